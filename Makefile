@@ -1,0 +1,53 @@
+# Everything starts here: `make help` lists what there is.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+export PYTHONHASHSEED ?= 0
+
+.DEFAULT_GOAL := help
+.PHONY: help setup report test lab lint format lock bench test-browser soak clean
+
+help: ## list the commands
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
+
+setup: $(VENV)/.run ## install what the reports need into .venv (once)
+
+$(VENV)/.run: requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Dateline needs Python 3.11 or newer, this is " + sys.version.split()[0])'
+	@echo "Setting up .venv (once, a few minutes) ..."
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(PIP) install --require-hashes -r requirements.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.run requirements-dev.txt
+	@$(PIP) install --require-hashes -r requirements-dev.txt
+	@touch $@
+
+report: setup ## make both reports on corpus/ and name the page to open
+	@$(BIN)/dateline report
+
+test: $(VENV)/.dev ## check the code's style and run the tests
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	@$(BIN)/python -m pytest -q
+
+lab: setup ## open the notebooks in JupyterLab
+	@$(BIN)/jupyter lab notebooks
+
+lint: $(VENV)/.dev ## check the code's style
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+format: $(VENV)/.dev ## format the code
+	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
+
+LOCK := pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--custom-compile-command "make lock"
+lock: $(VENV)/.dev ## compile the requirement files from the two short lists
+	@$(BIN)/uv $(LOCK) --output-file requirements.txt requirements.in
+	@$(BIN)/uv $(LOCK) --output-file requirements-dev.txt requirements-dev.in
+
+clean: ## delete what was generated: the environment, caches and reports
+	@rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis build lib/*.egg-info
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	@find reports -mindepth 1 -not -name README.md -delete

@@ -1,0 +1,26 @@
+"""Dateline: who said what in the news, and in which terms."""
+
+from importlib import import_module
+
+__version__ = "0.1.0"
+
+# Names load on first use, so that `import dateline` stays fast and does nothing.
+_HOMES = {
+    "read": "read_articles find_blocks read_corpus",
+    "terms": "find_tokens count_terms rank_keywords find_collocations concordance count_trend "
+    "add_voice load_stopwords measures to_matrix from_matrix to_nltk_text",
+    "quotes": "find_quotations find_attributions find_contents resolve_speakers attribute_speakers",
+}
+_HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
+
+__all__ = sorted(_HOME)
+
+
+def __getattr__(name: str) -> object:
+    if name in _HOME:
+        return getattr(import_module(f"dateline.{_HOME[name]}"), name)
+    raise AttributeError(f"module 'dateline' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

@@ -1,0 +1,276 @@
+"""The data dictionary: every frame's columns, their types and its key, and `check_frame`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# What the kinds mean. Types that pandas itself names are used as they are; `list` is an object
+# column whose cells are lists (never NA), `date` is datetime64[s] at midnight with NaT for unknown.
+TYPES = ("str", "int64", "Int64", "float64", "bool", "category", "date", "list")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its type, and what it means to a reader."""
+
+    type: str
+    meaning: str
+
+
+@dataclass(frozen=True)
+class Schema:
+    """One frame: what a row is, the columns that name it, and all its columns in order."""
+
+    name: str
+    row: str
+    key: tuple[str, ...]
+    columns: dict[str, Column]
+
+
+def _schema(name: str, row: str, key: str, **columns: tuple[str, str]) -> Schema:
+    return Schema(name, row, tuple(key.split()), {k: Column(*v) for k, v in columns.items()})
+
+
+_ID = ("str", "the article: its file's name without the suffix")
+_START = ("int64", "first character, 0-based code point of `articles.text`")
+_END = ("int64", "one past the last character")
+
+SCHEMAS = {
+    schema.name: schema
+    for schema in (
+        _schema(
+            "articles",
+            "an article as read",
+            "article_id",
+            article_id=_ID,
+            path=("str", "the file, relative to the folder that was read"),
+            outlet=("str", "who published it, as the article itself says; NA where it does not"),
+            title=("str", "its headline"),
+            byline=("str", "who wrote it"),
+            place=("str", "where it was filed, from the dateline"),
+            published_on=("date", "day of publication; NaT unless day, month and year are stated"),
+            date_precision=("str", "day, month, year, or month_day (a day without a year)"),
+            date_evidence=("str", "the words that the date was read from"),
+            url=("str", "its address"),
+            language=("str", "language as stated in the article, or en"),
+            cluster_id=("str", "the reprint cluster: article_id of its first article"),
+            text=("str", "the decoded file, code point for code point"),
+        ),
+        _schema(
+            "blocks",
+            "a stretch of an article",
+            "article_id block_index",
+            article_id=_ID,
+            block_index=("int64", "0-based position in the article"),
+            kind=("str", "header, dateline, byline, heading, body, caption, credit or trailer"),
+            start=_START,
+            end=_END,
+        ),
+        _schema(
+            "problems",
+            "something left out or doubtful",
+            "path stage problem",
+            path=("str", "the file, relative to the folder that was read"),
+            stage=("str", "read, tokens, attributions or speakers"),
+            problem=("str", "what happened, in words"),
+        ),
+        _schema(
+            "tokens",
+            "a word",
+            "article_id token_index",
+            article_id=_ID,
+            token_index=("int64", "0-based position in the article"),
+            sentence_index=("int64", "0-based sentence in the article; n-grams stay inside one"),
+            start=_START,
+            end=_END,
+            term=("category", "the word as it is counted: folded, in lower case by default"),
+            kind=("category", "kind of the block that it stands in"),
+        ),
+        _schema(
+            "term_counts",
+            "a term in a group",
+            "group term",
+            group=("str", "value of the `by` column; 'all' without one"),
+            term=("str", "the term"),
+            n=("int64", "times it occurs in the group"),
+            n_articles=("int64", "articles of the group that hold it"),
+            article_share=("float64", "n_articles / all articles of the group, 0-1"),
+            per_million=("float64", "n per million tokens of the group"),
+            per_million_low=("float64", "lower end of its 95 % interval (exact Poisson)"),
+            per_million_high=("float64", "upper end of its 95 % interval"),
+            n_tokens=("int64", "tokens of the group: the denominator"),
+            rank=("int64", "1 for the most frequent of the group; ties share the lowest rank"),
+            dp=("float64", "Gries' deviation of proportions over articles, 0 even to 1"),
+            dp_norm=("float64", "dp divided by its maximum (Lijffijt and Gries 2012)"),
+        ),
+        _schema(
+            "quotations",
+            "what stands between quotation marks",
+            "article_id start",
+            article_id=_ID,
+            start=("int64", "first character after the opening mark"),
+            end=("int64", "one past the last character before the closing mark"),
+            closed=("bool", "whether a closing mark was found"),
+            mark=("str", "the opening mark as it stands"),
+            function=("str", "speech, term, title, nickname or motto"),
+        ),
+        _schema(
+            "attributions",
+            "who said what",
+            "attribution_id",
+            attribution_id=("str", "stable across runs: article and a hash of cue and content"),
+            article_id=_ID,
+            kind=("str", "direct (all in marks), mixed (some) or indirect (none)"),
+            start=("int64", "first character of what was said"),
+            end=("int64", "one past its last character"),
+            content=("list", "what was said: [start, end] of each part, in order"),
+            cue_start=("Int64", "first character of the cue; NA where there is none"),
+            cue_end=("Int64", "one past its last character"),
+            cue=("str", "the cue as it stands"),
+            cue_lemma=("str", "its entry in the cue lexicon"),
+            cue_class=("str", "speech, writing, thought or intention"),
+            source_start=("Int64", "first character of the source; NA where there is none"),
+            source_end=("Int64", "one past its last character"),
+            source=("str", "who said it, as mentioned"),
+            addressee=("str", "to whom, as mentioned"),
+            medium=("str", "in what: letter, interview, post ..., where stated"),
+            rule=("str", "the rule that decided"),
+            score=("float64", "probability that the row is right, 0-1"),
+        ),
+        _schema(
+            "contents",
+            "one part of what was said",
+            "attribution_id part",
+            attribution_id=("str", "the attribution"),
+            part=("int64", "0-based position among its parts"),
+            article_id=_ID,
+            start=_START,
+            end=_END,
+            text=("str", "the words of the part"),
+        ),
+        _schema(
+            "mentions",
+            "one reading of a name, role or pronoun in speaker position",
+            "article_id start speaker_id",
+            article_id=_ID,
+            start=_START,
+            end=_END,
+            text=("str", "the words of the mention"),
+            kind=("str", "name, role, pronoun, document, organisation or group"),
+            status=("str", "resolved, joint (one row a speaker), candidate or none"),
+            speaker_id=("str", "the speaker, or one candidate; NA where there is none"),
+            evidence=("str", "the rule and the words that led there"),
+        ),
+        _schema(
+            "speakers",
+            "a person, organisation, group or document",
+            "speaker_id",
+            speaker_id=("str", "stable across runs: from the name"),
+            name=("str", "the fullest name found"),
+            kind=("str", "person, organisation, group, document or unknown"),
+            roles=("list", "roles seen with the name, most frequent first"),
+            aliases=("list", "other forms of the name, most frequent first"),
+            n_mentions=("int64", "mentions that lead to the speaker"),
+            n_articles=("int64", "articles with such a mention"),
+            first_on=("date", "first dated article with a mention"),
+            last_on=("date", "last dated article with a mention"),
+        ),
+        _schema(
+            "said",
+            "an attribution with its speaker and its article",
+            "attribution_id",
+            attribution_id=("str", "the attribution"),
+            article_id=_ID,
+            outlet=("str", "from the article"),
+            published_on=("date", "from the article"),
+            cluster_id=("str", "from the article"),
+            speaker=("str", "the name; names joined by ' and ' where they speak jointly"),
+            speaker_id=("str", "the speaker; ids joined by '+' where they speak jointly"),
+            speaker_kind=("str", "person, organisation, group, document or unknown"),
+            speaker_candidates=("list", "names, where the speaker is undecided"),
+            speaker_evidence=("str", "how the speaker was found"),
+            kind=("str", "direct, mixed or indirect"),
+            text=("str", "what was said; parts joined by ' … '"),
+            n_words=("int64", "words of what was said"),
+            cue=("str", "the cue as it stands"),
+            cue_lemma=("str", "its entry in the cue lexicon"),
+            cue_class=("str", "speech, writing, thought or intention"),
+            source=("str", "who said it, as mentioned"),
+            addressee=("str", "to whom, as mentioned"),
+            medium=("str", "in what: letter, interview, post ..."),
+            rule=("str", "the rule that decided"),
+            score=("float64", "probability that the row is right, 0-1"),
+            start=("int64", "first character of what was said"),
+            end=("int64", "one past its last character"),
+        ),
+    )
+}
+
+_DTYPES = {"date": "datetime64[s]", "list": "object"}
+
+
+def empty_frame(name: str) -> pd.DataFrame:
+    """A frame of this name without rows, with all its columns and types."""
+    return build_frame(name, [])
+
+
+def build_frame(name: str, rows: list[dict]) -> pd.DataFrame:
+    """Make the frame of this name from rows, with its columns in order and its types.
+
+    Args:
+        name: A name in SCHEMAS.
+        rows: One dict a row; a key that is missing is unknown (NA).
+
+    Returns:
+        The frame, in the order of the rows. Empty in, empty out.
+
+    Raises:
+        ValueError: `name` is no frame, or a value does not fit its column's type.
+    """
+    import pandas as pd
+
+    columns = _find_schema(name).columns
+    return pd.DataFrame(
+        {
+            key: pd.Series([row.get(key) for row in rows], dtype=_DTYPES.get(c.type, c.type))
+            for key, c in columns.items()
+        }
+    )
+
+
+def check_frame(frame: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Return the frame itself where it has the columns and types of its schema.
+
+    Args:
+        frame: Any frame; more columns than the schema's are allowed.
+        name: A name in SCHEMAS.
+
+    Raises:
+        ValueError: A column is missing or of another type, or the key repeats.
+    """
+    import pandas as pd
+
+    schema = _find_schema(name)
+    if not isinstance(frame, pd.DataFrame):
+        raise ValueError(f"`{name}` must be a DataFrame, not {type(frame).__name__}")
+    missing = [column for column in schema.columns if column not in frame]
+    if missing:
+        raise ValueError(f"`{name}` lacks the columns {', '.join(missing)}")
+    for key, column in schema.columns.items():
+        expected = _DTYPES.get(column.type, column.type)
+        # A categorical's dtype carries its categories, so types are compared by name.
+        if frame[key].dtype.name != pd.Series(dtype=expected).dtype.name:
+            raise ValueError(f"`{name}.{key}` is {frame[key].dtype}, expected {column.type}")
+    if frame.duplicated(list(schema.key)).any():
+        raise ValueError(f"`{name}` repeats a key of ({', '.join(schema.key)})")
+    return frame
+
+
+def _find_schema(name: str) -> Schema:
+    if name not in SCHEMAS:
+        raise ValueError(f"no frame is called {name!r}; there are {', '.join(SCHEMAS)}")
+    return SCHEMAS[name]

@@ -1,0 +1,1 @@
+"""From parameters to runs, manifests, the index and comparisons."""
