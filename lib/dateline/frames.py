@@ -31,7 +31,7 @@ class Schema:
     columns: dict[str, Column]
 
 
-def _schema(name: str, row: str, key: str, **columns: tuple[str, str]) -> Schema:
+def _schema(name: str, row: str, key: str, /, **columns: tuple[str, str]) -> Schema:
     return Schema(name, row, tuple(key.split()), {k: Column(*v) for k, v in columns.items()})
 
 
