@@ -23,6 +23,7 @@ $(VENV)/.run: requirements.txt pyproject.toml
 
 $(VENV)/.dev: $(VENV)/.run requirements-dev.txt
 	@$(PIP) install --require-hashes -r requirements-dev.txt
+	@git config filter.nbstripout.clean "$(BIN)/nbstripout" 2>/dev/null || true
 	@touch $@
 
 report: setup ## make both reports on corpus/ and name the page to open
