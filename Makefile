@@ -31,7 +31,17 @@ report: setup ## make both reports on corpus/ and name the page to open
 
 test: $(VENV)/.dev ## check the code's style and run the tests
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q -m 'not browser and not soak'
+
+bench: $(VENV)/.dev ## measure accuracy and speed against peers (needs ../shared/bench)
+	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+test-browser: $(VENV)/.dev ## open the pages and the notebooks in Chromium (Debian's package)
+	@command -v chromium >/dev/null || { echo "make test-browser needs Chromium: apt-get install chromium"; exit 1; }
+	@$(BIN)/python -m pytest -q -m browser tests/browser
+
+soak: $(VENV)/.dev ## kill runs at random for a long while and look for harm
+	@$(BIN)/python -m pytest -q -m soak
 
 lab: setup ## open the notebooks in JupyterLab
 	@$(BIN)/jupyter lab notebooks
