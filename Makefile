@@ -31,7 +31,7 @@ report: setup ## make both reports on corpus/ and name the page to open
 
 test: $(VENV)/.dev ## check the code's style and run the tests
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
-	@$(BIN)/python -m pytest -q -m 'not browser and not soak'
+	@$(BIN)/python -m pytest -q
 
 bench: $(VENV)/.dev ## measure accuracy and speed against peers (needs ../shared/bench)
 	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
