@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 # What the kinds mean. Types that pandas itself names are used as they are; `list` is an object
 # column whose cells are lists (never NA), `date` is datetime64[s] at midnight with NaT for unknown.
-TYPES = ("str", "int64", "Int64", "float64", "bool", "category", "date", "list")
+TYPES = ("str", "int32", "int64", "Int64", "float64", "bool", "category", "date", "list")
 
 
 @dataclass(frozen=True)
@@ -82,11 +82,11 @@ SCHEMAS = {
             "tokens",
             "a word",
             "article_id token_index",
-            article_id=_ID,
-            token_index=("int64", "0-based position in the article"),
-            sentence_index=("int64", "0-based sentence in the article; n-grams stay inside one"),
-            start=_START,
-            end=_END,
+            article_id=("category", _ID[1]),
+            token_index=("int32", "0-based position in the article"),
+            sentence_index=("int32", "0-based sentence in the article; n-grams stay inside one"),
+            start=("int32", _START[1]),
+            end=("int32", _END[1]),
             term=("category", "the word as it is counted: folded, in lower case by default"),
             kind=("category", "kind of the block that it stands in"),
         ),
