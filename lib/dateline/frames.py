@@ -207,6 +207,63 @@ SCHEMAS = {
             start=("int64", "first character of what was said"),
             end=("int64", "one past its last character"),
         ),
+        _schema(
+            "records",
+            "an attribution with its speaker, as exports and annotations hold it",
+            "attribution_id",
+            attribution_id=("str", "the attribution"),
+            article_id=_ID,
+            kind=("str", "direct, mixed or indirect; NA where an annotation does not say"),
+            content=("list", "what was said: [start, end] of each part, in order"),
+            content_text=("str", "its words; parts joined by ' … '"),
+            source=("list", "[start, end] of each part of the source; empty where there is none"),
+            source_text=("str", "who said it, as mentioned"),
+            cue=("list", "[start, end] of each part of the cue; empty where there is none"),
+            cue_class=("str", "speech, writing, thought or intention"),
+            addressee=("str", "to whom, as mentioned"),
+            medium=("str", "in what: letter, interview, post ..."),
+            speaker=("list", "the name; several who speak jointly; none where undecided"),
+            speaker_id=("str", "the speaker; ids joined by '+' where they speak jointly"),
+            speaker_candidates=("list", "names, where the speaker is undecided"),
+            rule=("str", "the rule that decided"),
+            score=("float64", "probability that the row is right, 0-1"),
+        ),
+        _schema(
+            "accuracy",
+            "how attributions of a kind agree with a gold standard",
+            "kind",
+            kind=("str", "direct, mixed, indirect, quoted (direct or mixed) or all"),
+            n_gold=("int64", "attributions of the kind in the gold standard"),
+            n_found=("int64", "attributions of the kind that were found"),
+            **{
+                f"{level}_{measure}": ("float64", f"{meaning}: {what}, 0-1; NA where there is none")
+                for level, meaning in (
+                    ("exact", "the same words"),
+                    ("partial", "Jaccard overlap of the words at least 0.5"),
+                    ("joint", "partial, and the source is right"),
+                )
+                for measure, what in (
+                    ("precision", "share of what was found"),
+                    ("recall", "share of the gold"),
+                    ("f1", "harmonic mean of both"),
+                )
+            },
+            joint_f1_low=("float64", "lower end of its 95 % interval (bootstrap over articles)"),
+            joint_f1_high=("float64", "upper end of its 95 % interval"),
+            source_accuracy=("float64", "share of partial pairs whose source is right, 0-1"),
+        ),
+        _schema(
+            "speaker_accuracy",
+            "how the speakers of a group of attributions agree with a gold standard",
+            "group",
+            group=("str", "all, or a value of how or speaker_type in the gold standard"),
+            n_gold=("int64", "attributions of the group in the gold standard"),
+            n_paired=("int64", "of these, found with an overlap of at least 0.5"),
+            n_right=("int64", "of these, with the right speaker"),
+            content_recall=("float64", "n_paired / n_gold, 0-1"),
+            speaker_accuracy=("float64", "n_right / n_paired, 0-1; NA where nothing is paired"),
+            joint_recall=("float64", "n_right / n_gold, 0-1"),
+        ),
     )
 }
 
@@ -268,6 +325,18 @@ def check_frame(frame: pd.DataFrame, name: str) -> pd.DataFrame:
     if frame.duplicated(list(schema.key)).any():
         raise ValueError(f"`{name}` repeats a key of ({', '.join(schema.key)})")
     return frame
+
+
+def frames_markdown() -> str:
+    """The data dictionary as Markdown, as the README shows it: one table a frame."""
+    return "\n\n".join(_show_schema(schema) for schema in SCHEMAS.values()) + "\n"
+
+
+def _show_schema(schema: Schema) -> str:
+    lines = [f"**`{schema.name}`**: {schema.row}. Key: {', '.join(schema.key)}.", ""]
+    lines += ["| column | type | meaning |", "|---|---|---|"]
+    lines += [f"| {key} | {c.type} | {c.meaning} |" for key, c in schema.columns.items()]
+    return "\n".join(lines)
 
 
 def _find_schema(name: str) -> Schema:

@@ -1,0 +1,263 @@
+"""From the command line to the library: the command `dateline`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# pandas and spaCy are imported by the commands that use them: help and mistakes answer at once.
+_REPORT_COMMANDS = ("report", "params", "diff", "verify", "prune", "index")
+_BATCH = 64  # articles at a time, so that progress shows and memory stays level
+CANNOT_WRITE = 74  # EX_IOERR of sysexits.h
+
+
+class Refused(click.ClickException):
+    """What the analyst can mend: one line on stderr and an exit code."""
+
+    def __init__(self, message: str, exit_code: int = 2) -> None:
+        super().__init__(message)
+        self.exit_code = exit_code
+
+
+class Commands(click.Group):
+    """A group that imports the report commands only when they are asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name all commands, the reports first."""
+        return [*_REPORT_COMMANDS, *super().list_commands(ctx)]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Find a command by its name."""
+        if cmd_name not in _REPORT_COMMANDS:
+            return super().get_command(ctx, cmd_name)
+        return getattr(import_module("dateline.report.commands"), cmd_name, None)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; the library's ValueErrors are its caller's mistakes."""
+        try:
+            return super().invoke(ctx)
+        except ValueError as error:
+            raise Refused(" ".join(str(error).split())) from error
+
+
+def examples(*lines: str) -> str:
+    """The end of a help page: command lines to start from."""
+    # \b asks click to leave the lines as they are.
+    return "\b\nExamples:\n" + "\n".join(f"  dateline {line}" for line in lines)
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=examples(
+        "report                            make both reports on corpus/",
+        "quotes corpus -o quotes.jsonl     who said what, with offsets",
+        "terms corpus -o terms.csv --by outlet",
+        "quotes --help                     explains a command",
+    ),
+)
+@click.version_option(package_name="dateline", prog_name="dateline")
+def cli() -> None:
+    """Who said what in the news, and in which terms."""
+
+
+def output(what: str, *, required: bool = True) -> Callable:
+    """The option `-o`, saying what is written there."""
+
+    def check(ctx: click.Context, option: click.Parameter, path: Path | None) -> Path | None:
+        if path is not None and not os.access(path.parent, os.W_OK):  # told before the work
+            raise Refused(
+                f"cannot write {path}: {path.parent} is no folder to write in", CANNOT_WRITE
+            )
+        return path
+
+    kind = click.Path(path_type=Path)
+    return click.option("-o", "path", type=kind, required=required, help=what, callback=check)
+
+
+corpus_argument = click.argument(
+    "source", metavar="INPUT", type=click.Path(exists=True, path_type=Path)
+)
+
+
+@cli.command(
+    epilog=examples(
+        "quotes corpus -o quotes.jsonl",
+        "quotes article.txt -o quotes.csv --min-score 0.7",
+        "quotes corpus -o annotated --format brat     to be corrected in brat",
+    )
+)
+@corpus_argument
+@output("File to write (.jsonl, .csv or .parquet), or a folder for brat.")
+@click.option("--format", "form", type=click.Choice(["brat"]), help="Write brat standoff.")
+@click.option(
+    "--min-score", type=click.FloatRange(0, 1), default=0, help="Leave out the less sure."
+)
+def quotes(source: Path, path: Path, form: str | None, min_score: float) -> None:
+    """Write who said what in INPUT, an article or a folder of articles.
+
+    Each row has the content, source and cue with their offsets in the article's text, the speaker
+    (or the candidates, where undecided), the rule that decided, and a score from 0 to 1.
+    """
+    from dateline.quotes.export import write_records
+    from dateline.quotes.standoff import write_standoff
+    from dateline.tabular import check_suffix
+
+    if form is None:
+        check_suffix(path)
+    articles = read_input(source)
+    records = find_records(articles)
+    records = records[records["score"] >= min_score]
+    with writing(path):
+        if form == "brat":
+            write_standoff(records, articles, path)
+        else:
+            write_records(records, path)
+    click.echo(f"{len(records)} attributions in {len(articles)} articles: {path}", err=True)
+
+
+@cli.command(
+    epilog=examples(
+        "terms corpus -o terms.csv", "terms corpus -o terms.parquet --by outlet --min-n 3"
+    )
+)
+@corpus_argument
+@output("File to write: .csv, .jsonl or .parquet.")
+@click.option("--by", metavar="COLUMN", help="Count for each outlet, place ... of the articles.")
+@click.option("--min-n", type=click.IntRange(1), default=1, help="Leave out rarer terms.")
+def terms(source: Path, path: Path, by: str | None, min_n: int) -> None:
+    """Write how often each term occurs in INPUT, an article or a folder of articles."""
+    import dateline
+    from dateline.tabular import check_suffix, write_table
+
+    check_suffix(path)
+    articles = read_input(source)
+    counts = dateline.count_terms(dateline.find_tokens(articles), articles, by=by, min_n=min_n)
+    with writing(path):
+        write_table(counts, path)
+    click.echo(f"{len(counts)} rows from {len(articles)} articles: {path}", err=True)
+
+
+@cli.command(epilog=examples("speakers corpus -o corpus/speakers.csv"))
+@corpus_argument
+@output("CSV file to write.")
+def speakers(source: Path, path: Path) -> None:
+    """Write the speakers of INPUT as decisions, to be edited and read again.
+
+    Corrections in INPUT/speakers.csv overrule what Dateline finds, in every later run.
+    """
+    from dateline.quotes.decisions import write_decisions
+
+    found = find_speakers(read_input(source))
+    with writing(path):
+        write_decisions(found.speakers, path)
+    click.echo(f"{len(found.speakers)} speakers: {path}", err=True)
+
+
+@cli.command(
+    epilog=examples(
+        "evaluate tests/gold                           our own gold, texts in corpus/",
+        "evaluate annotated --predictions quotes.jsonl     a folder in brat standoff",
+    )
+)
+@click.argument("gold", type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--predictions",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="JSON lines to score, as `quotes` writes them; without it, what Dateline finds now.",
+)
+@click.option(
+    "--corpus",
+    type=click.Path(exists=True, path_type=Path),
+    help="Where the articles of gold in JSON lines lie (corpus, unless said).",
+)
+@output("Write the figures here too, as JSON.", required=False)
+def evaluate(gold: Path, predictions: Path | None, corpus: Path | None, path: Path | None) -> None:
+    """Score attributions against GOLD, one to one.
+
+    GOLD is a folder in brat standoff, or JSON lines as `quotes` writes them (a file or a folder).
+    exact: the same words; partial: at least half of them (Jaccard); joint: partial, and the source
+    is right. The interval is a bootstrap over articles.
+    """
+    from dateline.quotes import evaluate as scoring
+    from dateline.quotes.export import read_records
+
+    annotated = scoring.read_gold(gold, corpus=corpus or Path("corpus"))
+    for problem in annotated.problems.itertuples():
+        click.echo(f"{problem.path}: {problem.problem}", err=True)
+    records = read_records(predictions) if predictions else find_records(annotated.articles)
+    figures = scoring.evaluate(annotated.records, records, annotated.articles)
+    click.echo(scoring.show_figures(figures))
+    if path is not None:
+        with writing(path):
+            scoring.write_figures(figures, path)
+
+
+class Found(NamedTuple):
+    """The frames that quotes are written from."""
+
+    attributions: pd.DataFrame
+    speakers: pd.DataFrame
+    said: pd.DataFrame
+
+
+def read_input(source: Path) -> pd.DataFrame:
+    """Read the articles; tell on stderr what could not be read."""
+    import dateline
+
+    corpus = dateline.read_corpus(source)
+    for row in corpus.problems.head(5).itertuples():
+        click.echo(f"{row.path}: {row.problem}", err=True)
+    if len(corpus.problems) > 5:
+        click.echo(f"... {len(corpus.problems)} problems in all", err=True)
+    if corpus.articles.empty:
+        raise Refused(f"no articles in {source}")
+    return corpus.articles
+
+
+def find_speakers(articles: pd.DataFrame) -> Found:
+    """Find who said what, with progress on a terminal."""
+    import pandas as pd
+    from tqdm import tqdm
+
+    import dateline
+
+    starts = range(0, len(articles), _BATCH)
+    bar = tqdm(starts, disable=not sys.stderr.isatty(), unit=f" × {_BATCH} articles")
+    found = [dateline.find_attributions(articles.iloc[i : i + _BATCH]) for i in bar]
+    attributions = pd.concat(found, ignore_index=True)
+    mentions, who = dateline.resolve_speakers(articles, attributions)
+    said = dateline.attribute_speakers(articles, attributions, mentions, who)
+    return Found(attributions, who, said)
+
+
+def find_records(articles: pd.DataFrame) -> pd.DataFrame:
+    """Find who said what, as RECORDS."""
+    from dateline.quotes.export import build_records
+
+    found = find_speakers(articles)
+    return build_records(articles, found.attributions, said=found.said, speakers=found.speakers)
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Turn a file that cannot be written into one line and exit code 74."""
+    try:
+        yield
+    except OSError as error:
+        raise Refused(f"cannot write {path}: {error.strerror or error}", CANNOT_WRITE) from error
+
+
+def main() -> None:
+    """Run the command `dateline`."""
+    cli(prog_name="dateline")

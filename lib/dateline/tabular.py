@@ -1,0 +1,106 @@
+"""From frames to files (JSON lines, Parquet, CSV safe for spreadsheets), whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SUFFIXES = (".jsonl", ".csv", ".parquet")
+# A spreadsheet runs a cell that begins with one of these (OWASP, "CSV injection").
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def write_table(frame: pd.DataFrame, path: str | Path) -> None:
+    """Write a frame as its path's suffix says: .jsonl, .csv or .parquet.
+
+    JSON lines and Parquet hold the values as they are. CSV is meant for spreadsheets: it starts
+    with a byte order mark (Excel shows curly quotation marks wrongly without one), lists are JSON
+    text, and text that a spreadsheet would run as a formula is preceded by an apostrophe.
+
+    Args:
+        frame: Any frame; list columns are allowed.
+        path: Replaced in one step, so a reader never sees half a file.
+
+    Raises:
+        ValueError: Another suffix.
+        OSError: The file cannot be written; what stood there stays.
+    """
+    path = check_suffix(path)
+    with replaced(path) as staged:
+        if path.suffix == ".parquet":
+            frame.to_parquet(staged, index=False)
+        elif path.suffix == ".csv":
+            safe_cells(frame).to_csv(staged, index=False, encoding="utf-8-sig", lineterminator="\n")
+        else:
+            staged.write_text(to_json_lines(frame), encoding="utf-8", newline="\n")
+
+
+def check_suffix(path: str | Path) -> Path:
+    """Return the path where its suffix names a format that can be written.
+
+    Raises:
+        ValueError: It does not.
+    """
+    path = Path(path)
+    if path.suffix not in SUFFIXES:
+        raise ValueError(f"cannot tell the format of {str(path)!r}: expected {', '.join(SUFFIXES)}")
+    return path
+
+
+@contextmanager
+def replaced(path: Path) -> Iterator[Path]:
+    """Give a path beside this one to write to; move it here when the block ends well."""
+    if path.exists() and not path.is_file() and not path.is_dir():
+        yield path  # /dev/stdout and pipes are written to, not replaced
+        return
+    staged = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        yield staged
+        staged.replace(path)
+    finally:
+        staged.unlink(missing_ok=True)
+
+
+def to_json_lines(frame: pd.DataFrame) -> str:
+    """One JSON object a row: NA is null, dates are ISO 8601, lists stay lists."""
+    columns = list(frame.columns)
+    rows = zip(*(map(_to_plain, frame[column]) for column in columns), strict=True)
+    return "".join(
+        json.dumps(dict(zip(columns, row, strict=True)), ensure_ascii=False, allow_nan=False) + "\n"
+        for row in rows
+    )
+
+
+def safe_cells(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame as a spreadsheet may have it: no cell is run as a formula, lists are JSON text."""
+    return frame.apply(lambda column: column if _is_plain(column) else column.map(_to_cell))
+
+
+def _is_plain(column: pd.Series) -> bool:
+    return column.dtype.kind in "iufbM"
+
+
+def _to_cell(value: object) -> object:
+    value = _to_plain(value)
+    if isinstance(value, list):
+        return json.dumps(value, ensure_ascii=False)
+    return "'" + value if isinstance(value, str) and value.startswith(_FORMULA) else value
+
+
+def _to_plain(value: object) -> object:
+    """The value as JSON knows it."""
+    import pandas as pd
+
+    if isinstance(value, list | tuple) or hasattr(value, "tolist"):
+        value = value if isinstance(value, list | tuple) else value.tolist()
+        return [_to_plain(v) for v in value] if isinstance(value, list | tuple) else value
+    if value is None or pd.isna(value):
+        return None
+    return value.date().isoformat() if isinstance(value, pd.Timestamp) else value
