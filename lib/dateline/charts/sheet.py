@@ -1,0 +1,178 @@
+"""From marks to a figure: one look, one width, and the words for those who do not see it."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from html import escape
+from io import StringIO
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+# Okabe and Ito's colours, told apart by colour-blind readers (jfly.uni-koeln.de/color, 2008).
+BLUE, SKY, ORANGE, GREEN = "#0072B2", "#56B4E9", "#D55E00", "#009E73"
+INK, MUTED, FAINT = "#1f2328", "#5d646c", "#d9dde2"
+_WIDTH = 7.6  # inches; at 72 points an inch it is as wide as a report's column
+# Beyond this many marks the marks alone become a picture inside the SVG, to keep it small.
+_MANY_MARKS = 2000
+
+_LOOK = {
+    "font.family": ["DejaVu Sans"],  # comes with matplotlib, so layouts are the same everywhere
+    "font.size": 9.5,
+    "text.color": INK,
+    "text.parse_math": False,  # a dollar sign in an article is a dollar sign
+    "axes.edgecolor": MUTED,
+    "axes.labelcolor": MUTED,
+    "axes.labelsize": 9,
+    "axes.linewidth": 0.6,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.titlelocation": "left",
+    "axes.titlesize": 9.5,
+    "axes.titleweight": "bold",
+    "axes.axisbelow": True,
+    "grid.color": FAINT,
+    "grid.linewidth": 0.6,
+    "xtick.color": MUTED,
+    "ytick.color": INK,
+    "xtick.labelsize": 8.5,
+    "xtick.major.width": 0.6,
+    "xtick.major.size": 3,
+    "ytick.major.size": 0,
+    "lines.linewidth": 1.6,
+    "svg.fonttype": "none",  # letters stay letters: a fifth of the bytes of drawn ones
+    "svg.hashsalt": "dateline",  # without it the ids in the file differ from run to run
+    "figure.facecolor": "white",  # opaque, so that it is legible on a dark page too
+}
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A figure, what it shows in words, and what to know when reading it.
+
+    A notebook shows the figure, or the words alone where there is nothing to draw. The words
+    travel as output metadata (`alt`, `caption`), which the report's template reads.
+    """
+
+    svg: str
+    alt: str
+    caption: str = ""
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> tuple:
+        if not self.svg:
+            return {"text/html": f"<p>{escape(self.alt)}</p>", "text/plain": self.alt}, {}
+        words = {"alt": self.alt, "caption": self.caption}
+        bundle = {"image/svg+xml": self.svg, "text/plain": self.alt}
+        return bundle, {**words, "image/svg+xml": words}
+
+
+def say(words: str) -> Drawing:
+    """What stands in a figure's place where there is nothing to draw."""
+    return Drawing("", words)
+
+
+@contextmanager
+def open_sheet(title: str, *, height: float) -> Iterator[Figure]:
+    """An empty figure of our look, `height` inches high, that closes without leaving a trace."""
+    from matplotlib import style
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    with style.context(["default", _LOOK]), warnings.catch_warnings():
+        # A letter that the font lacks is drawn as a box; the words beside the figure have it.
+        warnings.filterwarnings("ignore", message="Glyph .* missing")
+        figure = Figure(figsize=(_WIDTH, height), dpi=72, layout="constrained")
+        FigureCanvasAgg(figure)  # measures texts, so that labels can avoid each other
+        figure.suptitle(title, x=0.004, ha="left", fontsize=11.5, fontweight="bold")
+        yield figure
+
+
+def finish(figure: Figure, *, alt: str, caption: str = "") -> Drawing:
+    """Turn a sheet into a drawing: the same bytes for the same marks.
+
+    Args:
+        figure: A sheet that is still open.
+        alt: What the figure shows, finding first named, in a sentence or two.
+        caption: What a reader must know: units, what is left out.
+    """
+    svg = StringIO()
+    figure.savefig(
+        svg,
+        format="svg",
+        dpi=160,
+        metadata={"Date": None, "Creator": None, "Title": alt},
+    )
+    return Drawing(_tidy(svg.getvalue()), alt, caption)
+
+
+def _tidy(svg: str) -> str:
+    """The SVG alone, without comments and indents, with fonts for machines that lack ours."""
+    svg = re.sub(r"<!--.*?-->|<metadata>.*?</metadata>", "", svg[svg.index("<svg") :], flags=re.S)
+    # DejaVu is wide, and Verdana its near twin: where neither is there, labels only get shorter.
+    svg = svg.replace("'DejaVu Sans'", "'DejaVu Sans', Verdana, sans-serif")
+    svg = re.sub(r"(\.\d\d)\d{3,}", r"\1", svg)  # a hundredth of a point is finer than any screen
+    return re.sub(r">\s+<", "><", svg)
+
+
+def draw_bars(
+    axis: Axes,
+    labels: Sequence[str],
+    values: Sequence[float],
+    *,
+    notes: Sequence[str],
+    spans: Sequence[tuple[float, float]] = (),
+) -> None:
+    """Horizontal bars from the top down, each with its note at its end and its interval."""
+    axis.barh(range(len(values)), values, height=0.68, color=BLUE)
+    spans = spans or [(value, value) for value in values]
+    for row, ((low, high), note) in enumerate(zip(spans, notes, strict=True)):
+        axis.plot([low, high], [row, row], color=INK, linewidth=1, solid_capstyle="butt")
+        axis.annotate(
+            note, (high, row), (5, 0), textcoords="offset points", va="center", fontsize=8.5
+        )
+    name_rows(axis, labels)
+
+
+def draw_ticks(axis: Axes, places: pd.Series, low: object, high: object, **line: object) -> None:
+    """Upright ticks at places, from low to high, as one line with breaks: few bytes a tick."""
+    import numpy as np
+
+    ends = np.full((len(places), 3, 2), np.nan)
+    ends[:, 0, 0] = ends[:, 1, 0] = places
+    ends[:, 0, 1], ends[:, 1, 1] = low, high
+    (ticks,) = axis.plot(*ends.reshape(-1, 2).T, **line)
+    ticks.set_rasterized(len(places) > _MANY_MARKS)
+
+
+def hide_empty(axes: Sequence[Axes], used: int, columns: int) -> None:
+    """Hide the panels that are left over, and give those above them their own tick labels."""
+    for above, axis in zip(axes[used - columns :], axes[used:], strict=False):
+        above.tick_params(labelbottom=True)
+        axis.set_axis_off()
+
+
+def name_rows(axis: Axes, labels: Sequence[str], *, longest: int = 34) -> None:
+    """Name the rows of a horizontal chart, the first at the top, without ticks."""
+    axis.set_yticks(range(len(labels)), [shorten(label, longest) for label in labels])
+    axis.set_ylim(len(labels) - 0.4, -0.6)
+    axis.spines["left"].set_visible(False)
+    axis.xaxis.set_major_formatter(lambda value, _: f"{value:,.6g}")
+    axis.grid(axis="x")
+
+
+def shorten(text: str, longest: int = 34) -> str:
+    """The text on one line, cut with an ellipsis where it is too long for a label."""
+    line = " ".join(str(text).split())
+    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+
+
+def count_of(n: float, noun: str) -> str:
+    """A number with its noun: `1 article`, `1,200 articles`."""
+    return f"{n:,.0f} {noun}" if n == 1 else f"{n:,.0f} {noun}s"

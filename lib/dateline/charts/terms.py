@@ -1,0 +1,305 @@
+"""From term counts, keywords, trends and tokens to figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from dateline.charts.sheet import (
+    BLUE,
+    FAINT,
+    INK,
+    MUTED,
+    ORANGE,
+    Drawing,
+    count_of,
+    draw_bars,
+    draw_ticks,
+    finish,
+    hide_empty,
+    name_rows,
+    open_sheet,
+    say,
+    shorten,
+)
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+_RATE = "times per million words"
+_MOST_PANELS = 5
+_MOST_POINTS = 150  # in a panel of keywords; those beyond have the least evidence
+
+
+def draw_terms(term_counts: pd.DataFrame, articles: pd.DataFrame, *, top_n: int = 20) -> Drawing:
+    """Draw the most frequent terms as bars per million, with intervals and article counts.
+
+    Args:
+        term_counts: TERM_COUNTS of one group.
+        articles: ARTICLES, for how many there are in all.
+        top_n: How many terms to show.
+
+    Returns:
+        The figure, most frequent first; a sentence where there are no terms.
+    """
+    shown = term_counts.sort_values(["rank", "term"]).head(top_n)
+    if shown.empty:
+        return say("No term is frequent enough to be drawn.")
+    first = shown.iloc[0]
+    notes = [
+        f"{n:,} in {count_of(held, 'article')}"
+        for n, held in zip(shown["n"], shown["n_articles"], strict=True)
+    ]
+    spans = list(zip(shown["per_million_low"], shown["per_million_high"], strict=True))
+    with open_sheet("Most frequent terms", height=0.9 + 0.235 * len(shown)) as sheet:
+        axis = sheet.subplots()
+        draw_bars(axis, list(shown["term"]), list(shown["per_million"]), notes=notes, spans=spans)
+        axis.set_xlabel(_RATE)
+        return finish(
+            sheet,
+            alt=f"Bar chart of the {count_of(len(shown), 'most frequent term')}: “{first['term']}” "
+            f"leads with {first['per_million']:,.0f} per million words, "
+            f"in {first['n_articles']:,} of {count_of(len(articles), 'article')}.",
+            caption="The dark line on each bar is the 95 % interval of the rate; "
+            "beside it, how often the term occurs and in how many articles.",
+        )
+
+
+def draw_terms_by_group(
+    term_counts: pd.DataFrame, *, of: str = "outlet", top_n: int = 12
+) -> Drawing:
+    """Draw the same terms side by side, one panel a group.
+
+    Args:
+        term_counts: TERM_COUNTS of two groups or more.
+        of: What a group is, for the title.
+        top_n: How many terms to show: those most frequent over all groups.
+
+    Returns:
+        The figure, groups with the most words first; a sentence where there are not two groups.
+    """
+    sizes = term_counts.groupby("group")["n_tokens"].max().sort_index()
+    groups = list(sizes.sort_values(ascending=False, kind="stable").index[:_MOST_PANELS])
+    if len(groups) < 2:
+        return say(f"There is nothing to compare: the terms do not come from more than one {of}.")
+    rates = term_counts.pivot_table(index="term", columns="group", values="per_million")
+    totals = term_counts.groupby("term")["n"].sum()
+    terms = list(totals.sort_index().sort_values(ascending=False, kind="stable").index[:top_n])
+    rates = rates.reindex(index=terms, columns=groups).fillna(0.0)
+    apart = (rates.max(axis=1) - rates.min(axis=1)).idxmax()
+    most, least = rates.loc[apart].idxmax(), rates.loc[apart].idxmin()
+    with open_sheet(f"The same terms by {of}", height=1.25 + 0.225 * len(terms)) as sheet:
+        axes = sheet.subplots(1, len(groups), sharey=True, sharex=True)
+        for axis, group in zip(axes, groups, strict=True):
+            values = list(rates[group])
+            draw_bars(axis, terms, values, notes=[f"{value:,.0f}" for value in values])
+            axis.set_title(f"{shorten(group, 64 // len(groups))}\n")
+            axis.annotate(
+                count_of(sizes[group], "word"),
+                (0, 1),
+                (0, 5),
+                xycoords="axes fraction",
+                textcoords="offset points",
+                color=MUTED,
+                fontsize=8.5,
+            )
+            axis.set_xticks([])
+            axis.spines["bottom"].set_visible(False)
+        sheet.supxlabel(_RATE, fontsize=9, color=MUTED)
+        return finish(
+            sheet,
+            alt=f"Bar charts of {count_of(len(terms), 'term')} in {len(groups)} {of}s. The widest "
+            f"gap is in “{apart}”: {rates.loc[apart, most]:,.0f} per million words in {most}, "
+            f"{rates.loc[apart, least]:,.0f} in {least}.",
+            caption=f"The {of}s with the most words first, {len(groups)} of {len(sizes)} drawn.",
+        )
+
+
+def draw_trend(trend: pd.DataFrame, *, most: int = 6) -> Drawing:
+    """Draw how often terms are used over time: a line a term, gaps left open.
+
+    Args:
+        trend: What `count_trend` gives: a row for each term and period.
+        most: How many terms to show, in the order of the frame.
+
+    Returns:
+        The figure; a sentence where fewer than two periods have a date.
+    """
+    periods = sorted(trend.loc[trend["n_tokens"] > 0, "period"].unique())
+    if len(periods) < 2:
+        return say("There is no line over time: the dated articles cover fewer than two periods.")
+    terms = list(trend["term"].drop_duplicates()[:most])
+    rows, columns = -(-len(terms) // 3), min(3, len(terms))
+    peak = trend[trend["term"].isin(terms)].sort_values("per_million", kind="stable").iloc[-1]
+    with open_sheet("Terms over time", height=0.75 + 1.45 * rows) as sheet:
+        axes = sheet.subplots(rows, columns, sharex=True, sharey=True, squeeze=False).ravel()
+        for axis, term in zip(axes, terms, strict=False):
+            _draw_line(axis, trend[trend["term"] == term].sort_values("period"))
+            axis.set_title(shorten(term, 24))
+        hide_empty(axes, len(terms), columns)
+        sheet.supylabel(_RATE, fontsize=9, color=MUTED)
+        return finish(
+            sheet,
+            alt=f"Lines over time for {count_of(len(terms), 'term')}; the peak is “{peak['term']}” "
+            f"with {peak['per_million']:,.0f} per million words in {peak['period']:%B %Y}.",
+            caption="The band is the 95 % interval. A gap is a period without any dated article.",
+        )
+
+
+def _draw_line(axis: Axes, points: pd.DataFrame) -> None:
+    from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
+
+    rates = points["per_million"].where(points["n_tokens"] > 0)
+    low, high = points["per_million_low"], points["per_million_high"]
+    drawn = rates.notna()
+    axis.fill_between(points["period"], low.where(drawn), high.where(drawn), color=BLUE, alpha=0.16)
+    axis.plot(points["period"], rates, color=BLUE, marker="o", markersize=3)
+    locator = AutoDateLocator(minticks=2, maxticks=5)
+    axis.xaxis.set_major_locator(locator)
+    axis.xaxis.set_major_formatter(ConciseDateFormatter(locator, show_offset=False))
+    axis.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
+    axis.yaxis.get_major_locator().set_params(nbins=4)
+    axis.set_ylim(bottom=0)
+    axis.grid(axis="y")
+
+
+def draw_keyness(keywords: pd.DataFrame, *, of: str = "outlet", labels: int = 10) -> Drawing:
+    """Draw keywords by size of effect and weight of evidence, one panel a group.
+
+    Args:
+        keywords: What `rank_keywords` gives, with `log_ratio` and `g2_4cell`.
+        of: What a group is, for the title.
+        labels: How many terms to name in each panel, where there is room.
+
+    Returns:
+        The figure, groups in the order of the frame; a sentence where there are no keywords.
+    """
+    is_sure = keywords["g2_4cell"].abs().gt(3.84) & keywords["log_ratio"].abs().lt(float("inf"))
+    seen = keywords[is_sure].sort_values("g2_4cell", key=abs, ascending=False, kind="stable")
+    seen = seen.groupby("group", sort=False).head(_MOST_POINTS)
+    groups = [group for group in keywords["group"].drop_duplicates() if group in set(seen["group"])]
+    groups = groups[:4]
+    if not groups:
+        return say(f"No term sets one {of} apart from the others.")
+    rows, columns = -(-len(groups) // 2), min(2, len(groups))
+    first = seen.sort_values("g2_4cell", ascending=False, kind="stable").iloc[0]
+    with open_sheet(f"What sets each {of} apart", height=0.8 + 2.7 * rows) as sheet:
+        axes = sheet.subplots(rows, columns, sharex=True, sharey=True, squeeze=False).ravel()
+        for axis, group in zip(axes, groups, strict=False):
+            _draw_effects(axis, seen[seen["group"] == group])
+            axis.set_title(shorten(group, 40))
+        hide_empty(axes, len(groups), columns)
+        sheet.supxlabel(
+            "log ratio: +1 is twice as often here as elsewhere", fontsize=9, color=MUTED
+        )
+        sheet.supylabel("evidence (G²)", fontsize=9, color=MUTED)
+        sheet.draw_without_rendering()  # settles the layout, so that texts can be measured
+        for axis, group in zip(axes, groups, strict=False):
+            _label_points(axis, seen[seen["group"] == group], labels)
+        return finish(
+            sheet,
+            alt=f"Scatter of keywords in {count_of(len(groups), 'panel')}; the strongest evidence "
+            f"is for “{first['term']}” in {first['group']}, log ratio {first['log_ratio']:.1f}.",
+            caption="To the right: more frequent here than in the rest. Higher up: less likely to "
+            "be chance. Terms with G² under 3.84 (p = 0.05) are not drawn.",
+        )
+
+
+def _draw_effects(axis: Axes, points: pd.DataFrame) -> None:
+    here = points["log_ratio"] > 0
+    colours = [BLUE if more else ORANGE for more in here]
+    heights = points["g2_4cell"].abs()
+    axis.scatter(
+        points["log_ratio"], heights, s=14, c=colours, alpha=0.6, linewidths=0, clip_on=False
+    )
+    axis.axvline(0, color=MUTED, linewidth=0.6)
+    axis.set_yscale("log")
+    axis.yaxis.set_major_formatter(lambda value, _: f"{value:,.6g}")
+    axis.grid()
+
+
+def _label_points(axis: Axes, points: pd.DataFrame, most: int) -> None:
+    """Name the points with the most evidence, each where its name touches no other."""
+    ranked = points.assign(weight=points["g2_4cell"].abs()).sort_values(
+        ["weight", "term"], ascending=[False, True]
+    )
+    renderer = axis.figure.canvas.get_renderer()
+    frame, taken, named = axis.get_window_extent(renderer), [], 0
+    for term, x, y in zip(ranked["term"], ranked["log_ratio"], ranked["weight"], strict=True):
+        if named == most:
+            return
+        for dx, dy, side in (
+            (5, 0, "left"),
+            (-5, 0, "right"),
+            (0, 6, "center"),
+            (0, -11, "center"),
+        ):
+            text = axis.annotate(
+                shorten(term, 22),
+                (x, y),
+                (dx, dy),
+                textcoords="offset points",
+                ha=side,
+                va="center" if dy == 0 else "bottom",
+                fontsize=8.5,
+            )
+            box = text.get_window_extent(renderer).expanded(1.02, 1.0)
+            inside = frame.x0 <= box.x0 and box.x1 <= frame.x1 and box.y1 <= frame.y1
+            if inside and not any(box.overlaps(other) for other in taken):
+                taken.append(box)
+                named += 1
+                break
+            text.remove()
+
+
+def draw_dispersion(tokens: pd.DataFrame, articles: pd.DataFrame, terms: Sequence[str]) -> Drawing:
+    """Draw where terms occur: all articles end to end, a mark for each occurrence.
+
+    Args:
+        tokens: TOKENS, which also give the length of each article.
+        articles: ARTICLES, for their order in time.
+        terms: The terms, a row each.
+
+    Returns:
+        The figure, dated articles first, oldest at the left; a sentence where no term occurs.
+    """
+    found = [term for term in terms if (tokens["term"] == term).any()]
+    if not found:
+        return say("None of the terms occurs, so there is no strip of where they stand.")
+    ordered = articles.sort_values(["published_on", "article_id"], na_position="last")
+    lengths = tokens.groupby("article_id").size().reindex(ordered["article_id"]).fillna(0)
+    starts = lengths.cumsum().sub(lengths)
+    marked = tokens[tokens["term"].isin(found)]
+    places = marked["article_id"].map(starts).astype("int64") + marked["token_index"]
+    rows = marked["term"].map({term: row for row, term in enumerate(found)}).astype("int64")
+    held = marked.groupby("term", observed=True)["article_id"].nunique().reindex(found)
+    with open_sheet("Where the terms stand", height=0.85 + 0.27 * len(found)) as sheet:
+        axis = sheet.subplots()
+        if len(starts) <= 120:
+            draw_ticks(axis, starts, -0.6, len(found) - 0.4, color=FAINT, linewidth=0.6)
+        draw_ticks(axis, places, rows - 0.34, rows + 0.34, color=BLUE, linewidth=0.9)
+        name_rows(axis, found)
+        axis.grid(visible=False)
+        axis.set_xlim(0, lengths.sum())
+        axis.set_xlabel("words, all articles end to end, oldest first")
+        axis.tick_params(axis="y", pad=6)
+        for row, term in enumerate(found):
+            axis.annotate(
+                count_of(held[term], "article"),
+                (1, row),
+                (6, 0),
+                xycoords=("axes fraction", "data"),
+                textcoords="offset points",
+                va="center",
+                fontsize=8.5,
+                color=INK,
+            )
+        return finish(
+            sheet,
+            alt=f"Strip of where {count_of(len(found), 'term')} occur over "
+            f"{count_of(len(articles), 'article')}: “{held.idxmax()}” is spread widest, over "
+            f"{count_of(held.max(), 'article')}; “{held.idxmin()}” stands in {held.min():,}.",
+            caption="Each mark is one occurrence. Articles without a day of publication come last.",
+        )

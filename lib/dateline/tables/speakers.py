@@ -1,0 +1,140 @@
+"""From SAID to counts: who is quoted and how much, with which cues, and who with whom."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pandas as pd
+
+
+def count_speakers(
+    said: pd.DataFrame, speakers: pd.DataFrame, *, by: str | None = None
+) -> pd.DataFrame:
+    """Count what each speaker is quoted with.
+
+    A joint statement counts for each of its speakers. An undecided attribution counts for no one,
+    but raises the `_max` of each candidate.
+
+    Args:
+        said: SAID.
+        speakers: SPEAKERS, for the names behind joint statements and candidates.
+        by: A column of `said` to count within, such as "outlet" or "published_on"; rows where
+            it is unknown are left out.
+
+    Returns:
+        A row for each speaker (of each value of `by`): n attributions, of which n_direct, n_mixed
+        and n_indirect, n_words, n_articles, direct_share (0-1), first_on and last_on; n_max and
+        n_articles_max with all undecided ones. Most attributions first, ties by name. Empty in,
+        empty out.
+
+    Raises:
+        ValueError: `by` is no column of `said`.
+    """
+    if by is not None and by not in said:
+        raise ValueError(f"`by` is {by!r}, expected a column of SAID")
+    groups = ([by] if by else []) + ["speaker_id", "speaker", "speaker_kind"]
+    voiced = spread_speakers(said, speakers).dropna(subset=groups)
+    for kind in ("direct", "mixed", "indirect"):
+        voiced[f"n_{kind}"] = (voiced["kind"] == kind) & voiced["is_decided"]
+    voiced["n_words"] = voiced["n_words"].where(voiced["is_decided"], 0)
+    voiced["decided_in"] = voiced["article_id"].where(voiced["is_decided"])
+    voiced["decided_on"] = voiced["published_on"].where(voiced["is_decided"])
+    counts = voiced.groupby(groups, sort=True).agg(
+        n=("is_decided", "sum"),
+        n_max=("is_decided", "size"),
+        n_direct=("n_direct", "sum"),
+        n_mixed=("n_mixed", "sum"),
+        n_indirect=("n_indirect", "sum"),
+        n_words=("n_words", "sum"),
+        n_articles=("decided_in", "nunique"),
+        n_articles_max=("article_id", "nunique"),
+        first_on=("decided_on", "min"),
+        last_on=("decided_on", "max"),
+    )
+    counts.insert(6, "direct_share", counts["n_direct"] / counts["n"].where(counts["n"] > 0))
+    ordered = counts.reset_index().sort_values(
+        ["n", "n_max", "speaker", "speaker_id"], ascending=[False, False, True, True], kind="stable"
+    )
+    return ordered.reset_index(drop=True)
+
+
+def spread_speakers(said: pd.DataFrame, speakers: pd.DataFrame) -> pd.DataFrame:
+    """Give each attribution a row for each speaker that it is by, or may be by.
+
+    Args:
+        said: SAID.
+        speakers: SPEAKERS.
+
+    Returns:
+        SAID's columns with one `speaker_id`, `speaker` and `speaker_kind` a row, and `is_decided`.
+        Attributions without any speaker or candidate are left out.
+    """
+    by_name = speakers.groupby("name")["speaker_id"].agg(list)
+    ids = [
+        (found.split("+") if decided else [one for name in names for one in by_name.get(name, [])])
+        for found, decided, names in zip(
+            said["speaker_id"], said["speaker_id"].notna(), said["speaker_candidates"], strict=True
+        )
+    ]
+    known = speakers.set_index("speaker_id")
+    voiced = said.assign(
+        speaker_id=pd.Series(ids, index=said.index, dtype="object"),
+        is_decided=said["speaker_id"].notna(),
+    )
+    voiced = voiced.explode("speaker_id").dropna(subset=["speaker_id"])
+    voiced["speaker_id"] = voiced["speaker_id"].astype("str")
+    voiced["speaker"] = voiced["speaker_id"].map(known["name"]).fillna(voiced["speaker"])
+    voiced["speaker_kind"] = voiced["speaker_id"].map(known["kind"]).fillna(voiced["speaker_kind"])
+    return voiced.drop_duplicates(["attribution_id", "speaker_id"]).reset_index(drop=True)
+
+
+def count_cues(said: pd.DataFrame) -> pd.DataFrame:
+    """Count the cues by which attributions are known.
+
+    Args:
+        said: SAID.
+
+    Returns:
+        A row for each cue_lemma with its class: n attributions, n_speakers, n_articles and
+        direct_share (0-1). Most frequent first, ties by lemma; attributions without a cue are
+        left out.
+    """
+    cued = said.dropna(subset=["cue_lemma"]).assign(direct=said["kind"] == "direct")
+    cued["cue_class"] = cued["cue_class"].fillna("unknown")
+    counts = cued.groupby(["cue_lemma", "cue_class"], sort=True).agg(
+        n=("attribution_id", "size"),
+        n_speakers=("speaker_id", "nunique"),
+        n_articles=("article_id", "nunique"),
+        direct_share=("direct", "mean"),
+    )
+    return counts.reset_index().sort_values("n", ascending=False, kind="stable", ignore_index=True)
+
+
+def count_together(said: pd.DataFrame, speakers: pd.DataFrame) -> pd.DataFrame:
+    """Count in how many articles two speakers are both quoted.
+
+    Args:
+        said: SAID; undecided attributions are left out.
+        speakers: SPEAKERS.
+
+    Returns:
+        A row for each pair (speaker, other: names in alphabetical order) with n_articles, most
+        first, ties by name.
+    """
+    voiced = spread_speakers(said, speakers)
+    voiced = voiced[voiced["is_decided"]]
+    pairs = [
+        {"speaker": one, "other": two, "article_id": article_id}
+        for article_id, names in voiced.groupby("article_id")["speaker"]
+        for one, two in combinations(sorted(set(names)), 2)
+    ]
+    if not pairs:
+        return pd.DataFrame({"speaker": [], "other": [], "n_articles": []}).astype(
+            {"speaker": "str", "other": "str", "n_articles": "int64"}
+        )
+    counts = pd.DataFrame(pairs).groupby(["speaker", "other"], sort=True)["article_id"].size()
+    return (
+        counts.rename("n_articles")
+        .reset_index()
+        .sort_values("n_articles", ascending=False, kind="stable", ignore_index=True)
+    )

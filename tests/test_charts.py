@@ -1,0 +1,221 @@
+"""Figures: what they say in words, that they repeat byte for byte, and that nothing breaks them."""
+
+import re
+import xml.etree.ElementTree as ElementTree
+
+import pandas as pd
+import pytest
+from dateline import charts
+from dateline.frames import build_frame, empty_frame
+from dateline.tables.speakers import count_speakers, count_together
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def make_counts(*rows: tuple[str, str, int, int]) -> pd.DataFrame:
+    """TERM_COUNTS of (group, term, n, n_tokens)."""
+    return build_frame(
+        "term_counts",
+        [
+            {
+                "group": group,
+                "term": term,
+                "n": n,
+                "n_articles": 1,
+                "article_share": 0.5,
+                "per_million": n / size * 1e6,
+                "per_million_low": n / size * 0.8e6,
+                "per_million_high": n / size * 1.3e6,
+                "n_tokens": size,
+                "rank": rank,
+                "dp": 0.1,
+                "dp_norm": 0.2,
+            }
+            for rank, (group, term, n, size) in enumerate(rows, start=1)
+        ],
+    )
+
+
+def make_said(*rows: tuple[str, str, str | None, list[str]]) -> pd.DataFrame:
+    """SAID of (article_id, kind, speaker_id, candidates), in order of day."""
+    return build_frame(
+        "said",
+        [
+            {
+                "attribution_id": f"{article_id}-{i}",
+                "article_id": article_id,
+                "outlet": "Port Herald" if i % 2 else "The Quay",
+                "published_on": pd.Timestamp(2025, 3, 1 + i),
+                "speaker_id": speaker_id,
+                "speaker_candidates": candidates,
+                "kind": kind,
+                "text": "The ferry sails.",
+                "n_words": 3,
+                "score": 0.9,
+                "start": 0,
+                "end": 16,
+            }
+            for i, (article_id, kind, speaker_id, candidates) in enumerate(rows)
+        ],
+    )
+
+
+def make_speakers(**names: str) -> pd.DataFrame:
+    return build_frame(
+        "speakers",
+        [
+            {"speaker_id": key, "name": name, "kind": "person", "roles": [], "aliases": []}
+            | {"n_mentions": 1, "n_articles": 1}
+            for key, name in names.items()
+        ],
+    )
+
+
+@pytest.fixture
+def articles() -> pd.DataFrame:
+    rows = [
+        {"article_id": "b", "path": "b.txt", "text": "x", "published_on": pd.Timestamp(2025, 1, 2)},
+        {"article_id": "a", "path": "a.txt", "text": "x"},
+    ]
+    return build_frame("articles", rows)
+
+
+def texts_of(drawing: charts.Drawing) -> list[str]:
+    return [node.text for node in ElementTree.fromstring(drawing.svg).iter(f"{SVG}text")]
+
+
+def test_the_words_beside_a_bar_chart_name_its_leader(articles):
+    drawing = charts.draw_terms(make_counts(("all", "ferry", 42, 10_000)), articles)
+    assert drawing.alt == (
+        "Bar chart of the 1 most frequent term: “ferry” leads with 4,200 per million words, "
+        "in 1 of 2 articles."
+    )
+
+
+def test_the_words_travel_as_metadata_and_inside_the_picture(articles):
+    drawing = charts.draw_terms(make_counts(("all", "ferry", 42, 10_000)), articles)
+    bundle, metadata = drawing._repr_mimebundle_()
+    assert metadata["alt"] == drawing.alt and metadata["caption"] == drawing.caption
+    assert bundle["text/plain"] == drawing.alt
+    assert ElementTree.fromstring(bundle["image/svg+xml"]).find(f"{SVG}title").text == drawing.alt
+
+
+def test_terms_stand_from_the_most_frequent_down_whatever_the_frame_s_order(articles):
+    counts = make_counts(("all", "ferry", 9, 1_000), ("all", "quay", 5, 1_000))
+    labels = texts_of(charts.draw_terms(counts.iloc[::-1], articles))
+    assert labels.index("ferry") < labels.index("quay")
+    assert "9 in 1 article" in labels
+
+
+@pytest.mark.parametrize("term", ["$x_{1}$", "<b>&", "東京", "a\nb", "\\frac{"])
+def test_a_hostile_term_is_drawn_as_it_is(articles, term):
+    drawing = charts.draw_terms(make_counts(("all", term, 9, 1_000)), articles)
+    assert " ".join(term.split()) in texts_of(drawing)
+
+
+def test_the_same_frame_gives_the_same_bytes(articles):
+    counts = make_counts(("A", "ferry", 9, 1_000), ("B", "ferry", 5, 1_000))
+    assert charts.draw_terms_by_group(counts).svg == charts.draw_terms_by_group(counts).svg
+    assert charts.draw_terms(counts, articles).svg == charts.draw_terms(counts, articles).svg
+
+
+def test_a_figure_holds_no_date_and_no_link(articles):
+    svg = charts.draw_terms(make_counts(("all", "ferry", 9, 1_000)), articles).svg
+    assert not re.search(r"creator|dc:date|href=\"http", svg, re.I)
+
+
+def test_the_widest_gap_between_groups_is_named():
+    counts = make_counts(("A", "ferry", 9, 1_000), ("A", "quay", 4, 1_000), ("B", "quay", 5, 1_000))
+    drawing = charts.draw_terms_by_group(counts)
+    assert "“ferry”: 9,000 per million words in A, 0 in B" in drawing.alt
+
+
+def test_one_group_is_a_sentence_and_no_figure():
+    drawing = charts.draw_terms_by_group(make_counts(("A", "ferry", 9, 1_000)))
+    assert drawing.svg == "" and "more than one outlet" in drawing.alt
+    assert drawing._repr_mimebundle_()[0]["text/html"] == f"<p>{drawing.alt}</p>"
+
+
+def test_a_period_without_articles_is_a_gap_in_the_line():
+    periods = pd.to_datetime(["2025-01-01", "2025-02-01", "2025-03-01"])
+    trend = pd.DataFrame(
+        {
+            "term": "ferry",
+            "period": periods,
+            "n_tokens": [100, 0, 100],
+            "per_million": [1e4, 0.0, 2e4],
+            "per_million_low": 0.0,
+            "per_million_high": 3e4,
+        }
+    )
+    drawing = charts.draw_trend(trend)
+    line = re.search(r'<path d="([^"]*)"[^>]*fill: none; stroke: #0072b2', drawing.svg).group(1)
+    assert "20,000 per million words in March 2025" in drawing.alt
+    assert line.count("M") == 2 and line.count("L") == 0  # two points, not joined
+
+
+def test_where_terms_stand_is_laid_out_by_day_and_then_undated(articles):
+    rows = [
+        {"article_id": article_id, "token_index": i, "start": i, "end": i + 1, "term": term}
+        | {"sentence_index": 0, "kind": "body"}
+        for article_id, terms in {"a": ["ferry", "quay"], "b": ["ferry", "ferry", "sea"]}.items()
+        for i, term in enumerate(terms)
+    ]
+    drawing = charts.draw_dispersion(build_frame("tokens", rows), articles, ["ferry", "sea", "fog"])
+    assert drawing.alt == (
+        "Strip of where 2 terms occur over 2 articles: “ferry” is spread widest, over 2 articles; "
+        "“sea” stands in 1."
+    )
+
+
+def test_an_undecided_speaker_is_a_range():
+    said = make_said(("a", "direct", "s1", []), ("a", "indirect", None, ["Ada Quill", "Kit Varro"]))
+    counts = count_speakers(said, make_speakers(s1="Ada Quill", s2="Kit Varro"))
+    assert counts[["speaker", "n", "n_max"]].to_numpy().tolist() == [
+        ["Ada Quill", 1, 2],
+        ["Kit Varro", 0, 1],
+    ]
+    labels = texts_of(charts.draw_speakers(counts))
+    assert "1 to 2 in 1 article" in labels and "Kit Varro" not in labels
+
+
+def test_a_joint_statement_counts_for_each_speaker():
+    said = make_said(("a", "direct", "s1+s2", []), ("b", "mixed", "s1", []))
+    counts = count_speakers(said, make_speakers(s1="Ada Quill", s2="Kit Varro"))
+    columns = ["speaker", "n", "n_direct", "n_mixed", "n_words", "n_articles", "direct_share"]
+    assert counts[columns].to_numpy().tolist() == [
+        ["Ada Quill", 2, 1, 1, 6, 2, 0.5],
+        ["Kit Varro", 1, 1, 0, 3, 1, 1.0],
+    ]
+
+
+def test_two_people_of_one_name_are_not_merged():
+    said = make_said(("a", "direct", "s1", []), ("b", "direct", "s2", []))
+    counts = count_speakers(said, make_speakers(s1="Kit Varro", s2="Kit Varro"))
+    assert counts["n"].tolist() == [1, 1]
+
+
+def test_company_is_counted_in_articles_not_in_quotations():
+    said = make_said(*[("a", "direct", key, []) for key in ("s1", "s2", "s1", "s2")])
+    together = count_together(said, make_speakers(s1="Kit Varro", s2="Ada Quill"))
+    assert together.to_numpy().tolist() == [["Ada Quill", "Kit Varro", 1]]
+    assert "Ada Quill and Kit Varro most often, in 1 article" in charts.draw_network(together).alt
+
+
+def test_a_corpus_without_quotations_is_told_in_words():
+    said, speakers = empty_frame("said"), empty_frame("speakers")
+    for drawing in (
+        charts.draw_speakers(count_speakers(said, speakers)),
+        charts.draw_speakers_by(count_speakers(said, speakers, by="outlet")),
+        charts.draw_timeline(count_speakers(said, speakers, by="published_on")),
+        charts.draw_network(count_together(said, speakers)),
+    ):
+        assert drawing.svg == "" and drawing.alt.endswith(".")
+
+
+def test_drawing_leaves_matplotlib_s_settings_alone(articles):
+    import matplotlib
+
+    before = dict(matplotlib.rcParams)
+    charts.draw_terms(make_counts(("all", "ferry", 9, 1_000)), articles)
+    assert dict(matplotlib.rcParams) == before
