@@ -1,0 +1,160 @@
+"""From articles and attributions to mentions, speakers, and who said what."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import NamedTuple
+
+import pandas as pd
+
+from dateline.frames import build_frame, check_frame
+from dateline.quotes.cast import Cast, Figure
+from dateline.quotes.link import Line, Linker, Reading
+from dateline.quotes.names import fold_name
+
+
+class Resolution(NamedTuple):
+    """What `resolve_speakers` returns: the MENTIONS and the SPEAKERS."""
+
+    mentions: pd.DataFrame
+    speakers: pd.DataFrame
+
+
+def resolve_speakers(
+    articles: pd.DataFrame, attributions: pd.DataFrame, *, decisions: pd.DataFrame | None = None
+) -> Resolution:
+    """Tell who the sources are, within each article and across all of them."""
+    check_frame(articles, "articles")
+    check_frame(attributions, "attributions")
+    of_article = {key: rows for key, rows in attributions.groupby("article_id", sort=False)}
+    mentions: list[dict] = []
+    for article in articles.sort_values("article_id").itertuples(index=False):
+        if article.article_id in of_article:
+            mentions += _read_article(article, of_article[article.article_id])
+    speakers = _count_speakers(mentions, articles)
+    for mention in mentions:
+        mention.pop("figure")
+    mentions.sort(key=lambda m: (m["article_id"], m["start"], m["speaker_id"] or ""))
+    return Resolution(
+        check_frame(build_frame("mentions", mentions), "mentions"),
+        check_frame(build_frame("speakers", speakers), "speakers"),
+    )
+
+
+def attribute_speakers(
+    articles: pd.DataFrame,
+    attributions: pd.DataFrame,
+    mentions: pd.DataFrame,
+    speakers: pd.DataFrame,
+) -> pd.DataFrame:
+    """Join each attribution with its speaker and its article: SAID."""
+    name_of = speakers.set_index("speaker_id")["name"].to_dict()
+    kind_of = speakers.set_index("speaker_id")["kind"].to_dict()
+    at: dict[tuple[str, int], list] = {}
+    for mention in mentions.itertuples(index=False):
+        at.setdefault((mention.article_id, mention.start), []).append(mention)
+    article_of = {a.article_id: a for a in articles.itertuples(index=False)}
+    rows = []
+    for row in attributions.itertuples(index=False):
+        article = article_of[row.article_id]
+        found = at.get((row.article_id, row.source_start), []) if pd.notna(row.source_start) else []
+        text = " … ".join(article.text[start:end] for start, end in row.content)
+        said = {**row._asdict(), "text": text, "n_words": len(re.findall(r"\w[\w’'-]*", text))}
+        said |= {key: getattr(article, key) for key in ("outlet", "published_on", "cluster_id")}
+        rows.append(said | _speaker_of(found, name_of, kind_of))
+    return check_frame(build_frame("said", rows), "said")
+
+
+def _speaker_of(found: list, name_of: dict, kind_of: dict) -> dict:
+    ids = [m.speaker_id for m in found if pd.notna(m.speaker_id)]
+    row = {"speaker_candidates": [], "speaker_evidence": found[0].evidence if found else None}
+    if any(m.status == "candidate" for m in found):
+        return row | {"speaker_candidates": sorted(name_of[i] for i in ids)}
+    if ids:
+        names = [name_of[i] for i in ids]
+        row |= {"speaker": " and ".join(names), "speaker_id": "+".join(ids)}
+        row["speaker_kind"] = kind_of[ids[0]] if len(ids) == 1 else "group"
+    return row
+
+
+def _read_article(article: object, rows: pd.DataFrame) -> list[dict]:
+    """The mentions of one article, each with its figure."""
+    lines = _read_lines(rows)
+    cast = Cast(article.text, [(line.start, line.end) for line in lines])
+    byline = article.byline if isinstance(article.byline, str) else ""
+    linker = Linker(cast, lines, byline)
+    mentions = []
+    seen: set[int] = set()
+    for line in lines:
+        reading = linker.read(line)
+        linker.done.append((line, reading))
+        if line.start in seen:
+            continue
+        seen.add(line.start)
+        mentions += _mention_rows(article, line, reading)
+    return mentions
+
+
+def _read_lines(rows: pd.DataFrame) -> list[Line]:
+    lines = [
+        Line(
+            int(r.source_start),
+            int(r.source_end),
+            tuple(map(tuple, r.content)),
+            r.kind,
+            int(r.start),
+        )
+        for r in rows.itertuples(index=False)
+        if pd.notna(r.source_start)
+    ]
+    return sorted(lines)
+
+
+def _mention_rows(article: object, line: Line, reading: Reading) -> list[dict]:
+    figures: tuple[Figure | None, ...] = reading.figures or (None,)
+    return [
+        {
+            "article_id": article.article_id,
+            "start": line.start,
+            "end": line.end,
+            "text": article.text[line.start : line.end],
+            "kind": reading.kind,
+            "status": reading.status,
+            "speaker_id": _slug(figure.name) if figure else None,
+            "evidence": reading.evidence,
+            "figure": figure,
+        }
+        for figure in figures
+    ]
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"[^\w]+", "-", fold_name(name)).strip("-")
+
+
+def _count_speakers(mentions: list[dict], articles: pd.DataFrame) -> list[dict]:
+    dates = articles.set_index("article_id")["published_on"].to_dict()
+    grouped: dict[str, list[dict]] = {}
+    for mention in mentions:
+        if mention["figure"]:
+            grouped.setdefault(mention["speaker_id"], []).append(mention)
+    rows = []
+    for speaker_id, found in sorted(grouped.items()):
+        figures = [m["figure"] for m in found]
+        days = [d for m in found if pd.notna(d := dates[m["article_id"]])]
+        roles = Counter(role.words for f in dict.fromkeys(figures) for role in f.roles)
+        rows.append(
+            {
+                "speaker_id": speaker_id,
+                "name": figures[0].name,
+                "kind": figures[0].kind,
+                "roles": [r for r, _ in roles.most_common()],
+                "aliases": [],
+                "n_mentions": len(found),
+                "n_articles": len({m["article_id"] for m in found}),
+                "first_on": min(days, default=None),
+                "last_on": max(days, default=None),
+            }
+        )
+    return rows
