@@ -106,6 +106,9 @@ SCHEMAS = {
             rank=("int64", "1 for the most frequent of the group; ties share the lowest rank"),
             dp=("float64", "Gries' deviation of proportions over articles, 0 even to 1"),
             dp_norm=("float64", "dp divided by its maximum (Lijffijt and Gries 2012)"),
+            juilland_d=("float64", "Juilland's D over the articles' rates, 1 even"),
+            kld=("float64", "Kullback-Leibler divergence from an even spread, in bits, 0 even"),
+            tf_idf=("float64", "n times log10(articles / articles that hold the term)"),
         ),
         _schema(
             "quotations",

@@ -1,0 +1,173 @@
+"""From tokens to cells: how often each term stands in each part of each group.
+
+Counts, dispersion and keyness all read the same cells, so their numbers agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from dateline.frames import SCHEMAS, check_frame
+
+PERIODS = {"day": "D", "week": "W-SUN", "month": "M", "year": "Y"}
+UNKNOWN = "unknown"
+_DENSE = 2**24  # up to here a table of all keys is faster than sorting them
+
+
+class Cells(NamedTuple):
+    """Sparse counts of terms by part; a part is what one article gives to one group."""
+
+    terms: pd.Index  # sorted
+    groups: pd.DataFrame  # column `group` and the columns counted by; sorted
+    part_group: np.ndarray  # the group of each part
+    part_article: np.ndarray  # its article
+    part_size: np.ndarray  # its tokens
+    part: np.ndarray  # of each cell
+    term: np.ndarray  # of each cell
+    n: np.ndarray  # of each cell, at least 1
+    n_articles: int
+
+
+def count_cells(
+    tokens: pd.DataFrame, articles: pd.DataFrame, by: str | Sequence[str] | None
+) -> Cells:
+    """Count each term in each part.
+
+    Args:
+        tokens: TOKENS of these articles.
+        articles: ARTICLES.
+        by: Columns of `tokens` or of `articles`, or day, week, month or year of publication; what
+            is NA there is the group "unknown". None puts all into the group "all".
+
+    Raises:
+        ValueError: A column is in neither frame, or a token's article is unknown.
+    """
+    columns = [by] if isinstance(by, str) else list(by or [])
+    article = find_articles(tokens, articles)
+    # A column of articles keeps articles without a token as empty parts; one of tokens cannot.
+    by_token = any(c in tokens.columns and c != "article_id" for c in columns)
+    coded = [_code_column(tokens, articles, article, c, by_token=by_token) for c in columns]
+    n_rows = len(tokens) if by_token else len(articles)
+    group, groups = _cross(coded, columns, n_rows)
+    if by_token:
+        size = max(len(articles), 1)
+        keys, part = compact(group.astype(np.int64) * size + article, len(groups) * size)
+        part_group, part_article = keys // size, keys % size
+    else:
+        part, part_group, part_article = article, group, np.arange(len(articles))
+    terms = tokens["term"].cat.categories
+    keys, n = np.unique(
+        part * np.int64(max(len(terms), 1)) + tokens["term"].cat.codes.to_numpy(),
+        return_counts=True,
+    )
+    return Cells(
+        terms,
+        groups,
+        part_group,
+        part_article,
+        np.bincount(part, minlength=len(part_group)),
+        *np.divmod(keys, max(len(terms), 1)),
+        n,
+        len(articles),
+    )
+
+
+def find_articles(tokens: pd.DataFrame, articles: pd.DataFrame) -> np.ndarray:
+    """Position in `articles` of each token's article.
+
+    Raises:
+        ValueError: A token's article is unknown.
+    """
+    names = tokens["article_id"].cat.categories
+    position = pd.Index(articles["article_id"]).get_indexer(names)
+    found = position[tokens["article_id"].cat.codes.to_numpy()]
+    if len(found) and found.min() < 0:
+        unknown = tokens["article_id"].iloc[int(found.argmin())]
+        raise ValueError(f"the article {unknown!r} of `tokens` is not in `articles`")
+    return found
+
+
+def compact(keys: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
+    """The keys (0 to size - 1) that occur, in order, and the position of each key among them."""
+    if size > _DENSE:
+        return np.unique(keys, return_inverse=True)
+    occurs = np.bincount(keys, minlength=size) > 0
+    return np.flatnonzero(occurs), (np.cumsum(occurs) - 1)[keys]
+
+
+def _code_column(
+    tokens: pd.DataFrame,
+    articles: pd.DataFrame,
+    article: np.ndarray,
+    column: str,
+    *,
+    by_token: bool,
+) -> tuple[np.ndarray, list[str]]:
+    """Codes and sorted labels of a column, for each token or for each article."""
+    if column in tokens.columns and column != "article_id":
+        values = tokens[column].astype("category")
+        codes, labels = values.cat.codes.to_numpy(np.int64), values.cat.categories.astype("str")
+        rows = slice(None)
+    else:
+        labels = find_column(articles, column)
+        codes, rows = np.arange(len(labels)), article if by_token else slice(None)
+    names = pd.Index(labels).append(pd.Index([UNKNOWN], dtype="str")).fillna(UNKNOWN)
+    positions, unique = pd.factorize(names, sort=True)
+    return positions[codes][rows], list(unique)
+
+
+def find_column(articles: pd.DataFrame, column: str) -> pd.Index:
+    """A column of `articles` as text; day, week, month and year are those of publication.
+
+    Raises:
+        ValueError: There is no such column.
+    """
+    if column in articles.columns:
+        return pd.Index(articles[column].astype("str"))
+    if column not in PERIODS:
+        raise ValueError(
+            f"there is no column {column!r} to count by; there are {', '.join(articles.columns)} "
+            f"and {', '.join(PERIODS)}"
+        )
+    period = articles["published_on"].dt.to_period(PERIODS[column])
+    if column == "week":
+        period = period.dt.start_time.dt.to_period("D")
+    return pd.Index(period.astype("str").where(articles["published_on"].notna()))
+
+
+def make_frame(name: str, columns: dict[str, object], more: pd.DataFrame) -> pd.DataFrame:
+    """The frame of this name from whole columns, with the columns of `more` that it lacks."""
+    schema = SCHEMAS[name].columns
+    types = {"date": "datetime64[s]"}
+    frame = pd.DataFrame(
+        {
+            key: pd.Series(columns[key], dtype=types.get(column.type, column.type))
+            for key, column in schema.items()
+        },
+        copy=False,
+    )
+    for key in more.columns.difference(list(schema), sort=False):
+        frame[key] = more[key].to_numpy()
+    return check_frame(frame, name)
+
+
+def _cross(
+    coded: list[tuple[np.ndarray, list[str]]], columns: list[str], n_rows: int
+) -> tuple[np.ndarray, pd.DataFrame]:
+    """Number of each row's group, and the groups with their labels."""
+    if not coded:
+        return np.zeros(n_rows, np.int64), pd.DataFrame({"group": ["all"]}, dtype="str")
+    key, size = np.zeros(n_rows, np.int64), 1
+    for codes, labels in coded:
+        key, size = key * len(labels) + codes, size * len(labels)
+    keys, group = compact(key, size)
+    groups = pd.DataFrame(index=range(len(keys)))
+    for column, (_, labels) in zip(reversed(columns), reversed(coded), strict=True):
+        groups.insert(0, column, pd.Series(labels, dtype="str").take(keys % len(labels)).array)
+        keys = keys // len(labels)
+    groups.insert(0, "group", groups[columns[0]].str.cat(groups[columns[1:]], sep=" · "))
+    return group, groups

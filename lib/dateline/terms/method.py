@@ -1,0 +1,34 @@
+"""From a result to how it was made: the method in `attrs`, and one sentence for a reader."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+
+def note_method(result: pd.DataFrame, source: pd.DataFrame | None, **facts: object) -> None:
+    """Put how a new frame was made into its `attrs["method"]`, after its source's own method."""
+    inherited = {} if source is None else source.attrs.get("method", {})
+    result.attrs = {"method": {**inherited, **facts}}
+
+
+def describe_method(result: pd.DataFrame) -> str:
+    """Say in one paragraph how a frame of this package was computed.
+
+    Args:
+        result: A frame that carries `attrs["method"]`.
+
+    Returns:
+        One line of "name: value" facts, "" where the frame carries no method.
+    """
+    facts = result.attrs.get("method", {})
+    return "; ".join(f"{name.replace('_', ' ')}: {_say(value)}" for name, value in facts.items())
+
+
+def _say(value: object) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {_say(inner)}" for name, inner in value.items())
+    if isinstance(value, (list, tuple)):
+        return ", ".join(map(str, value))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:,}" if isinstance(value, int) else str(value)

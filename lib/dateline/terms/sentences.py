@@ -1,0 +1,49 @@
+"""From words and the gaps before them to sentences, which n-grams and windows never cross."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from dateline.terms.lists import load_stopwords, read_wordlist
+
+_PARAGRAPH = re.compile(r"\n[^\S\n]*\n|\r\n?[^\S\r\n]*\r|\u2029")
+_CLOSING = r"[\"'”’»)\]*_]*(?:\s|$)"
+_PERIOD = re.compile(rf"[.:]{_CLOSING}")
+_QUESTION = re.compile(rf"[!?…]{_CLOSING}|\.\.\.{_CLOSING}")
+
+
+def find_breaks(
+    words: list[str], word_codes: np.ndarray, gaps: list[str], gap_codes: np.ndarray
+) -> np.ndarray:
+    """Whether a sentence begins at each word.
+
+    A sentence ends at a blank line, or at a mark that white space follows, unless the next word is
+    in lower case or the mark is the period of an abbreviation or an initial.
+
+    Args:
+        words: The types of word.
+        word_codes: The type of each word of the text.
+        gaps: The types of gap.
+        gap_codes: The type of the gap before each word.
+    """
+    abbreviations, openers = read_wordlist("abbreviations_en.txt"), load_stopwords()
+    paragraph, question, period = (
+        np.array([bool(mark.search(gap)) for gap in gaps], bool)[gap_codes]
+        for mark in (_PARAGRAPH, _QUESTION, _PERIOD)
+    )
+    is_lower = np.array([word[:1].islower() for word in words], bool)[word_codes]
+    after_short = _follow([len(w) == 1 or w.lower() in abbreviations for w in words], word_codes)
+    after_dotted = _follow([w.endswith(".") for w in words], word_codes)
+    # After "U.S." only a function word in a capital shows that a new sentence began.
+    is_opener = np.array([w.istitle() and w.lower() in openers for w in words], bool)[word_codes]
+    return (
+        paragraph | ((question | (period & ~after_short)) & ~is_lower) | (after_dotted & is_opener)
+    )
+
+
+def _follow(is_type: list[bool], word_codes: np.ndarray) -> np.ndarray:
+    """Whether the word before is of such a type."""
+    flags = np.array(is_type, bool)[word_codes]
+    return np.r_[False, flags[:-1]]

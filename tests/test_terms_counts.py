@@ -1,0 +1,173 @@
+import pandas as pd
+import pytest
+from dateline.frames import build_frame
+from dateline.terms import count_terms, find_tokens, load_stopwords
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+DAYS = pd.to_datetime(["2025-03-03", "2025-03-30", None])
+
+
+def make_articles(texts: list[str], outlets: list[str | None] | None = None) -> pd.DataFrame:
+    outlets = outlets or [f"outlet {i % 2}" for i in range(len(texts))]
+    return build_frame(
+        "articles",
+        [
+            {
+                "article_id": f"a{i}",
+                "outlet": outlet,
+                "published_on": DAYS[i % 3],
+                "cluster_id": f"a{i}",
+                "text": text,
+            }
+            for i, (text, outlet) in enumerate(zip(texts, outlets, strict=True))
+        ],
+    )
+
+
+ARTICLES = make_articles(["Port port wall.", "Port gate gate gate.", "Wall wall."])
+WORDS = st.lists(st.sampled_from(["port", "wall", "gate", "sea", "7", "u.s."]), max_size=12).map(
+    " ".join
+)
+
+
+def test_counts_by_outlet_are_those_worked_by_hand() -> None:
+    counts = count_terms(find_tokens(ARTICLES), ARTICLES, by="outlet")
+    columns = ["group", "term", "n", "n_articles", "article_share", "n_tokens", "rank"]
+    expected = pd.DataFrame(
+        [
+            ("outlet 0", "wall", 3, 2, 1.0, 5, 1),
+            ("outlet 0", "port", 2, 1, 0.5, 5, 2),
+            ("outlet 1", "gate", 3, 1, 1.0, 4, 1),
+            ("outlet 1", "port", 1, 1, 1.0, 4, 2),
+        ],
+        columns=columns,
+    ).astype({"group": "str", "term": "str"})
+    pd.testing.assert_frame_equal(counts[columns], expected)
+    assert counts["per_million"].tolist() == [600_000, 400_000, 750_000, 250_000]
+
+
+def test_the_interval_is_the_exact_poisson_one() -> None:
+    # Garwood's limits for a count of 3: 0.61867 and 8.76727.
+    counts = count_terms(find_tokens(ARTICLES), ARTICLES)
+    gate = counts.set_index("term").loc["gate"]
+    assert gate["per_million_low"] == pytest.approx(0.618672 / 9 * 1e6, rel=1e-5)
+    assert gate["per_million_high"] == pytest.approx(8.767273 / 9 * 1e6, rel=1e-5)
+
+
+def test_tied_terms_share_the_lowest_rank_in_alphabetical_order() -> None:
+    articles = make_articles(["b a c c"])
+    counts = count_terms(find_tokens(articles), articles)
+    assert counts["term"].tolist() == ["c", "a", "b"]
+    assert counts["rank"].tolist() == [1, 2, 2]
+
+
+def test_groups_may_be_several_columns_and_unknown() -> None:
+    counts = count_terms(find_tokens(ARTICLES), ARTICLES, by=["month", "outlet"])
+    assert counts["group"].unique().tolist() == [
+        "2025-03 · outlet 0",
+        "2025-03 · outlet 1",
+        "unknown · outlet 0",
+    ]
+    assert counts["month"].unique().tolist() == ["2025-03", "unknown"]
+
+
+def test_a_week_is_named_by_its_monday() -> None:
+    counts = count_terms(find_tokens(ARTICLES), ARTICLES, by="week")
+    assert counts["group"].unique().tolist() == ["2025-03-03", "2025-03-24", "unknown"]
+
+
+def test_terms_left_out_still_count_in_the_denominator() -> None:
+    articles = make_articles(["The port of 1999 is a port."])
+    tokens = find_tokens(articles)
+    counts = count_terms(tokens, articles, exclude=load_stopwords(), numbers=False)
+    assert counts["term"].tolist() == ["port"]
+    assert counts["n_tokens"].tolist() == [7]
+    assert count_terms(tokens, articles, include=["of"])["term"].tolist() == ["of"]
+    assert count_terms(tokens, articles, min_n=2)["term"].tolist() == ["port"]
+    assert count_terms(tokens, articles, min_length=4)["term"].tolist() == ["port", "1999"]
+
+
+def test_a_reprint_cluster_counts_once_in_its_earliest_article() -> None:
+    articles = make_articles(["port", "port wall", "port"]).assign(cluster_id=["x", "x", "x"])
+    articles["published_on"] = pd.to_datetime(["2025-03-09", "2025-03-08", None]).astype(
+        "datetime64[s]"
+    )
+    counts = count_terms(find_tokens(articles), articles, once_per_cluster=True)
+    assert counts["term"].tolist() == ["port", "wall"]
+    assert counts["article_share"].tolist() == [1.0, 1.0]
+
+
+def test_a_column_of_tokens_groups_tokens() -> None:
+    tokens = find_tokens(ARTICLES)
+    voiced = tokens.assign(voice=["narrator", "Ada Orrin"] + [None] * (len(tokens) - 2))
+    counts = count_terms(voiced, ARTICLES, by="voice")
+    assert counts.groupby("group")["n"].sum().to_dict() == {
+        "Ada Orrin": 1,
+        "narrator": 1,
+        "unknown": len(tokens) - 2,
+    }
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.lists(WORDS, max_size=6), st.sampled_from([None, "outlet", "month", "article_id"]))
+def test_invariants_of_counts(texts: list[str], by: str | None) -> None:
+    articles = make_articles(texts)
+    tokens = find_tokens(articles, kinds=None)
+    counts = count_terms(tokens, articles, by=by)
+    assert counts.groupby("term")["n"].sum().to_dict() == tokens["term"].value_counts().to_dict()
+    assert (counts["n_articles"] <= counts["n"]).all()
+    assert counts["article_share"].between(0, 1).all()
+    assert counts["dp"].between(0, 1).all()
+    assert counts["dp_norm"].dropna().between(0, 1).all()
+    assert (counts["per_million_low"] <= counts["per_million"]).all()
+    assert (counts["per_million_high"] >= counts["per_million"]).all()
+    backwards = articles.iloc[::-1].reset_index(drop=True)
+    again = count_terms(find_tokens(backwards, kinds=None), backwards, by=by)
+    pd.testing.assert_frame_equal(counts, again)
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.lists(st.text("aBéİ’'-_. 1\n中"), min_size=1, max_size=4))
+def test_the_plain_scheme_counts_as_scikit_learn_does(texts: list[str]) -> None:
+    from sklearn.feature_extraction.text import CountVectorizer
+
+    articles = make_articles(texts)
+    tokens = find_tokens(
+        articles, kinds=None, pattern=r"\b\w+\b", typography=False, possessives="keep"
+    )
+    ours = count_terms(tokens, articles).set_index("term")["n"].to_dict()
+    vectorizer = CountVectorizer(
+        token_pattern=r"(?u)\b\w+\b", lowercase=False, preprocessor=lambda text: text
+    )
+    matrix = vectorizer.build_analyzer()
+    theirs: dict[str, int] = {}
+    for text in texts:
+        for word in matrix(text):
+            theirs[word.lower()] = theirs.get(word.lower(), 0) + 1
+    assert ours == theirs
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [({"by": "outlett"}, "'outlett'"), ({"min_n": 0}, "min_n=0")],
+)
+def test_a_wrong_choice_is_named(options: dict, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        count_terms(find_tokens(ARTICLES), ARTICLES, **options)
+
+
+def test_an_unknown_article_is_named() -> None:
+    with pytest.raises(ValueError, match="'a2'"):
+        count_terms(find_tokens(ARTICLES), ARTICLES.head(2))
+
+
+def test_nothing_gives_an_empty_table() -> None:
+    articles = make_articles([])
+    assert count_terms(find_tokens(articles), articles, by="outlet").empty
+
+
+def test_the_stop_words_are_our_own_and_plain() -> None:
+    stopwords = load_stopwords()
+    assert {"the", "don't", "it's"} <= stopwords
+    assert not {"said", "#", "The"} & stopwords
