@@ -1,0 +1,222 @@
+"""From articles to blocks: what is body, and what stands around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+import pandas as pd
+
+from dateline.frames import build_frame, check_frame
+from dateline.read import shapes
+
+
+class Block(NamedTuple):
+    """A typed stretch of a text."""
+
+    kind: str
+    start: int
+    end: int
+
+
+class _Line(NamedTuple):
+    """A paragraph's line, or several where it is hard-wrapped, without the space around."""
+
+    start: int
+    text: str
+    after_blank: bool
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+
+def find_blocks(articles: pd.DataFrame) -> pd.DataFrame:
+    """Split each article's text into typed blocks.
+
+    A block is a paragraph or a part of one; hard-wrapped lines are one paragraph. What is in doubt
+    is body, because to lose real text is worse than to count a caption.
+
+    Args:
+        articles: ARTICLES; only `article_id` and `text` are used.
+
+    Returns:
+        BLOCKS, one row a block, articles in their order and blocks in the text's. Blocks never
+        overlap, and every character that is not white space (nor a byte order mark) lies in one.
+        Empty in, empty out.
+
+    Raises:
+        ValueError: `articles` is not such a frame.
+    """
+    check_frame(articles, "articles")
+    return build_frame(
+        "blocks",
+        [
+            {"article_id": article_id, "block_index": index, **block._asdict()}
+            for article_id, text in zip(articles["article_id"], articles["text"], strict=True)
+            for index, block in enumerate(split_text(text))
+        ],
+    )
+
+
+def split_text(text: str) -> list[Block]:
+    """Split one article's text into typed blocks, in order and without overlap."""
+    lines = _find_lines(text)
+    if not lines:
+        return []
+    top = _count_fenced(lines)
+    lines = lines[:top] + _join_wrapped(lines[top:], text)
+    kinds = ["header"] * top + ["body"] * (len(lines) - top)
+    bottom = _mark_trailer(lines, kinds, top)
+    top = _mark_lead(lines, kinds, top, bottom)
+    for i in range(top, bottom):
+        if shapes.is_caption(lines[i].text) and not shapes.find_dateline(lines[i].text):
+            kinds[i] = "caption"
+    _mark_headings(lines, kinds, top, bottom)
+    bodies = [i for i, kind in enumerate(kinds) if kind == "body"]
+    blocks = []
+    for i, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
+        opens = kind == "body" and (i == bodies[0] or kinds[i - 1] == "heading")
+        cuts = _cut_line(line.text, kind, opens=opens, closes=i == max(bodies, default=-1))
+        blocks += _place_pieces(line, cuts)
+    return blocks
+
+
+def _find_lines(text: str) -> list[_Line]:
+    lines, start, after_blank = [], 0, False
+    for raw in text.splitlines(keepends=True):
+        bare = raw.removeprefix("\ufeff") if start == 0 else raw
+        stripped = bare.strip()
+        if stripped:
+            offset = start + len(raw) - len(bare.lstrip())
+            lines.append(_Line(offset, stripped, after_blank))
+        after_blank = not stripped
+        start += len(raw)
+    return lines
+
+
+def _count_fenced(lines: list[_Line]) -> int:
+    """The lines of front matter between two fences at the top, or 0."""
+    if not lines or lines[0].text != "---":
+        return 0
+    for i, line in enumerate(lines[1:60], start=1):
+        if line.text in ("---", "..."):
+            return i + 1
+    return 0
+
+
+def _join_wrapped(lines: list[_Line], text: str) -> list[_Line]:
+    """Join the lines of each paragraph that was broken to a width."""
+    width = max((len(line.text) for line in lines), default=0)
+    if not 40 <= width <= 100:
+        return lines
+    joined = []
+    for paragraph in _group_lines(lines):
+        if _is_wrapped([line.text for line in paragraph], width):
+            whole = text[paragraph[0].start : paragraph[-1].end]
+            paragraph = [paragraph[0]._replace(text=whole)]
+        joined += paragraph
+    return joined
+
+
+def _group_lines(lines: list[_Line]) -> Iterator[list[_Line]]:
+    starts = [i for i, line in enumerate(lines) if line.after_blank or i == 0]
+    for start, end in pairwise([*starts, len(lines)]):
+        yield lines[start:end]
+
+
+def _is_wrapped(paragraph: list[str], width: int) -> bool:
+    """Whether no next line's first word would have fitted, and sentences run over the breaks."""
+    breaks = list(pairwise(paragraph))
+    full = all(len(line) + 1 + len(after.split()[0]) > width for line, after in breaks)
+    runs_on = sum(not shapes.ends_sentence(line) for line, _ in breaks)
+    return full and 2 * runs_on > len(breaks)
+
+
+def _mark_trailer(lines: list[_Line], kinds: list[str], top: int) -> int:
+    """Mark the last lines that are no text; return the index of the first of them."""
+    # The first line is never a trailer: an article has at least that much of its own.
+    for i in range(len(lines) - 1, top, -1):
+        if shapes.is_trailer(lines[i].text) or shapes.RULE.match(lines[i].text):
+            kinds[i] = "trailer"
+        elif shapes.find_byline(lines[i].text):
+            kinds[i] = "byline"
+        else:
+            return i + 1
+    return min(top + 1, len(lines))
+
+
+def _mark_lead(lines: list[_Line], kinds: list[str], top: int, bottom: int) -> int:
+    """Mark what stands above the text; return the index of the text's first line."""
+    for i in range(top, bottom - 1):
+        line = lines[i].text
+        if shapes.is_header(line):
+            kinds[i] = "header"
+        elif shapes.find_byline(line):
+            kinds[i] = "byline"
+        elif shapes.is_caption(line):
+            kinds[i] = "caption"
+        elif shapes.is_marked_heading(line) or _is_title(lines, kinds, i):
+            kinds[i] = "heading"
+        else:
+            return i
+    return bottom - 1
+
+
+def _is_title(lines: list[_Line], kinds: list[str], i: int) -> bool:
+    line, after = lines[i].text, lines[i + 1].text
+    headings = [j for j in range(i) if kinds[j] == "heading"]
+    if headings:
+        # A second title line; a third is more than headlines have.
+        is_next = headings[-1] == i - 1 and len(headings) == 1
+        return is_next and (lines[i - 1].text.endswith(";") or shapes.is_short(line, most_words=20))
+    if shapes.is_title(line):
+        return True
+    # A headline with a full stop is told from a first sentence by what follows it.
+    follows = shapes.find_byline(after) or shapes.find_dateline(after) or shapes.is_date(after)
+    return bool(follows) and len(line.split()) <= 20 and not shapes.find_dateline(line)
+
+
+def _mark_headings(lines: list[_Line], kinds: list[str], top: int, bottom: int) -> None:
+    short = [shapes.is_short(line.text) for line in lines]
+    for i in range(max(top, 1), bottom - 1):
+        if kinds[i] != "body":
+            continue
+        after = next((j for j in range(i + 1, bottom) if kinds[j] == "body"), None)
+        if shapes.is_marked_heading(lines[i].text):
+            kinds[i] = "heading"
+        elif short[i] and after is not None:
+            # Short lines in a row, or after a colon, are a list; a heading has a paragraph below.
+            alone = not short[i - 1] and not short[after]
+            has_paragraph = len(lines[after].text.split()) >= 8
+            if alone and has_paragraph and not lines[i - 1].text.endswith(":"):
+                kinds[i] = "heading"
+
+
+def _cut_line(line: str, kind: str, *, opens: bool, closes: bool) -> list[tuple[str, int]]:
+    """The kinds that a line holds, each with the place where it begins."""
+    if kind not in ("body", "caption"):
+        return [(kind, 0)]
+    cuts, begin = [], 0
+    if opens and (prefix := shapes.DATE_PREFIX.match(line)):
+        cuts.append(("header", 0))
+        begin = prefix.end()
+    if opens and (dateline := shapes.find_dateline(line[begin:])):
+        cuts.append(("dateline", begin))
+        begin += dateline.end()
+    cuts.append((kind, begin))
+    if credit := shapes.find_credit(line, begin):
+        cuts.append(("credit", credit.start("credit")))
+    elif closes and (trailer := shapes.GLUED_TRAILER.search(line, max(begin, len(line) - 150))):
+        cuts.append(("trailer", trailer.start()))
+    return cuts
+
+
+def _place_pieces(line: _Line, cuts: list[tuple[str, int]]) -> Iterator[Block]:
+    ends = [begin for _, begin in cuts[1:]] + [len(line.text)]
+    for (kind, begin), end in zip(cuts, ends, strict=True):
+        piece = line.text[begin:end]
+        if piece.strip():
+            start = line.start + begin + len(piece) - len(piece.lstrip())
+            yield Block(kind, start, start + len(piece.strip()))

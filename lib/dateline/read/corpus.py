@@ -1,0 +1,94 @@
+"""From a folder of articles to the frames articles, blocks and problems."""
+
+from __future__ import annotations
+
+import warnings
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from dateline.frames import build_frame, check_frame
+from dateline.read.blocks import find_blocks, split_text
+from dateline.read.files import read_files
+from dateline.read.metadata import read_metadata
+from dateline.read.reprints import find_clusters
+
+
+class Corpus(NamedTuple):
+    """What a folder holds: its articles, their blocks, and what was left out or is doubtful."""
+
+    articles: pd.DataFrame
+    blocks: pd.DataFrame
+    problems: pd.DataFrame
+
+
+def read_articles(path: str | Path) -> pd.DataFrame:
+    """Read one file or a folder of articles.
+
+    Args:
+        path: A .txt or .md file, or a folder that is read with its subfolders.
+
+    Returns:
+        ARTICLES, one row a file that could be read, in the order of their paths. What could not
+        be read is counted in a UserWarning; `read_corpus` says what it was.
+
+    Raises:
+        ValueError: `path` does not exist.
+    """
+    corpus = read_corpus(path)
+    if len(corpus.problems):
+        # The caller's line is what the warning should point to.
+        warnings.warn(
+            f"{len(corpus.problems)} problems while reading {str(path)!r}; "
+            "read_corpus(path).problems lists them",
+            stacklevel=2,
+        )
+    return corpus.articles
+
+
+def read_corpus(path: str | Path) -> Corpus:
+    """Read one file or a folder of articles, with their blocks and the problems.
+
+    Files are .txt or .md, in UTF-8 or an encoding that is detected. In a folder hidden files and
+    README files are passed over; a file's stem is its article_id, or its path without the suffix
+    where two files share the stem.
+
+    Args:
+        path: A file, or a folder that is read with its subfolders.
+
+    Returns:
+        Corpus: ARTICLES and BLOCKS in the order of the paths, and PROBLEMS by path, one row for
+        each file left out and for each doubtful encoding or date. An empty folder gives empty
+        frames.
+
+    Raises:
+        ValueError: `path` does not exist.
+    """
+    files, file_problems = read_files(path)
+    problems = [{"path": name, "problem": problem} for name, problem in file_problems]
+    rows, bodies = [], []
+    for file in files:
+        blocks = split_text(file.text)
+        metadata, doubts = read_metadata(file.text, blocks)
+        rows.append({**file._asdict(), **metadata})
+        problems += [{"path": file.path, "problem": doubt} for doubt in doubts]
+        bodies.append("\n".join(file.text[b.start : b.end] for b in blocks if b.kind == "body"))
+    _add_clusters(rows, bodies)
+    articles = check_frame(build_frame("articles", rows), "articles")
+    unique = {(problem["path"], problem["problem"]) for problem in problems}
+    rows = [{"path": p, "stage": "read", "problem": problem} for p, problem in sorted(unique)]
+    return Corpus(articles, find_blocks(articles), build_frame("problems", rows))
+
+
+def _add_clusters(rows: list[dict], bodies: list[str]) -> None:
+    """Add cluster_id: the earliest article of the cluster, undated ones last, then by id."""
+
+    def age(i: int) -> tuple:
+        day = rows[i].get("published_on")
+        return day is None, day or 0, rows[i]["article_id"]
+
+    order = sorted(range(len(rows)), key=age)
+    firsts = find_clusters([bodies[i] for i in order])
+    for i, first in zip(order, firsts, strict=True):
+        rows[i]["cluster_id"] = rows[order[first]]["article_id"]

@@ -1,0 +1,93 @@
+"""From words to a date with its precision, or to nothing: never to a guess."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import NamedTuple
+
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_MONTH_NAME = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
+_MONTH = rf"(?P<month>{_MONTH_NAME})"
+_DAY = r"(?<!\d)(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+# A fifth digit is caught, not passed over: footnote marks cling to years (see StatedDate.doubt).
+_YEAR = r"(?P<year>\d{4,5})(?!\d)"
+_PATTERNS = [
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"(?<!\d)(?P<year>\d{4})([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})(?!\d)",
+        rf"{_DAY}(?: of)?[ -]{_MONTH}(?:,?[ -]{_YEAR})?(?! ?\d)",
+        rf"\b{_MONTH} {_DAY}(?!\d)(?:(?:,? |, ?){_YEAR})?",
+        r"(?<!\d)(?P<day>\d{1,2})(?P<mark>[./])(?P<month>\d{1,2})(?P=mark)(?P<year>\d{4})(?!\d)",
+        rf"\b{_MONTH},? {_YEAR}",
+        r"^(?P<year>\d{4})$",
+    )
+]
+_RANGE_BEFORE = re.compile(rf"\d(?:\s+{_MONTH_NAME})?\s*(?:[-–—&/]|to|and)\s*$", re.IGNORECASE)
+_RANGE_AFTER = re.compile(
+    rf"\s*(?:[-–—&/]|to\b|and\b)\s*(?:\d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}}|\s+{_MONTH_NAME}|$)"
+    rf"|{_MONTH_NAME} \d|\d{{4}}-)",
+    re.IGNORECASE,
+)
+
+
+class StatedDate(NamedTuple):
+    """What some words say about a day: its precision, the words, and the day itself if whole."""
+
+    precision: str
+    words: str
+    day: datetime.date | None = None
+    doubt: str | None = None
+
+
+def find_date(words: str) -> StatedDate | None:
+    """Find the first date that the words state.
+
+    Args:
+        words: A short stretch from a place that states dates, such as a dateline.
+
+    Returns:
+        The date; its `day` only where day, month and year are stated and unambiguous. A range, an
+        impossible date and words without a date give None.
+    """
+    for pattern in _PATTERNS:
+        match = pattern.search(words)
+        if match:
+            if _RANGE_BEFORE.search(words[: match.start()]) or _RANGE_AFTER.match(
+                words, match.end()
+            ):
+                return None
+            return _read_match(match)
+    return None
+
+
+def _read_match(match: re.Match) -> StatedDate | None:
+    words = match[0].strip()
+    year, month, day = (_read_part(match, part) for part in ("year", "month", "day"))
+    if month and month > 12 and day <= 12:
+        month, day = day, month
+    elif match.groupdict().get("mark") == "/" and month != day <= 12:
+        return StatedDate("year", words, doubt=f"{words} may be day/month or month/day")
+    if not day:
+        return StatedDate("month" if month else "year", words)
+    try:
+        # A leap year lets 29 February stand where no year is stated.
+        stated = datetime.date(year if year and year <= 9999 else 2000, month, day)
+    except ValueError:
+        return None
+    if not year:
+        return StatedDate("month_day", words)
+    if year > 9999:
+        stated = stated.replace(year=year // 10)
+        return StatedDate("day", words, stated, f"{year} may be {year // 10} and a stray digit")
+    return StatedDate("day", words, stated)
+
+
+def _read_part(match: re.Match, part: str) -> int | None:
+    found = match.groupdict().get(part)
+    if found is None:
+        return None
+    return int(found) if found.isdigit() else _MONTHS.index(found[:3].lower()) + 1
