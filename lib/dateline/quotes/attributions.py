@@ -1,0 +1,138 @@
+"""From articles to attributions: who said what, with its cue, its source and how sure that is."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from dateline.frames import build_frame, check_frame
+from dateline.quotes.assemble import assemble_article
+from dateline.quotes.cues import load_lexicon
+from dateline.quotes.drafts import Draft
+from dateline.quotes.parse import Paragraph, find_paragraphs, parse_paragraphs
+from dateline.read import find_blocks
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# Captions, credits, headers and trailers say nothing; a dateline opens a paragraph.
+_SPOKEN = frozenset({"body", "heading"})
+_KEPT = (
+    "article_id", "start", "end", "kind", "content", "cue_start", "cue_end", "cue",
+    "cue_lemma", "cue_class", "source_start", "source_end", "source", "rule", "score",
+)  # fmt: skip
+
+
+def find_attributions(
+    articles: pd.DataFrame, *, min_score: float = 0.0, progress: bool = False
+) -> pd.DataFrame:
+    """Find who said what in each article.
+
+    Args:
+        articles: ARTICLES; `article_id` and `text` are used.
+        min_score: Leave out attributions that are less probable than this, 0-1.
+        progress: Show a line that counts the articles, on standard error.
+
+    Returns:
+        ATTRIBUTIONS, one row an attribution, articles in their order and attributions in the
+        text's. Empty in, empty out.
+
+    Raises:
+        ValueError: `articles` is not such a frame, or `min_score` is outside 0-1.
+        RuntimeError: The English model is not installed.
+    """
+    check_frame(articles, "articles")
+    if not 0 <= min_score <= 1:
+        raise ValueError(f"min_score is {min_score}, expected 0 to 1")
+    texts = dict(zip(articles["article_id"], articles["text"], strict=True))
+    rows = []
+    for article_id, drafts in _draft_articles(articles, texts):
+        rows += [_make_row(article_id, texts[article_id], draft) for draft in drafts]
+    rows = [row for row in rows if row["score"] >= min_score]
+    return check_frame(build_frame("attributions", rows), "attributions")
+
+
+def find_contents(attributions: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """List the parts of what was said, one a row.
+
+    Args:
+        attributions: ATTRIBUTIONS.
+        articles: ARTICLES, for the words.
+
+    Returns:
+        CONTENTS, one row a part, in the order of the attributions and of their parts.
+
+    Raises:
+        ValueError: An article of the attributions is not among the articles.
+    """
+    texts = dict(zip(articles["article_id"], articles["text"], strict=True))
+    rows = []
+    for attribution in attributions.itertuples():
+        if attribution.article_id not in texts:
+            raise ValueError(f"no article is called {attribution.article_id!r}")
+        for part, (start, end) in enumerate(attribution.content):
+            rows.append(
+                {
+                    "attribution_id": attribution.attribution_id,
+                    "part": part,
+                    "article_id": attribution.article_id,
+                    "start": start,
+                    "end": end,
+                    "text": texts[attribution.article_id][start:end],
+                }
+            )
+    return check_frame(build_frame("contents", rows), "contents")
+
+
+def _draft_articles(
+    articles: pd.DataFrame, texts: dict[str, str]
+) -> Iterator[tuple[str, list[Draft]]]:
+    lexicon = load_lexicon()
+    blocks = find_blocks(articles)
+    spoken = blocks[blocks["kind"].isin(_SPOKEN)]
+    paragraphs = (
+        (texts[block.article_id], paragraph)
+        for block in spoken.itertuples()
+        for paragraph in find_paragraphs(
+            block.article_id, texts[block.article_id], block.kind, block.start, block.end
+        )
+    )
+    parsed = parse_paragraphs(paragraphs)
+    for article_id, group in groupby(parsed, key=_article_of):
+        yield article_id, assemble_article(texts[article_id], list(group), lexicon)
+
+
+def _article_of(pair: tuple[Paragraph, object]) -> str:
+    return pair[0].article_id
+
+
+def _make_row(article_id: str, text: str, draft: Draft) -> dict:
+    content = [list(piece) for piece in draft.pieces]
+    row = {
+        "article_id": article_id,
+        "kind": draft.kind,
+        "start": draft.start,
+        "end": draft.end,
+        "content": content,
+        "rule": draft.rule,
+        "score": round(draft.score, 4),
+    }
+    if draft.cue_span:
+        row |= {"cue_start": draft.cue_span[0], "cue_end": draft.cue_span[1]}
+        row["cue"] = text[slice(*draft.cue_span)]
+    if draft.cue:
+        row |= {"cue_lemma": draft.cue.lemma, "cue_class": draft.cue.cue_class}
+    if draft.source:
+        row |= {"source_start": draft.source[0], "source_end": draft.source[1]}
+        row["source"] = text[slice(*draft.source)]
+    row["attribution_id"] = f"{article_id}:{_hash(row, text)}"
+    return row
+
+
+def _hash(row: dict, text: str) -> str:
+    """Ten hex digits of the cue and the content, the same in every run."""
+    said = " ".join(f"{a}-{b} {text[a:b]}" for a, b in row["content"])
+    named = f"{row.get('cue_start')} {row.get('cue')} {said}"
+    return hashlib.sha256(named.encode("utf-8", "surrogatepass")).hexdigest()[:10]

@@ -1,0 +1,183 @@
+"""From a cue to its source: who said it, as the sentence mentions them."""
+
+from __future__ import annotations
+
+from dateline.quotes.parse import Parse
+
+Span = tuple[int, int]
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"})
+# Things that are issued: in "she issued a statement saying ..." the source is she.
+_ISSUED = frozenset(
+    ["statement", "letter", "email", "e-mail", "message", "memo", "post", "tweet", "note", "release", "speech", "ad", "video", "interview", "op-ed", "article", "essay", "book", "column", "report", "remark", "comment", "sign", "petition", "call", "response"]
+)
+
+
+def find_source(parse: Parse, cue: int) -> Span | None:
+    """Find who says what the cue introduces, as [first, last] token; None where nobody is named."""
+    pos = parse.pos[cue]
+    if pos in ("ADP", "SCONJ") or parse.words[cue].lower() == "according":
+        head = _find_object(parse, cue)
+    elif pos in ("VERB", "AUX"):
+        head = _find_verb_source(parse, cue, 0)
+    elif pos in ("NOUN", "PROPN"):
+        head = _find_noun_source(parse, cue, 0)
+    elif pos == "ADJ":
+        head = _find_adjective_source(parse, cue)
+    else:
+        head = None
+    return None if head is None else span_of_mention(parse, head, cue)
+
+
+def span_of_mention(parse: Parse, head: int, cue: int) -> Span:
+    """The noun phrase of a head, without clauses that hang on it and without the cue."""
+    first, last = parse.left[head], parse.right[head]
+    for kid in parse.kids[head]:
+        if kid > head and parse.deps[kid] in ("relcl", "acl", "parataxis", "punct", "advcl"):
+            last = min(last, parse.left[kid] - 1)
+    if head < cue <= last:
+        last = cue - 1
+    if first <= cue < head:
+        first = cue + 1
+    while last > head and parse.pos[last] in ("PUNCT", "SPACE", "CCONJ", "SCONJ"):
+        last -= 1
+    while first < head and parse.pos[first] in ("PUNCT", "SPACE", "CCONJ"):
+        first += 1
+    return first, max(last, first)
+
+
+def _find_kid(parse: Parse, head: int, deps: tuple[str, ...]) -> int | None:
+    return next((k for k in parse.kids[head] if parse.deps[k] in deps), None)
+
+
+def _find_object(parse: Parse, preposition: int) -> int | None:
+    kid = _find_kid(parse, preposition, ("pobj", "pcomp"))
+    if kid is None:
+        inner = _find_kid(parse, preposition, ("prep",))
+        return None if inner is None else _find_object(parse, inner)
+    return kid
+
+
+def _find_agent(parse: Parse, verb: int) -> int | None:
+    agent = _find_kid(parse, verb, ("agent",))
+    return None if agent is None else _find_object(parse, agent)
+
+
+def _is_passive(parse: Parse, verb: int) -> bool:
+    return _find_kid(parse, verb, ("nsubjpass", "auxpass")) is not None
+
+
+def _find_subject(parse: Parse, verb: int) -> int | None:
+    return _find_kid(parse, verb, _SUBJECTS)
+
+
+def _find_verb_source(parse: Parse, verb: int, depth: int) -> int | None:
+    if _is_passive(parse, verb) or (parse.tags[verb] == "VBN" and parse.deps[verb] == "acl"):
+        return _find_agent(parse, verb)
+    subject = _find_subject(parse, verb)
+    if subject is not None:
+        return subject
+    head, dep = parse.heads[verb], parse.deps[verb]
+    if depth > 6 or head == verb:
+        return _find_inverted(parse, verb)
+    if dep == "acl":
+        return _find_issuer(parse, head, depth)
+    if dep == "xcomp" and (controller := _find_kid(parse, head, ("dobj", "dative"))) is not None:
+        return controller
+    inverted = _find_inverted(parse, verb)
+    return inverted if inverted is not None else climb(parse, head, depth + 1)
+
+
+def climb(parse: Parse, head: int, depth: int) -> int | None:
+    """The subject of the nearest word above that has one."""
+    for _ in range(8):
+        if parse.pos[head] in ("VERB", "AUX"):
+            subject = _find_subject(parse, head)
+            if subject is not None:
+                return subject
+        elif parse.pos[head] in ("NOUN", "PROPN") and parse.deps[head] not in ("conj",):
+            owner = _find_kid(parse, head, ("poss",))
+            if owner is not None:
+                return owner
+        if parse.heads[head] == head:
+            return _find_inverted(parse, head)
+        head = parse.heads[head]
+    return None
+
+
+def _find_inverted(parse: Parse, verb: int) -> int | None:
+    """The name right after a reporting verb, where the parse took it for something else."""
+    if parse.tags[verb] not in ("VBD", "VBZ", "VBP") or parse.deps[verb] == "conj":
+        return None
+    if not any(kid < verb and parse.deps[kid] in ("ccomp", "punct") for kid in parse.kids[verb]):
+        return None
+    for kid in parse.kids[verb]:
+        if 0 < parse.left[kid] - verb <= 1 and parse.pos[kid] in ("PROPN", "PRON", "NOUN"):
+            if parse.deps[kid] in ("dobj", "npadvmod", "attr", "dep", "appos", "oprd"):
+                return kid
+    return None
+
+
+def _find_issuer(parse: Parse, noun: int, depth: int) -> int | None:
+    if parse.words[noun].lower() in _ISSUED:
+        found = _find_noun_source(parse, noun, depth + 1)
+        if found is not None:
+            return found
+    return noun
+
+
+def _find_noun_source(parse: Parse, noun: int, depth: int) -> int | None:
+    owner = _find_kid(parse, noun, ("poss",))
+    if owner is not None:
+        return owner
+    for kid in parse.kids[noun]:
+        if parse.deps[kid] == "prep" and parse.words[kid].lower() in ("by", "from", "among"):
+            return _find_object(parse, kid)
+    head, dep = parse.heads[noun], parse.deps[noun]
+    if head != noun and depth < 4:
+        if dep in ("dobj", "pobj", "attr", "conj", "prep", "acl", "dative", "oprd"):
+            found = _climb_to_subject(parse, noun)
+            if found is not None:
+                return found
+    compound = [
+        k
+        for k in parse.kids[noun]
+        if parse.deps[k] in ("compound", "amod", "nmod") and parse.pos[k] == "PROPN"
+    ]
+    return compound[-1] if compound else None
+
+
+def _climb_to_subject(parse: Parse, noun: int) -> int | None:
+    head = noun
+    for _ in range(6):
+        if parse.heads[head] == head:
+            return None
+        dep = parse.deps[head]
+        head = parse.heads[head]
+        if parse.pos[head] in ("VERB", "AUX"):
+            if dep in ("nsubj", "nsubjpass"):
+                return None
+            return (
+                _find_verb_source(parse, head, 1)
+                if not _is_passive(parse, head)
+                else _find_subject(parse, head)
+            )
+    return None
+
+
+def _find_adjective_source(parse: Parse, adjective: int) -> int | None:
+    dep, head = parse.deps[adjective], parse.heads[adjective]
+    if dep in ("acomp", "oprd", "conj", "xcomp", "ccomp", "attr", "advcl"):
+        if parse.pos[head] in ("VERB", "AUX"):
+            subject = _find_subject(parse, head)
+            return subject if subject is not None else climb(parse, head, 0)
+        if parse.pos[head] == "ADJ" and dep == "conj":
+            return _find_adjective_source(parse, head)
+    subject = _find_subject(parse, adjective)
+    if subject is not None:
+        return subject
+    return (
+        head
+        if dep in ("amod", "acl") and parse.pos[head] in ("NOUN", "PROPN")
+        else climb(parse, head, 0)
+    )
