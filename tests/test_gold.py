@@ -1,0 +1,209 @@
+"""From the shipped corpus and its hand-made gold to facts about every file and every row."""
+
+import json
+import re
+from collections import defaultdict
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+CORPUS = {
+    path.stem: path
+    for path in sorted((ROOT / "corpus").iterdir())
+    if path.suffix in (".txt", ".md") and path.stem != "README"
+}
+GOLD = sorted((ROOT / "tests" / "gold").glob("*.jsonl"))
+FIELDS = [
+    *("article_id", "kind", "content", "source", "source_text", "cue"),
+    *("speaker", "speaker_candidates", "accept", "speaker_type", "how"),
+]
+REPRINTS = {
+    ("2025-02-06-marrin-port-strike", "2025-02-07-cranes-stop-in-marrin"),
+    ("2025-02-06-marrin-port-strike", "2025-02-07-bread-for-nine-days"),
+    ("2025-02-07-bread-for-nine-days", "2025-02-07-cranes-stop-in-marrin"),
+}
+PHENOMENA = {
+    "no title, dateline without a year": ("2025-01-14", r"\AQUARN – .* on Jan\. 14 "),
+    "dateline with a year": ("2025-02-06", r"\AMARRIN, Feb\. 6, 2025 \(Halyard\) - "),
+    "caption, emphasis and credit": ("2025-01-14", r"(?m)^From left: .*_and_.*Photo credit: "),
+    "plain subheading": ("2025-01-14", r"(?m)^What each side wants$"),
+    "subheading that reads like a claim": ("2025-01-14", r"(?m)^Selland doubts Ruvenian figures$"),
+    "markdown subheading": ("2025-03-19", r"(?m)^\*\*Calls for an inquiry\*\*$"),
+    "date prefix": ("2025-01-30", r"\A date 2025-01-30 "),
+    "trailer": ("2025-01-30", r" ///Marrin Tidings, 30 January 2025\Z"),
+    "trailer glued to a closing mark": ("2025-03-11", r"’ ///Marrin Tidings, 11 March 2025\Z"),
+    "front matter": ("2025-01-22", r"\A---\noutlet: .+\ntitle: .+\nbyline: .+\ndate: .+\nurl: "),
+    "title, byline and date lines": ("2025-04-08", r"\A.+\nBy .+\nThe Ostrey Courier, 8 April"),
+    "quotation split around the cue": ("2025-02-06", r"of it,\" said Mara Quill.*\. \"We ran"),
+    "paragraphs reopened without closing": ("2025-10-09", r"they did not say\.\n\n“In February"),
+    "paragraphs reopened, CRLF": ("2025-02-20", r"drawing on it\.\r\n\r\n“I have drawn"),
+    "inverted cue": ("2025-01-14", r"said Josip Dravec, Ruvenia's water minister"),
+    "participial cue": ("2025-02-06", r"the use of soldiers, telling parliament that"),
+    "coordinated cues": ("2025-02-06", r"welcomed the offer but said"),
+    "according to": ("2025-07-09", r"per cent, according to the waterworks"),
+    "nominal cue, possessive noun": ("2025-03-19", r"Ilsa Marrow's promise to publish"),
+    "nominal cue, pronoun": ("2025-05-15", r"Her warning that half the plain"),
+    "letter as source": ("2025-01-30", r", the letter says, can be filled"),
+    "message as source": ("2025-12-11", r"The message went on: \""),
+    "statement by a body": ("2025-02-06", r"A statement issued by the union an hour later put"),
+    "joint statement by two people": (
+        "2025-02-06",
+        r"issued a joint statement.*\n*.*the two women",
+    ),
+    "impersonal passive": ("2025-01-30", r"It is also stressed that"),
+    "role resolved within the article": ("2025-05-15", r"“Laugh,” the president said"),
+    "role resolved through another article": ("2025-01-30", r"the Chairman of the Council of Eld"),
+    "two people of one surname": ("2025-01-22", r"(?s)Mara Quill.*Tobin Quill"),
+    "bare surname left ambiguous": ("2025-01-14", r"past midnight, Torvik described"),
+    "both leaders": ("2025-01-14", r"Both leaders said they hoped"),
+    "scare quotes": ("2025-01-22", r"The “flexibility” has so far"),
+    "title of a work": ("2025-03-27", r"“The Salt Clerk”, the first thriller"),
+    "nickname in marks": ("2025-01-22", r"known on the quay as “Magpie”"),
+    "motto": ("2025-11-05", r"The crew’s motto, ‘All of them or none of us’"),
+    "straight double marks": ("2025-03-19", r"\"In the end I used a photocopier\.\""),
+    "curly double marks": ("2025-06-10", r"“Nobody changed their mind\."),
+    "curly single marks": ("2025-03-11", r"‘They are on different floors"),
+    "straight single marks": ("2025-07-09", r"'But a dry hospital is worse"),
+    "apostrophe inside single marks": ("2025-03-11", r"‘Two hours’ notice is no notice,’"),
+    "double marks inside single ones": ("2025-01-30", r"‘[^‘’]*“thirst”[^‘’]*’ the Chairman"),
+    "unclosed mark": ("2025-06-10", r"(?m)“We start with the hospitals[^”]*\.$"),
+    "speaker labels": ("2025-04-08", r"(?m)^VELT: When did you[^\n]*\n\nVESK: "),
+    "colon attribution": ("2025-03-27", r"Teo Marsh countered: “"),
+    "quotation without a cue": ("2025-02-20", r"Wray shook his head\. “Not one\.”"),
+    "first person of the reporter": ("2025-02-20", r"I said that I wanted her"),
+    "markup in a quotation": ("2025-05-06", r"<script>alert\('drought'\)</script>,\" said"),
+    "formula in a quotation": ("2025-05-06", r"\"=SUM\(A1:A9\)\""),
+    "braces in a quotation": ("2025-05-06", r"\{name\} & \{surname\}"),
+    "another spelling of a name": ("2025-07-09", r"Yosip Dravets, the Ruvenian water minister"),
+    "letters to the editor": ("2025-09-04", r"Dr Imre Castell writes that"),
+    "role that changes": ("2025-06-25", r"Health Minister Elka Droste _and_"),
+}
+
+
+def _read(path):
+    with path.open(encoding="utf-8", newline="") as file:
+        return file.read()
+
+
+TEXTS = {stem: _read(path) for stem, path in CORPUS.items()}
+ROWS = [json.loads(line) for path in GOLD for line in _read(path).splitlines()]
+
+
+def _name(row):
+    return f"{row['article_id']}:{row['content'][0][0]}"
+
+
+def _is_quoted(text, start, end):
+    """Whether a part opens with a mark and ends with one, or with its paragraph."""
+    closes = text[end - 1] in "\"”’'" or text[end : end + 1] in ("\n", "\r", "")
+    return text[start] in "\"“‘'" and closes
+
+
+def _kind(text, parts):
+    if all(_is_quoted(text, start, end) for start, end in parts):
+        return "direct"
+    marks = re.compile(r"[\"“]|(?<!\w)[‘'](?=\S)")
+    return "mixed" if any(marks.search(text[slice(*part)]) for part in parts) else "indirect"
+
+
+def _sentences(text):
+    """Sentences of eight words or more, folded, so that two house styles can be compared."""
+    text = re.sub(r"(?s)\A---\n.*?\n---\n", "", text)
+    text = re.sub(r"\bper cent\b", "percent", text)
+    for piece in re.split(r"(?<=[.?!])['\"’”]*\s+|\n+", text):
+        words = re.findall(r"\w+", piece.lower())
+        if len(words) >= 8:
+            yield " ".join(words)
+
+
+def test_the_corpus_has_its_size_its_outlets_and_its_year():
+    assert len(CORPUS) >= 26
+    assert {stem[:7] for stem in CORPUS} == {f"2025-{month:02}" for month in range(1, 13)}
+    words = {stem: len(text.split()) for stem, text in TEXTS.items()}
+    assert {stem: n for stem, n in words.items() if not 150 <= n <= 500} == {}
+    outlets = ("(Halyard)", "The Ostrey Courier", "///Marrin Tidings")
+    assert all(sum(outlet in text for text in TEXTS.values()) >= 7 for outlet in outlets)
+
+
+def test_stems_are_unique():
+    files = [p for p in (ROOT / "corpus").rglob("*") if p.suffix in (".txt", ".md")]
+    stems = [p.stem for p in files if p.stem != "README"]
+    assert sorted(stems) == sorted(set(stems)) == sorted(CORPUS)
+
+
+@pytest.mark.parametrize("phenomenon", PHENOMENA)
+def test_the_corpus_holds(phenomenon):
+    prefix, pattern = PHENOMENA[phenomenon]
+    assert any(re.search(pattern, t) for stem, t in TEXTS.items() if stem.startswith(prefix))
+
+
+def test_one_file_has_a_byte_order_mark_and_one_has_crlf():
+    raw = {stem: path.read_bytes() for stem, path in CORPUS.items()}
+    assert [s for s, b in raw.items() if b.startswith(b"\xef\xbb\xbf")] == [
+        "2025-03-19-health-memo"
+    ]
+    assert [s for s, b in raw.items() if b"\r" in b] == ["2025-02-20-counting-the-snow"]
+    crlf = raw["2025-02-20-counting-the-snow"]
+    assert crlf.count(b"\r\n") == crlf.count(b"\n") == crlf.count(b"\r")
+
+
+def test_no_sentence_stands_twice_but_in_reprints():
+    where = defaultdict(list)
+    for stem, text in TEXTS.items():
+        for sentence in _sentences(text):
+            where[sentence].append(stem)
+    twice = {(a, b) for s in where.values() for i, a in enumerate(s) for b in s[i + 1 :]}
+    assert {tuple(sorted(pair)) for pair in twice} == REPRINTS
+
+
+def test_the_exact_reprint_is_exact_and_the_edited_one_is_not():
+    original = TEXTS["2025-02-06-marrin-port-strike"]
+    assert TEXTS["2025-02-07-cranes-stop-in-marrin"].endswith("---\n\n" + original)
+    first, edited = (
+        set(_sentences(text)) for text in (original, TEXTS["2025-02-07-bread-for-nine-days"])
+    )
+    assert 5 <= len(first & edited) < len(edited)
+
+
+def test_the_gold_covers_enough_articles_and_no_reprint():
+    assert len(GOLD) >= 14
+    assert {path.stem for path in GOLD} <= set(CORPUS) - {copy for _, copy in REPRINTS}
+    assert all(row["article_id"] in {p.stem for p in GOLD} for row in ROWS)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=_name)
+def test_a_row_of_the_gold_fits_its_text(row):
+    text = TEXTS[row["article_id"]]
+    assert list(row) == FIELDS
+    for role in ("content", "source", "cue"):
+        spans = row[role] or []
+        assert spans or row[role] is None
+        assert all(text[a:b] and text[a:b] == text[a:b].strip() for a, b in spans)
+        assert all(end <= start for (_, end), (start, _) in pairwise(spans))
+    source = " ".join(text[a:b] for a, b in row["source"]) if row["source"] else None
+    assert row["source_text"] == source
+    assert row["kind"] == _kind(text, row["content"])
+
+
+@pytest.mark.parametrize("row", ROWS, ids=_name)
+def test_a_speaker_of_the_gold_is_well_formed(row):
+    assert row["speaker_type"] in ("person", "organisation", "group", "document", "unknown")
+    assert row["how"] in ("name", "pronoun", "role", "alias", "other")
+    assert row["speaker"] is None or row["speaker"]
+    assert (row["speaker_type"] == "unknown") == (
+        row["speaker"] is None and not row["speaker_candidates"]
+    )
+    assert row["speaker"] is None or not row["speaker_candidates"]
+    assert len(row["speaker_candidates"]) != 1
+    assert (row["source"] is None) == (row["how"] == "other")
+
+
+def test_what_was_said_never_overlaps_within_an_article():
+    spans = defaultdict(list)
+    for row in ROWS:
+        spans[row["article_id"]] += row["content"]
+    for parts in spans.values():
+        parts.sort()
+        assert all(end <= start for (_, end), (start, _) in pairwise(parts))
