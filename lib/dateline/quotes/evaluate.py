@@ -38,7 +38,8 @@ _BEFORE |= {"prime", "state", "the", "then", "vice"}
 _TABLES = {
     "accuracy": "kind n_gold n_found exact_f1 partial_f1 joint_precision joint_recall joint_f1 "
     "joint_f1_low joint_f1_high source_accuracy",
-    "speaker_accuracy": "group n_gold n_paired n_right content_recall speaker_accuracy joint_recall",
+    "speaker_accuracy": "group n_gold n_paired n_right content_recall speaker_accuracy "
+    "joint_recall",
 }
 
 
@@ -82,7 +83,10 @@ def evaluate_attributions(
 
 def _count_matches(matches: pd.DataFrame, articles: pd.DataFrame) -> np.ndarray:
     """Cases by article, kind, side (gold, found) and level (any, exact, partial, joint)."""
-    overlap, is_right = matches["overlap"].to_numpy(), matches["is_source_right"].to_numpy(bool)
+    overlap, is_right = (
+        matches["overlap"].to_numpy(float),
+        matches["is_source_right"].to_numpy(bool),
+    )
     cell = (
         pd.Categorical(matches["article_id"], articles["article_id"]).codes,
         pd.Categorical(matches["kind"], KINDS).codes,
@@ -90,7 +94,7 @@ def _count_matches(matches: pd.DataFrame, articles: pd.DataFrame) -> np.ndarray:
     )
     enough = overlap >= ENOUGH
     levels = np.stack([np.ones_like(enough), overlap == 1, enough, enough & is_right], axis=1)
-    counts = np.zeros((len(articles), len(KINDS), 2, len(levels[0])), dtype=np.int64)
+    counts = np.zeros((len(articles), len(KINDS), 2, 1 + len(_LEVELS)), dtype=np.int64)
     np.add.at(counts, cell, levels)
     return counts.reshape(len(articles), len(KINDS), -1)
 

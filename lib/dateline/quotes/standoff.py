@@ -163,7 +163,7 @@ def _parse(annotations: str, text: str) -> tuple[dict[str, dict], list[str]]:
                 broken.append(f"line {number}: an event without content")
         elif (kind := _KIND.match(line)) and kind[1] in rows:
             rows[kind[1]]["kind"] = kind[2]
-        elif line[:1] in "TE":
+        elif line.startswith(("T", "E")):
             broken.append(f"line {number}: not in standoff form")
     for row in rows.values():
         if row["cue"] and _SAYS.fullmatch(_cut(text, row["source"]).strip()):
