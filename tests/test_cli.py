@@ -1,0 +1,177 @@
+import json
+import os
+import subprocess
+import sys
+import time
+
+import pandas as pd
+import pytest
+from click.testing import CliRunner
+from dateline.cli import cli
+
+ARTICLE = (
+    "BRENNICK, 3 May 2025 – “The ferry is late,” said Orla Venn, the harbour master.\n\n"
+    "Venn warned that boats would wait until evening.\n"
+)
+
+
+@pytest.fixture
+def corpus(tmp_path):
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    (folder / "ferry.txt").write_text(ARTICLE, encoding="utf-8")
+    (folder / "second.txt").write_text("“We wait,” Tomas Reik said.\n", encoding="utf-8")
+    return folder
+
+
+def run(*arguments):
+    return CliRunner().invoke(cli, [str(argument) for argument in arguments])
+
+
+def one_line(result, exit_code):
+    """The message of a mistake: one line, no traceback."""
+    assert result.exit_code == exit_code
+    assert not isinstance(result.exception, Exception) or result.exc_info[0] is SystemExit
+    (line,) = [line for line in result.stderr.splitlines() if line.startswith("Error")]
+    assert "Traceback" not in result.output
+    return line
+
+
+def test_quotes_are_written_with_offsets_of_the_file(corpus, tmp_path):
+    path = tmp_path / "quotes.jsonl"
+    result = run("quotes", corpus, "-o", path)
+    assert result.exit_code == 0, result.output
+    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    direct = next(row for row in rows if row["content_text"].startswith("The ferry is late"))
+    (start, end), (source_start, source_end) = direct["content"][0], direct["source"][0]
+    assert ARTICLE[start:end] == direct["content_text"]
+    assert ARTICLE[source_start:source_end] == direct["source_text"]
+    assert direct["article_id"] == "ferry"
+    assert direct["speaker"] == "Orla Venn"
+    assert "2 articles" in result.stderr
+    assert result.stdout == ""
+
+
+def test_two_runs_write_the_same_bytes(corpus, tmp_path):
+    for seed in ("1", "2"):
+        subprocess.run(
+            [sys.executable, "-m", "dateline", "quotes", corpus, "-o", tmp_path / f"{seed}.jsonl"],
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            check=True,
+        )
+    assert (tmp_path / "1.jsonl").read_bytes() == (tmp_path / "2.jsonl").read_bytes()
+
+
+def test_min_score_leaves_out_the_less_sure(corpus, tmp_path):
+    assert run("quotes", corpus, "-o", tmp_path / "all.csv").exit_code == 0
+    assert run("quotes", corpus, "-o", tmp_path / "none.csv", "--min-score", "1").exit_code == 0
+    scores = pd.read_csv(tmp_path / "all.csv")["score"]
+    assert len(pd.read_csv(tmp_path / "none.csv")) == (scores >= 1).sum() < len(scores)
+
+
+def test_quotes_in_brat_standoff_evaluate_as_perfect(corpus, tmp_path):
+    assert run("quotes", corpus, "-o", tmp_path / "brat", "--format", "brat").exit_code == 0
+    assert (tmp_path / "brat" / "ferry.txt").read_bytes() == ARTICLE.encode("utf-8")
+    result = run("evaluate", tmp_path / "brat", "-o", tmp_path / "figures.json")
+    assert result.exit_code == 0, result.output
+    figures = json.loads((tmp_path / "figures.json").read_text())
+    assert figures["accuracy"][-1]["kind"] == "all"
+    assert figures["accuracy"][-1]["joint_f1"] == 1
+
+
+def test_predictions_are_scored_without_finding_anything(corpus, tmp_path):
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text('{"article_id": "second", "content": [[1, 8]], "source": [[11, 22]]}\n')
+    wrong = tmp_path / "wrong.jsonl"
+    wrong.write_text('{"article_id": "second", "content": [[1, 8]], "source": null}\n')
+    result = run("evaluate", gold, "--predictions", wrong, "--corpus", corpus)
+    assert result.exit_code == 0, result.output
+    everything = next(line for line in result.stdout.splitlines() if line.split()[:1] == ["all"])
+    assert everything.split()[1:5] == ["1", "1", "100.0", "100.0"]
+    assert everything.split()[7] == "0.0"
+
+
+def test_terms_are_counted_by_a_column(corpus, tmp_path):
+    path = tmp_path / "terms.csv"
+    assert run("terms", corpus, "-o", path, "--by", "article_id").exit_code == 0
+    counts = pd.read_csv(path, keep_default_na=False)
+    assert set(counts["group"]) == {"ferry", "second"}
+    assert counts.loc[counts["term"] == "reik", "n"].tolist() == [1]
+
+
+def test_speakers_are_written_as_decisions(corpus, tmp_path):
+    path = tmp_path / "speakers.csv"
+    assert run("speakers", corpus, "-o", path).exit_code == 0
+    assert {"Orla Venn", "Tomas Reik"} <= set(pd.read_csv(path)["name"])
+
+
+def test_what_could_not_be_read_is_told(corpus, tmp_path):
+    (corpus / "empty.txt").write_bytes(b"")
+    result = run("quotes", corpus, "-o", tmp_path / "quotes.jsonl")
+    assert result.exit_code == 0
+    assert "empty.txt: " in result.stderr
+
+
+def test_an_unknown_column_is_refused(corpus, tmp_path):
+    result = run("terms", corpus, "-o", tmp_path / "terms.csv", "--by", "nosuch")
+    assert "nosuch" in one_line(result, 2)
+    assert not (tmp_path / "terms.csv").exists()
+
+
+@pytest.mark.parametrize("command", ["quotes", "terms"])
+def test_an_unknown_suffix_is_refused_before_the_work(command, corpus, tmp_path):
+    started = time.perf_counter()
+    result = run(command, corpus, "-o", tmp_path / "quotes.xlsx")
+    assert "expected .jsonl, .csv, .parquet" in one_line(result, 2)
+    assert time.perf_counter() - started < 2
+
+
+def test_a_folder_without_articles_is_refused(tmp_path):
+    assert "no articles" in one_line(run("quotes", tmp_path, "-o", tmp_path / "q.jsonl"), 2)
+
+
+def test_an_input_that_is_not_there_is_refused(tmp_path):
+    assert "nosuch" in one_line(run("quotes", "nosuch", "-o", tmp_path / "q.jsonl"), 2)
+
+
+def test_a_place_that_cannot_be_written_ends_with_74(corpus, tmp_path):
+    missing = tmp_path / "nosuch" / "quotes.jsonl"
+    assert str(missing) in one_line(run("quotes", corpus, "-o", missing), 74)
+    (tmp_path / "folder.csv").mkdir()
+    assert "cannot write" in one_line(run("terms", corpus, "-o", tmp_path / "folder.csv"), 74)
+
+
+def test_gold_that_is_none_is_refused(tmp_path):
+    (tmp_path / "gold.jsonl").write_text("{}\n")
+    assert "gold.jsonl:1" in one_line(run("evaluate", tmp_path / "gold.jsonl"), 2)
+
+
+@pytest.mark.parametrize("command", ["quotes", "terms", "speakers", "evaluate"])
+def test_help_explains_with_an_example(command):
+    result = run(command, "--help")
+    assert result.exit_code == 0
+    assert f"  dateline {command} " in result.output.split("Examples:")[1]
+
+
+def test_help_of_dateline_lists_each_command_with_an_example():
+    result = run("--help")
+    assert "dateline quotes corpus -o quotes.jsonl" in result.output
+    for command in ("report", "quotes", "terms", "speakers", "evaluate"):
+        assert f"\n  {command} " in result.output
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["quotes", "nosuch", "-o", "x"], ["terms", "--nosuch"], ["nosuch"]]
+)
+def test_help_and_mistakes_answer_at_once(arguments):
+    code = (
+        "import sys, time, runpy; started = time.perf_counter(); sys.argv[0] = 'dateline'\n"
+        "try: runpy.run_module('dateline', run_name='__main__')\n"
+        "except SystemExit: pass\n"
+        "print(time.perf_counter() - started, 'pandas' in sys.modules, 'spacy' in sys.modules)"
+    )
+    command = [sys.executable, "-c", code, *arguments]
+    runs = [subprocess.run(command, capture_output=True, text=True, check=True) for _ in range(3)]
+    figures = [run.stdout.splitlines()[-1].split() for run in runs]
+    assert min(float(seconds) for seconds, *_ in figures) < 0.3
+    assert all(rest == ["False", "False"] for _, *rest in figures)

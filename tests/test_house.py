@@ -1,0 +1,188 @@
+"""What holds for the whole house: who may import whom, what is heavy, how long things are."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from dateline.frames import SCHEMAS, frames_markdown
+
+ROOT = Path(__file__).parents[1]
+LIBRARY = ROOT / "lib" / "dateline"
+MODULES = sorted(LIBRARY.rglob("*.py"))
+
+# A room imports from rooms of lower rank only; rooms of one rank know nothing of each other.
+RANK = {
+    "frames": 0,
+    "tabular": 1,
+    "project": 1,
+    "read": 2,
+    "terms": 3,
+    "quotes": 3,
+    "charts": 4,
+    "tables": 4,
+    "engine": 4,
+    "report": 5,
+    "cli": 6,
+    "__main__": 7,
+}
+# What only one room may use, and what none may import at its top: each costs 0.2 to 3 seconds.
+HOME_OF = {"matplotlib": {"charts"}, "papermill": {"report"}, "spacy": {"quotes"}}
+HEAVY = {
+    "spacy",
+    "nltk",
+    "matplotlib",
+    "papermill",
+    "nbconvert",
+    "nbclient",
+    "nbformat",
+    "scipy.stats",
+    "sklearn",
+    "itables",
+    "ipywidgets",
+    "IPython",
+    "dask",
+    "distributed",
+}
+
+
+def name_of(path):
+    return str(path.relative_to(LIBRARY))
+
+
+def room_of(path):
+    return path.relative_to(LIBRARY).parts[0].removesuffix(".py")
+
+
+def list_imports(nodes, path):
+    """The dotted names that some statements import."""
+    package = ["dateline", *path.relative_to(LIBRARY).parent.parts]
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else []
+            module = ".".join([*base, *([node.module] if node.module else [])])
+            yield from (f"{module}.{alias.name}" for alias in node.names)
+
+
+def list_top_statements(tree):
+    """What runs when a module is imported: all but the bodies of functions and typing blocks."""
+    waiting = list(tree.body)
+    while waiting:
+        node = waiting.pop()
+        yield node
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
+            waiting += node.orelse
+        elif not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            waiting += [
+                child for child in ast.iter_child_nodes(node) if isinstance(child, ast.stmt)
+            ]
+
+
+@pytest.fixture(scope="module")
+def trees():
+    return {path: ast.parse(path.read_text("utf-8")) for path in MODULES}
+
+
+def test_imports_run_one_way(trees):
+    wrong = []
+    for path, tree in trees.items():
+        room = room_of(path)
+        if room == "__init__":
+            continue
+        for imported in list_imports(ast.walk(tree), path):
+            parts = imported.split(".")
+            if parts[0] != "dateline" or len(parts) < 2 or parts[1] not in RANK:
+                continue
+            if parts[1] != room and RANK[parts[1]] >= RANK[room]:
+                wrong.append(f"{name_of(path)} imports {imported}")
+    assert wrong == []
+
+
+def test_every_room_has_its_place():
+    assert {room_of(path) for path in MODULES} - {"__init__"} <= set(RANK)
+
+
+def test_heavy_packages_are_imported_where_they_are_used(trees):
+    wrong = [
+        f"{name_of(path)} imports {imported}"
+        for path, tree in trees.items()
+        for imported in list_imports(list_top_statements(tree), path)
+        if any(imported == heavy or imported.startswith(f"{heavy}.") for heavy in HEAVY)
+        and room_of(path) != "charts"
+    ]
+    assert wrong == []
+
+
+def test_one_room_only_draws_and_one_only_runs_notebooks(trees):
+    wrong = [
+        f"{name_of(path)} imports {imported}"
+        for path, tree in trees.items()
+        for imported in list_imports(ast.walk(tree), path)
+        if room_of(path) not in HOME_OF.get(imported.partition(".")[0], {room_of(path)})
+    ]
+    assert wrong == []
+
+
+def test_importing_dateline_is_quick_and_loads_nothing():
+    code = (
+        "import sys, time; before = set(sys.modules); started = time.perf_counter(); "
+        "import dateline; seconds = time.perf_counter() - started; "
+        "print(seconds, *{m.partition('.')[0] for m in set(sys.modules) - before})"
+    )
+    runs = [
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+        for _ in range(3)
+    ]
+    figures = [run.stdout.split() for run in runs]
+    assert min(float(seconds) for seconds, *_ in figures) < 0.15
+    assert not {"pandas", "numpy", "spacy", "matplotlib"} & set(figures[0])
+
+
+def test_nothing_is_evaluated_or_executed(trees):
+    wrong = [
+        f"{name_of(path)}:{node.lineno}"
+        for path, tree in trees.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in ("eval", "exec", "__import__")
+    ]
+    assert wrong == []
+
+
+def test_no_function_is_longer_than_60_lines(trees):
+    wrong = []
+    for path, tree in trees.items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                has_docstring = ast.get_docstring(node) is not None
+                first = node.body[1 if has_docstring and len(node.body) > 1 else 0].lineno
+                if node.end_lineno - first + 1 > 60:
+                    wrong.append(f"{name_of(path)}: {node.name}")
+    assert wrong == []
+
+
+def test_no_file_is_longer_than_350_lines():
+    lengths = {name_of(path): len(path.read_text("utf-8").splitlines()) for path in MODULES}
+    assert {name: n for name, n in lengths.items() if n > 350} == {}
+
+
+def test_no_module_has_a_name_for_everything():
+    assert {path.stem for path in MODULES} & {"utils", "util", "helpers", "common", "misc"} == set()
+
+
+def test_readme_shows_the_data_dictionary():
+    readme = (ROOT / "README.md").read_text("utf-8")
+    shown = readme.partition("<!-- frames -->\n")[2].partition("<!-- /frames -->")[0]
+    assert shown.strip() == frames_markdown().strip(), "paste dateline.frames.frames_markdown()"
+
+
+def test_the_data_dictionary_names_each_frame_and_column():
+    shown = frames_markdown()
+    for schema in SCHEMAS.values():
+        assert f"**`{schema.name}`**: {schema.row}" in shown
+        for column, meaning in schema.columns.items():
+            assert f"| {column} | {meaning.type} | {meaning.meaning} |" in shown
