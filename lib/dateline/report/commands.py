@@ -1,0 +1,267 @@
+"""From the command line to reports: the commands report, params, diff, verify, prune, index."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import re
+import signal
+import subprocess
+import sys
+import threading
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from dateline.report.notebook import find_root
+from dateline.report.parameters import (
+    Mistakes,
+    Parameter,
+    check_values,
+    find_unknown,
+    read_parameters,
+)
+
+if TYPE_CHECKING:
+    from dateline.report.runner import Options, Outcome, Report
+
+# Nothing heavy is imported above: a mistake in a parameter answers at once.
+ALERT = 3
+_UNITS = {"": 1, "s": 1, "m": 60, "h": 3600}
+
+
+class Duration(click.ParamType):
+    """A time like 90, 90s, 15m or 2h, in seconds."""
+
+    name = "TIME"
+
+    def convert(self, value: object, param: object, ctx: object) -> float:
+        """The time in seconds."""
+        if isinstance(value, int | float):
+            return float(value)
+        match = re.fullmatch(r"([0-9.]+)([smh]?)", str(value))
+        if not match or not float(match[1]):
+            self.fail(f"{value!r} is no time like 90s, 15m or 2h", param, ctx)
+        return float(match[1]) * _UNITS[match[2]]
+
+
+class ReportCommand(click.Command):
+    """The command `report`, whose help lists the parameters of the notebooks it names."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Remember the names before `--help` ends the parsing."""
+        ctx.meta["names"] = [arg for arg in args if re.fullmatch(r"[A-Za-z_]\w*", arg)]
+        return super().parse_args(ctx, args)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the parameters, with type, default and help."""
+        notebooks = find_notebooks(find_root())
+        for name in ctx.meta["names"] or notebooks:
+            if name in notebooks:
+                with formatter.section(f"Parameters of {name}"):
+                    found = read_parameters(notebooks[name]).values()
+                    formatter.write_dl([(f"{p.name}={_show(p)}", _explain(p)) for p in found])
+
+
+def _show(parameter: Parameter) -> str:
+    return "..." if parameter.is_required else _to_word(parameter.default)
+
+
+def _to_word(value: object) -> str:
+    return ",".join(map(str, value)) if isinstance(value, list) else str(value).lower()
+
+
+def _explain(parameter: Parameter) -> str:
+    return f"{parameter.kind}: {parameter.help}" if parameter.help else parameter.kind
+
+
+def find_notebooks(root: Path) -> dict[str, Path]:
+    """The notebooks that are reports: those with a cell tagged `parameters`."""
+    found = {}
+    for path in sorted((root / "notebooks").glob("*.ipynb")):
+        if '"parameters"' in path.read_text("utf-8", errors="replace"):
+            found[path.stem] = path
+    return found
+
+
+def _read_values(words: tuple[str, ...], file: Path | None) -> tuple[list[str], dict]:
+    """Split what was typed into names and values; a file's values come first."""
+    given: dict[str, object] = {}
+    if file and file.suffix == ".toml":
+        given |= tomllib.loads(file.read_text("utf-8"))
+    elif file:
+        import yaml
+
+        given |= yaml.safe_load(file.read_text("utf-8")) or {}
+    pairs = [word.partition("=") for word in words if "=" in word]
+    names = [word for word in words if "=" not in word]
+    return names, given | {name: value for name, _, value in pairs}
+
+
+def plan_reports(
+    names: list[str], given: dict[str, object], each: tuple[str, ...], *, root: Path
+) -> list[Report]:
+    """Check everything that was asked for, before anything is run.
+
+    Args:
+        names: Of notebooks; all where empty.
+        given: Values of parameters; each goes to the notebooks that declare it.
+        each: `name=a,b`: one run for each value.
+        root: The project.
+
+    Raises:
+        Mistakes: All that is wrong with names and values, one a line.
+    """
+    from dateline.report.runner import Report
+
+    notebooks = find_notebooks(root)
+    wrong = find_unknown(names, list(notebooks))
+    chosen = [name for name in names if name in notebooks] or list(notebooks)
+    declared = {name: read_parameters(notebooks[name]) for name in chosen}
+    series = {name: values.split(",") for name, _, values in (e.partition("=") for e in each)}
+    known = sorted({name for parameters in declared.values() for name in parameters})
+    wrong += find_unknown([*given, *series], known)
+    reports = []
+    for name, parameters in declared.items():
+        axes = [[(axis, v) for v in series[axis]] for axis in series if axis in parameters]
+        for point in itertools.product(*axes):
+            mine = {key: v for key, v in (given | dict(point)).items() if key in parameters}
+            try:
+                values = check_values(parameters, mine, here=Path.cwd(), root=root)
+            except Mistakes as error:
+                wrong += str(error).splitlines()
+                continue
+            helps = {key: parameter.help for key, parameter in parameters.items()}
+            paths = [key for key, parameter in parameters.items() if parameter.is_path]
+            reports.append(Report(name, notebooks[name], values, list(mine), helps, paths))
+    if wrong:
+        raise Mistakes("\n".join(dict.fromkeys(wrong)))
+    return reports
+
+
+@click.command(cls=ReportCommand)
+@click.argument("words", nargs=-1, metavar="[NAME]... [PARAMETER=VALUE]...")
+@click.option(
+    "--params",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Read parameters from a YAML or TOML file.",
+)
+@click.option("--each", multiple=True, metavar="NAME=A,B", help="One run for each value.")
+@click.option("--out", type=click.Path(path_type=Path), help="Where reports go (reports/).")
+@click.option(
+    "--timeout", type=Duration(), default="1h", show_default=True, help="For a whole run."
+)
+@click.option(
+    "--cell-timeout", type=Duration(), default="30m", show_default=True, help="For each cell."
+)
+@click.option("--retries", type=click.IntRange(0, 5), default=0, help="Where the kernel died.")
+@click.option("--wait", is_flag=True, help="Wait for a run of the same report to end.")
+@click.option("--if-changed", is_flag=True, help="Only if inputs or code changed.")
+@click.option("--pdf", is_flag=True, help="Also a PDF (needs Chromium).")
+@click.option("--email", is_flag=True, help="Also report.eml, ready to be sent.")
+@click.option(
+    "--notify-command",
+    metavar="COMMAND",
+    help="Run for each report, with its manifest on standard input.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Tell the outcome as JSON.")
+def report(
+    words: tuple[str, ...],
+    params: Path | None,
+    each: tuple[str, ...],
+    out: Path | None,
+    notify_command: str | None,
+    as_json: bool,
+    **how: object,
+) -> None:
+    """Make reports from notebooks, all of them without a NAME.
+
+    \b
+    Examples:
+      dateline report
+      dateline report term_frequency corpus=~/articles top_n=50
+      dateline report --each outlet="The Harbour,Veld Courier" --if-changed
+      dateline report quote_attribution --help        lists its parameters
+
+    \b
+    Exit codes: 0 made or unchanged, 1 a cell failed, 2 a mistake in a parameter or
+    notebook, 74 cannot write, 75 already running, 124 out of time, 138 the kernel died,
+    143 cancelled. A failed run is kept, and never replaces an earlier report.
+    """  # noqa: D301
+    root = find_root()
+    names, given = _read_values(words, params)
+    try:
+        reports = plan_reports(names, given, each, root=root)
+    except Mistakes as error:
+        raise _refuse(str(error)) from error
+    from dateline.report.copies import find_browser
+    from dateline.report.runner import Options
+
+    if how["pdf"]:
+        find_browser()
+    options = Options(root=root, reports=(out or root / "reports").absolute(), **how)
+    outcomes = _run(reports, options)
+    _tell(outcomes, options, as_json=as_json)
+    for outcome in outcomes:
+        if notify_command and outcome.manifest:
+            _notify(notify_command, outcome)
+    sys.exit(next((o.exit_code for o in outcomes if o.exit_code), 0))
+
+
+def _refuse(message: str) -> click.ClickException:
+    error = click.ClickException(message.replace("\n", "\n       "))
+    error.exit_code = 2
+    return error
+
+
+def _run(reports: list[Report], options: Options) -> list[Outcome]:
+    from dateline.report.index import write_index
+    from dateline.report.runner import run_reports
+
+    stop, done = threading.Event(), {}
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, lambda *_: stop.set())
+
+    def tell(name: str, message: dict) -> None:
+        if "cell" in message and sys.stderr.isatty():
+            done[name] = f"{name} {message['cell']}/{message['of']}"
+            click.echo("\r\x1b[K" + "   ".join(done.values()), nl=False, err=True)
+
+    outcomes = run_reports(reports, options, stop=stop, tell=tell)
+    if done:
+        click.echo("\r\x1b[K", nl=False, err=True)
+    if any(outcome.manifest for outcome in outcomes):
+        write_index(options.reports)
+    return outcomes
+
+
+def _tell(outcomes: list[Outcome], options: Options, *, as_json: bool) -> None:
+    if as_json:
+        fields = [
+            o._asdict() | {"run": o.run and str(o.run), "exit_code": o.exit_code} for o in outcomes
+        ]
+        click.echo(json.dumps(fields, ensure_ascii=False, indent=1))
+    for outcome in outcomes:
+        page = outcome.run and outcome.run / "report.html"
+        if outcome.exit_code:
+            click.echo(f"{outcome.name}: {outcome.message}", err=True)
+            if page:
+                click.echo(f"  kept: {page}", err=True)
+        elif not as_json:
+            took = f" in {outcome.seconds:.1f} s" if outcome.manifest else ""
+            click.echo(f"{outcome.name}: {outcome.message}{took}\n  {page}")
+    if not as_json and any(outcome.manifest for outcome in outcomes):
+        click.echo(f"Open {options.reports / 'index.html'}")
+
+
+def _notify(command: str, outcome: Outcome) -> None:
+    told = json.dumps(outcome.manifest | {"folder": str(outcome.run)}, ensure_ascii=False)
+    try:
+        done = subprocess.run(command, shell=True, input=told, text=True, timeout=60)
+        problem = f"ended with {done.returncode}" if done.returncode else None
+    except subprocess.TimeoutExpired:
+        problem = "took longer than 60 seconds"
+    if problem:
+        click.echo(f"{outcome.name}: the notify command {problem}", err=True)

@@ -1,0 +1,56 @@
+"""From failures that a notebook would hide to one that it shows; runs inside the kernel."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import subprocess
+import threading
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
+
+from dateline.report.processes import die_with_parent
+
+if TYPE_CHECKING:
+    from IPython.core.interactiveshell import InteractiveShell
+
+# Failures seen in threads and tasks: (execution count of the cell, what happened).
+_seen: list[tuple[int, str]] = []
+
+
+class HiddenFailure(Exception):
+    """Something failed in a thread or a task, and the notebook went on."""
+
+
+def watch_kernel(shell: InteractiveShell) -> None:
+    """Notice what a kernel passes over: threads, tasks and `!commands` that fail."""
+    die_with_parent()
+
+    def note(what: str, error: BaseException | None) -> None:
+        _seen.append((shell.execution_count, f"{what}: {type(error).__name__}: {error}"))
+
+    def note_thread(args: threading.ExceptHookArgs | SimpleNamespace) -> None:
+        note("a thread failed", args.exc_value)
+
+    def note_task(loop: asyncio.AbstractEventLoop, context: dict) -> None:
+        if context.get("exception"):
+            note("a task failed", context["exception"])
+
+    def watch_loop(*_: object) -> None:
+        asyncio.get_running_loop().set_exception_handler(note_task)
+
+    def run_command(command: str) -> None:
+        done = subprocess.run(shell.var_expand(command, depth=1), shell=True, text=True)
+        done.check_returncode()
+
+    threading.excepthook = note_thread
+    shell.events.register("pre_run_cell", watch_loop)
+    shell.system = run_command
+
+
+def check_hidden_failures() -> None:
+    """Raise for the first failure that was hidden; the runner calls it after the last cell."""
+    gc.collect()  # a task that failed tells so when it is collected
+    if _seen:
+        count, message = _seen[0]
+        raise HiddenFailure(f"{count}|{message}")

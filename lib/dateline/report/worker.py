@@ -1,0 +1,207 @@
+"""From a notebook and its parameters to the executed notebook, in a process of its own.
+
+    python -m dateline.report.worker < job.json
+
+tells its progress and its result on standard output, one JSON object a line.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from dateline.report.processes import adopt_orphans, die_with_parent, end_children
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+NOTEBOOK = "report.ipynb"
+_ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+_IN_CELL = re.compile(r"Cell In\[\d+\], line (\d+)")
+_HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*$", re.MULTILINE)
+_GUARD = "from dateline.report.guard import watch_kernel; watch_kernel(get_ipython())"
+_CHECK = "from dateline.report.guard import check_hidden_failures; check_hidden_failures()"
+_DISK_FULL = ("[Errno 28]", "[Errno 30]", "[Errno 122]")  # no space, read-only, over quota
+
+
+def main() -> None:
+    """Run the job on standard input; end with all its processes when told to."""
+    job = json.load(sys.stdin)
+    out = os.fdopen(os.dup(1), "w", buffering=1)
+    os.dup2(2, 1)  # what libraries print must not mix with the messages
+    adopt_orphans()
+    die_with_parent(signal.SIGTERM)
+    if os.getppid() != job["runner"]:
+        sys.exit("the runner is gone")
+    run_job(job, out)
+    end_children()
+
+
+def run_job(job: dict, out: TextIO) -> None:
+    """Execute the notebook, keep it in the stage, and tell how it went."""
+    _prepare_environment(job)
+    from papermill.iorw import load_notebook_node
+    from papermill.parameterize import parameterize_notebook
+
+    notebook = load_notebook_node(job["notebook"])
+    notebook = parameterize_notebook(
+        notebook, job["parameters"], kernel_name="python3", language="python"
+    )
+    position, began = {"cell": None}, time.monotonic()
+
+    def start_cell(cell: NotebookNode, cell_index: int) -> None:
+        position["cell"] = cell
+        position.setdefault("started", time.monotonic())
+        message = {"cell": cell_index + 1, "of": len(notebook.cells) - 1}
+        print(json.dumps(message), file=out)
+
+    def stop(*_: object) -> None:
+        end_children()
+        _save(notebook, job)
+        print(json.dumps({"error": describe_place(notebook, position["cell"])}), file=out)
+        os._exit(143)
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the runner decides
+    result = _execute(notebook, job, start_cell, position)
+    end_children()
+    started = position.get("started", began)
+    seconds = {"start": started - began, "cells": time.monotonic() - started}
+    result["seconds"] = {name: round(value, 2) for name, value in seconds.items()}
+    result["warnings"] = find_warnings(notebook)
+    try:
+        _save(notebook, job)
+    except OSError as error:
+        result = {"status": "cannot_write", "error": {"message": str(error)}}
+    print(json.dumps(result), file=out)
+
+
+def _prepare_environment(job: dict) -> None:
+    """Settle which Python is the kernel, and keep its traces out of the user's home."""
+    temporary = Path(job["temporary"])
+    argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    argv += [f"--IPKernelApp.exec_lines={_GUARD}"]
+    spec = {"argv": argv, "display_name": "Dateline", "language": "python"}
+    # Searched first, so another `python3` kernel that a user registered is not taken.
+    home = temporary / "kernels" / "python3"
+    home.mkdir(parents=True)
+    (home / "kernel.json").write_text(json.dumps(spec), "utf-8")
+    os.environ |= {
+        "JUPYTER_PATH": str(temporary),
+        "JUPYTER_RUNTIME_DIR": str(temporary),
+        "IPYTHONDIR": str(temporary),
+        "DATELINE_ROOT": job["root"],
+        "DATELINE_RUN_DATA": str(Path(job["stage"], "data")),
+        "PYTHONHASHSEED": os.environ.get("PYTHONHASHSEED", "0"),
+    }
+
+
+def _execute(notebook: NotebookNode, job: dict, start_cell: object, position: dict) -> dict:
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+    from nbformat.v4 import new_code_cell
+    from papermill.engines import papermill_engines
+    from traitlets.config import Config
+
+    # Sockets in a folder of our own: no port is open, and the default path is in the project.
+    ipc = {"transport": "ipc", "ip": str(Path(job["temporary"], "kernel"))}
+    notebook.cells.append(new_code_cell(_CHECK, id="hidden-failures"))
+    try:
+        papermill_engines.execute_notebook_with_engine(
+            None,
+            notebook,
+            kernel_name="python3",
+            progress_bar=False,
+            execution_timeout=job["cell_timeout"],
+            record_timing=False,
+            on_cell_start=start_cell,
+            resources={"metadata": {"path": job["root"]}},
+            config=Config({"KernelManager": ipc, "AsyncKernelManager": ipc}),
+        )
+    except CellTimeoutError:
+        place = describe_place(notebook, position["cell"])
+        message = f"the cell took longer than {job['cell_timeout']:g} seconds"
+        return {"status": "timeout", "error": place | {"message": message}}
+    except (DeadKernelError, RuntimeError) as error:
+        place = describe_place(notebook, position["cell"])
+        return {"status": "kernel_died", "error": place | {"message": str(error)}}
+    return find_result(notebook)
+
+
+def find_result(notebook: NotebookNode) -> dict:
+    """Decide how a finished execution went, from its outputs and never from stamps."""
+    for cell in notebook.cells:
+        if "raises-exception" in cell.metadata.get("tags", []):
+            continue
+        for output in cell.get("outputs", []):
+            if output.output_type == "error":
+                return _describe_error(notebook, cell, output)
+    return {"status": "ok"}
+
+
+def _describe_error(notebook: NotebookNode, cell: NotebookNode, output: NotebookNode) -> dict:
+    name, message = output.ename, output.evalue
+    if name == "HiddenFailure":
+        count, _, message = message.partition("|")
+        cell = next((c for c in notebook.cells if c.get("execution_count") == int(count)), cell)
+        return {"status": "failed", "error": describe_place(notebook, cell) | {"message": message}}
+    if name == "SystemExit":
+        message = f"the cell left the notebook (sys.exit({message}))"
+    traceback = _ANSI.sub("", "\n".join(output.traceback)).splitlines()
+    lines = [int(n) for n in _IN_CELL.findall("\n".join(traceback))]
+    full = name == "OSError" and message.startswith(_DISK_FULL)
+    error = describe_place(notebook, cell) | {
+        "line": lines[0] if lines else None,
+        "message": f"{name}: {message}" if name != "SystemExit" else message,
+        "traceback": traceback[-20:],
+    }
+    return {"status": "cannot_write" if full else "failed", "error": error}
+
+
+def describe_place(notebook: NotebookNode, cell: NotebookNode | None) -> dict:
+    """Say which cell it is: its number in the notebook as written, and the heading above it."""
+    number, heading = 0, None
+    for other in notebook.cells:
+        number += "injected-parameters" not in other.metadata.get("tags", [])
+        if other.cell_type == "markdown" and _HEADING.search(other.source):
+            heading = _HEADING.findall(other.source)[-1]
+        if other is cell:
+            return {"cell": number, "heading": heading}
+    return {"cell": None, "heading": None}
+
+
+def find_warnings(notebook: NotebookNode) -> list[str]:
+    """What the cells wrote to standard error, and figures that nobody described."""
+    found = []
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            place = f"cell {describe_place(notebook, cell)['cell']}"
+            if output.output_type == "stream" and output.name == "stderr":
+                found.append(f"{place}: {output.text.strip()[:500]}")
+            images = [kind for kind in output.get("data", {}) if kind.startswith("image/")]
+            meta = output.get("metadata", {})
+            if images and not any(m.get("alt") for m in (meta, *map(meta.get, images)) if m):
+                found.append(f"{place}: a figure has no text for those who cannot see it")
+    return found
+
+
+def _save(notebook: NotebookNode, job: dict) -> None:
+    """Keep the notebook, without stamps: they vary from run to run and are sometimes wrong."""
+    import nbformat
+
+    notebook.cells = [cell for cell in notebook.cells if cell.get("id") != "hidden-failures"]
+    for cell in notebook.cells:
+        cell.metadata.pop("papermill", None)
+        if "injected-parameters" in cell.metadata.get("tags", []):
+            cell.id = "injected-parameters"
+    notebook.metadata.pop("papermill", None)
+    Path(job["stage"], NOTEBOOK).write_text(nbformat.writes(notebook) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
