@@ -46,6 +46,8 @@ def test_a_dateline_is_cut_from_its_paragraph(dateline):
         "By Tuesday the water had reached the market, the council said.",
         "Copyright law was changed last year, the minister told the council.",
         "Source after source told the paper that the wall was weak.",
+        "Ilse Tarn contributed nothing to the debate about the wall.",
+        "Reporting by the council shows that the wall was weak.",
     ],
 )
 def test_a_paragraph_that_only_looks_special_is_body(line):
@@ -72,6 +74,8 @@ def test_a_paragraph_that_only_looks_special_is_body(line):
         ("https://harbour.example/a", "header"),
         ("![The new harbour](harbour.jpg)", "caption"),
         ("Photo: Odo Brint", "credit"),
+        ("Odo Brint/IslandPress", "credit"),
+        ("The Harbour Courier, 11 March 2025", "header"),
     ],
 )
 def test_what_stands_above_the_text_has_its_kind(line, kind):
@@ -81,6 +85,10 @@ def test_what_stands_above_the_text_has_its_kind(line, kind):
 def test_a_headline_with_a_full_stop_is_told_by_what_follows():
     lines = "Minister opens new harbour.\nBy Mara Voss"
     assert [kind for kind, _ in kinds_of_first(lines)] == ["heading", "byline"]
+    lines = "Minister opens new harbour.\nWork took three years and two ministers.\nODO –"
+    assert [kind for kind, _ in kinds(f"{lines} {PARAGRAPH}")] == [
+        *("heading", "heading", "dateline", "body"),
+    ]
     assert kinds_of_first("The minister is late.") == [("body", "The minister is late.")]
 
 
@@ -107,6 +115,7 @@ def test_a_short_line_between_paragraphs_is_a_heading(line):
         "- a bridge to the islands",
         "1. A bridge to the islands",
         "and nothing more",
+        "Mara Voss, 52",
     ],
 )
 def test_a_short_line_of_speech_or_of_a_list_is_body(line):
@@ -161,6 +170,9 @@ def test_speech_before_a_credit_stays_body():
         "Source: Harbour News",
         "Follow Mara Voss on Twitter @maravoss.",
         "Read more: https://harbour.example",
+        "Odo Brint contributed reporting.",
+        "This article was updated to add what the council said.",
+        "___",
         "-30-",
         "ENDS",
         "###",

@@ -65,21 +65,18 @@ def split_text(text: str) -> list[Block]:
     lines = _find_lines(text)
     if not lines:
         return []
-    top = _count_fenced(lines)
-    lines = lines[:top] + _join_wrapped(lines[top:], text)
-    kinds = ["header"] * top + ["body"] * (len(lines) - top)
-    bottom = _mark_trailer(lines, kinds, top)
-    top = _mark_lead(lines, kinds, top, bottom)
-    for i in range(top, bottom):
-        if shapes.is_caption(lines[i].text) and not shapes.find_dateline(lines[i].text):
-            kinds[i] = "caption"
-    _mark_headings(lines, kinds, top, bottom)
+    fence = _count_fenced(lines)
+    lines = lines[:fence] + _join_wrapped(lines[fence:], text)
+    kinds = ["header"] * fence + ["body"] * (len(lines) - fence)
+    bottom = _mark_trailer(lines, kinds, fence)
+    top = _mark_lead(lines, kinds, fence, bottom)
+    _mark_inside(lines, kinds, top, bottom)
     bodies = [i for i, kind in enumerate(kinds) if kind == "body"]
-    blocks = []
+    blocks: list[Block] = []
     for i, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
         opens = kind == "body" and (i == bodies[0] or kinds[i - 1] == "heading")
-        cuts = _cut_line(line.text, kind, opens=opens, closes=i == max(bodies, default=-1))
-        blocks += _place_pieces(line, cuts)
+        closes = kind == "body" and i == bodies[-1]
+        blocks += _place_pieces(line, _cut_line(line.text, kind, opens=opens, closes=closes))
     return blocks
 
 
@@ -138,9 +135,9 @@ def _mark_trailer(lines: list[_Line], kinds: list[str], top: int) -> int:
     """Mark the last lines that are no text; return the index of the first of them."""
     # The first line is never a trailer: an article has at least that much of its own.
     for i in range(len(lines) - 1, top, -1):
-        if shapes.is_trailer(lines[i].text) or shapes.RULE.match(lines[i].text):
+        if shapes.read_trailer(lines[i].text) is not None:
             kinds[i] = "trailer"
-        elif shapes.find_byline(lines[i].text):
+        elif shapes.read_byline(lines[i].text):
             kinds[i] = "byline"
         else:
             return i + 1
@@ -149,49 +146,67 @@ def _mark_trailer(lines: list[_Line], kinds: list[str], top: int) -> int:
 
 def _mark_lead(lines: list[_Line], kinds: list[str], top: int, bottom: int) -> int:
     """Mark what stands above the text; return the index of the text's first line."""
+    below_headlines = _find_end_of_headlines([line.text for line in lines[:bottom]], top)
+    n_headlines = 0
     for i in range(top, bottom - 1):
         line = lines[i].text
-        if shapes.is_header(line):
-            kinds[i] = "header"
-        elif shapes.find_byline(line):
-            kinds[i] = "byline"
-        elif shapes.is_caption(line):
-            kinds[i] = "caption"
-        elif shapes.is_marked_heading(line) or _is_title(lines, kinds, i):
-            kinds[i] = "heading"
-        else:
+        kind = _name_lead_line(line)
+        if kind == "body":
+            is_second = n_headlines == 1 and kinds[i - 1] == "heading"
+            is_title = n_headlines == 0 and shapes.is_title(line)
+            is_deck = is_second and (
+                lines[i - 1].text.endswith(";") or shapes.is_short(line, most_words=20)
+            )
+            if not (is_title or is_deck or i < below_headlines):
+                return i
+            kind = "heading"
+        n_headlines += kind == "heading"
+        kinds[i] = kind
+    return max(top, bottom - 1)
+
+
+def _find_end_of_headlines(lines: list[str], top: int) -> int:
+    """The index of the byline, date or dateline that tells the few short lines above it headlines.
+
+    A headline with a full stop looks like a first sentence; what follows it tells them apart.
+    """
+    for i, line in enumerate(lines[top : top + 4], start=top):
+        if shapes.find_dateline(line) or _name_lead_line(line) in ("header", "byline"):
             return i
-    return bottom - 1
+        if len(line.split()) > 25:
+            break
+    return top
 
 
-def _is_title(lines: list[_Line], kinds: list[str], i: int) -> bool:
-    line, after = lines[i].text, lines[i + 1].text
-    headings = [j for j in range(i) if kinds[j] == "heading"]
-    if headings:
-        # A second title line; a third is more than headlines have.
-        is_next = headings[-1] == i - 1 and len(headings) == 1
-        return is_next and (lines[i - 1].text.endswith(";") or shapes.is_short(line, most_words=20))
-    if shapes.is_title(line):
-        return True
-    # A headline with a full stop is told from a first sentence by what follows it.
-    follows = shapes.find_byline(after) or shapes.find_dateline(after) or shapes.is_date(after)
-    return bool(follows) and len(line.split()) <= 20 and not shapes.find_dateline(line)
+def _name_lead_line(line: str) -> str:
+    if shapes.read_byline(line):
+        return "byline"
+    if shapes.read_header(line) is not None:
+        return "header"
+    if shapes.is_caption(line):
+        return "caption"
+    return "heading" if shapes.is_marked_heading(line) else "body"
 
 
-def _mark_headings(lines: list[_Line], kinds: list[str], top: int, bottom: int) -> None:
-    short = [shapes.is_short(line.text) for line in lines]
+def _mark_inside(lines: list[_Line], kinds: list[str], top: int, bottom: int) -> None:
+    texts = [line.text for line in lines[:bottom]]
+    for i in range(top, bottom):
+        if shapes.is_caption(texts[i]) and not shapes.find_dateline(texts[i]):
+            kinds[i] = "caption"
     for i in range(max(top, 1), bottom - 1):
-        if kinds[i] != "body":
-            continue
-        after = next((j for j in range(i + 1, bottom) if kinds[j] == "body"), None)
-        if shapes.is_marked_heading(lines[i].text):
+        if kinds[i] == "body" and _is_heading(i, texts, kinds):
             kinds[i] = "heading"
-        elif short[i] and after is not None:
-            # Short lines in a row, or after a colon, are a list; a heading has a paragraph below.
-            alone = not short[i - 1] and not short[after]
-            has_paragraph = len(lines[after].text.split()) >= 8
-            if alone and has_paragraph and not lines[i - 1].text.endswith(":"):
-                kinds[i] = "heading"
+
+
+def _is_heading(i: int, texts: list[str], kinds: list[str]) -> bool:
+    if shapes.is_marked_heading(texts[i]):
+        return True
+    after = next((j for j in range(i + 1, len(texts)) if kinds[j] == "body"), None)
+    if after is None or not shapes.is_short(texts[i]):
+        return False
+    # Short lines in a row, or after a colon, are a list; a heading has a paragraph below it.
+    is_listed = shapes.is_short(texts[i - 1]) or shapes.is_short(texts[after])
+    return not is_listed and not texts[i - 1].endswith(":") and len(texts[after].split()) >= 8
 
 
 def _cut_line(line: str, kind: str, *, opens: bool, closes: bool) -> list[tuple[str, int]]:
@@ -206,10 +221,10 @@ def _cut_line(line: str, kind: str, *, opens: bool, closes: bool) -> list[tuple[
         cuts.append(("dateline", begin))
         begin += dateline.end()
     cuts.append((kind, begin))
-    if credit := shapes.find_credit(line, begin):
-        cuts.append(("credit", credit.start("credit")))
-    elif closes and (trailer := shapes.GLUED_TRAILER.search(line, max(begin, len(line) - 150))):
-        cuts.append(("trailer", trailer.start()))
+    if (credit := shapes.find_credit(line, begin)) is not None:
+        cuts.append(("credit", credit))
+    elif closes and (trailer := shapes.find_glued_trailer(line)) is not None and trailer > begin:
+        cuts.append(("trailer", trailer))
     return cuts
 
 

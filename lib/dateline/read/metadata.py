@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from dateline.read import shapes
 from dateline.read.blocks import Block
 from dateline.read.dates import StatedDate, find_date
 
-# Where places disagree the first of these wins: editors write headers, agencies write datelines.
-_ORDER = ("header", "byline", "heading", "trailer", "dateline")
 _PRECISIONS = ("day", "month", "month_day", "year")
-_TRAILER_OUTLET = re.compile(
-    r"(?i:/{2,}|(?:(?:©|\(c\)|copyright)[\s©,]*)+(?:\d{4}(?:-\d{4})?)?|source\s?:)"
-    r"\s*,?\s*(?P<outlet>[^\W\d_][^.,|/\d]{0,60})"
-)
 _FIRST_SENTENCE = re.compile(r".*?[^\W\d]{4,}[.!?][”\"]?(?=\s+[^\W\d_])|.*", re.DOTALL)
 
 
 def read_metadata(text: str, blocks: list[Block]) -> tuple[dict, list[str]]:
-    """Read what an article's header, headline, byline, dateline and trailer state.
+    """Read what an article's header, byline, headline, trailer and dateline state.
 
-    Running text is not trusted, with one exception: where nothing else states a date, a day
-    without a year in the first sentence after a dateline is kept as evidence, never as a date.
+    Where places disagree the first of these wins. Running text is not trusted, with one exception:
+    where nothing else states a date, a day without a year in the first sentence after a dateline
+    is kept as evidence, never as a date.
 
     Args:
         text: The article's text.
@@ -32,83 +26,39 @@ def read_metadata(text: str, blocks: list[Block]) -> tuple[dict, list[str]]:
     Returns:
         The metadata columns of ARTICLES that are known, and in words what is doubtful.
     """
-    metadata: dict = {"language": "en"}
-    stated, values = [], {}
-    for block in sorted(blocks, key=lambda block: _rank(block.kind)):
-        for key, value in _find_statements(block, text, blocks):
-            if key == "date":
-                stated.append(value)
-            elif value:
-                values.setdefault(key, value)
-    dates = [date for words in stated if (date := find_date(words))]
-    doubts = [f"no date could be read from {words!r}" for words in stated if not find_date(words)]
-    if not stated:
-        dates = _find_day_in_lead(text, blocks)
+    words: dict[str, list[str]] = {}
+    for block in blocks:
+        if block.kind != "heading" or "body" not in words:  # below, headings are no titles
+            words.setdefault(block.kind, []).append(text[block.start : block.end])
+    written = [
+        *(shapes.read_header(line) for line in words.get("header", [])),
+        *(shapes.read_byline(line) for line in words.get("byline", [])),
+        *({"title": line.strip("#*_=~-;• ")} for line in words.get("heading", [])),
+        *(shapes.read_trailer(line) for line in words.get("trailer", [])),
+    ]
+    filed = [shapes.find_dateline(line + " ").groupdict() for line in words.get("dateline", [])]
+    metadata = {"language": "en"}
+    for fields in filter(None, [*reversed(filed), *reversed(written)]):
+        metadata |= {column: value for column, value in fields.items() if value}
+    dates, doubts = _find_dates(written)
+    if not any(date.day for date in dates):
+        dates += _find_dates(filed)[0]
+    if not dates and filed:
+        dates = _find_day_in_lead(words.get("body", [""])[0])
+    metadata.pop("date", None)
     date, more_doubts = _choose_date(dates)
-    return metadata | values | date, doubts + more_doubts
+    return metadata | date, doubts + more_doubts
 
 
-def _rank(kind: str) -> int:
-    return _ORDER.index(kind) if kind in _ORDER else len(_ORDER)
+def _find_dates(statements: list[dict | None]) -> tuple[list[StatedDate], list[str]]:
+    stated = [fields["date"] for fields in statements if fields and fields.get("date")]
+    dates = [find_date(words) for words in stated]
+    doubts = [f"no date: {words!r}" for words, date in zip(stated, dates, strict=True) if not date]
+    return [date for date in dates if date], doubts
 
 
-def _find_statements(block: Block, text: str, blocks: list[Block]) -> Iterator[tuple[str, str]]:
-    """What one block states: pairs of a column (or "date") and the words for it."""
-    words = text[block.start : block.end]
-    if block.kind == "header":
-        yield from _read_header(words)
-    elif block.kind == "byline":
-        byline = shapes.find_byline(words)
-        yield "byline", byline["name"]
-        if byline["date"]:
-            yield "date", byline["date"]
-    elif block.kind == "heading" and _is_above_body(block, blocks):
-        yield "title", words.strip("#*_=~-;• ")
-    elif block.kind == "trailer":
-        yield from _read_trailer(words)
-    elif block.kind == "dateline":
-        found = shapes.find_dateline(words + " ").groupdict()
-        yield "place", found.get("place")
-        yield "outlet", found.get("agency")
-        if found.get("date"):
-            yield "date", found["date"]
-
-
-def _is_above_body(block: Block, blocks: list[Block]) -> bool:
-    return block.start < next((b.start for b in blocks if b.kind == "body"), 0)
-
-
-def _read_header(words: str) -> Iterator[tuple[str, str]]:
-    match = shapes.KEY_LINE.fullmatch(words)
-    key = shapes.KEYS.get(shapes.read_key(match)) if match else None
-    if key:
-        value = match["value"].strip(" \"'[]*_")
-        if value:
-            yield key, value
-    elif words.startswith("http"):
-        yield "url", words
-    elif shapes.is_date(words) or shapes.DATE_PREFIX.fullmatch(words + " "):
-        yield "date", words
-
-
-def _read_trailer(words: str) -> Iterator[tuple[str, str]]:
-    outlet = _TRAILER_OUTLET.search(words)
-    if outlet:
-        yield "outlet", re.sub(r"(?i)\s*all rights reserved.*", "", outlet["outlet"]).strip()
-    if words.startswith("http"):
-        yield "url", words
-    date = find_date(words)
-    if date and date.precision == "day":
-        yield "date", words
-
-
-def _find_day_in_lead(text: str, blocks: list[Block]) -> list[StatedDate]:
-    kinds = [block.kind for block in blocks]
-    if "dateline" not in kinds or "body" not in kinds:
-        return []
-    lead = blocks[kinds.index("body")]
-    sentence = _FIRST_SENTENCE.match(text[lead.start : lead.end])[0]
-    date = find_date(sentence)
+def _find_day_in_lead(lead: str) -> list[StatedDate]:
+    date = find_date(_FIRST_SENTENCE.match(lead)[0])
     return [date] if date and date.precision == "month_day" else []
 
 
@@ -116,15 +66,18 @@ def _choose_date(dates: list[StatedDate]) -> tuple[dict, list[str]]:
     """The date's columns, from dates in the order of their places, and what is doubtful."""
     if not dates:
         return {}, []
-    days = [date for date in dates if date.day and not date.doubt]
     doubts = [date.doubt for date in dates if date.doubt]
+    days = [date for date in dates if date.day and not date.doubt]
+    if not days:
+        best = min(dates, key=lambda date: _PRECISIONS.index(date.precision))
+        # A day whose year is in doubt is a day without a year.
+        precision = "month_day" if best.day else best.precision
+        return {"date_precision": precision, "date_evidence": best.words}, doubts
+    taken = days[0]
     doubts += [
-        f"{date.words!r} disagrees with {days[0].words!r}, which was taken"
-        for date in dates
-        if days and date.day and date.day != days[0].day
+        f"date {date.words!r} disagrees with {taken.words!r}, which was taken"
+        for date in days
+        if date.day != taken.day
     ]
-    best = min(days or dates, key=lambda date: _PRECISIONS.index(date.precision))
-    is_certain = best.day and not best.doubt
-    precision = "month_day" if best.day and not is_certain else best.precision
-    columns = {"date_precision": precision, "date_evidence": best.words}
-    return columns | ({"published_on": best.day} if is_certain else {}), doubts
+    columns = {"published_on": taken.day, "date_precision": "day", "date_evidence": taken.words}
+    return columns, doubts
