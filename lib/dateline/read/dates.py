@@ -28,7 +28,8 @@ _PATTERNS = [
 ]
 _RANGE_BEFORE = re.compile(rf"\d(?:\s+{_MONTH_NAME})?\s*(?:[-–—&/]|to|and)\s*$", re.IGNORECASE)
 _RANGE_AFTER = re.compile(
-    rf"\s*(?:[-–—&/]|to\b|and\b)\s*(?:\d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}}|\s+{_MONTH_NAME}|$)"
+    rf"[-–/]\d{{1,2}}(?![\d:])"
+    rf"|\s*(?:[-–—&/]|to\b|and\b)\s*(?:\d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}}|\s+{_MONTH_NAME}|$)"
     rf"|{_MONTH_NAME} \d|\d{{4}}-)",
     re.IGNORECASE,
 )

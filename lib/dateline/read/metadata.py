@@ -33,7 +33,7 @@ def read_metadata(text: str, blocks: list[Block]) -> tuple[dict, list[str]]:
     written = [
         *(shapes.read_header(line) for line in words.get("header", [])),
         *(shapes.read_byline(line) for line in words.get("byline", [])),
-        *({"title": line.strip("#*_=~-;• ")} for line in words.get("heading", [])),
+        *({"title": shapes.unwrap(line.strip("#=~-;• "))} for line in words.get("heading", [])),
         *(shapes.read_trailer(line) for line in words.get("trailer", [])),
     ]
     filed = [shapes.find_dateline(line + " ").groupdict() for line in words.get("dateline", [])]

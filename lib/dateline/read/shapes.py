@@ -20,6 +20,7 @@ KEYS = {
 }
 _COLUMNS = {key: column for column, keys in KEYS.items() for key in keys}
 _KEY_LINE = re.compile(r"[*_]*(?P<key>[A-Za-z][A-Za-z_ -]{0,24}?)[*_]*\s*:\s*(?P<value>\S.*)")
+_WRAPPED = re.compile(r"([*_]{1,3})(.*)\1|\"([^\"]*)\"|'([^']*)'|\[([^\]]*)\]")
 
 _CAPITAL = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶŁĽŃŅŇŌŐŘŚŞŠŢŤŪŮŰŹŻŽ"
 _UPPER = rf"[{_CAPITAL}][{_CAPITAL}.’'-]*"
@@ -121,8 +122,7 @@ def read_header(line: str) -> dict[str, str] | None:
     match = _KEY_LINE.fullmatch(line)
     key = re.sub("[ -]", "_", match["key"].strip().lower()) if match else None
     if key in _COLUMNS and len(match["value"].split()) <= 20:
-        column, value = _COLUMNS[key], match["value"].strip(" \"'[]*_")
-        return {column: value} if column and value else {}
+        return {_COLUMNS[key]: unwrap(match["value"])} if _COLUMNS[key] else {}
     if re.fullmatch(r"https?://\S+", line):
         return {"url": line}
     if _is_date(line):
@@ -144,6 +144,13 @@ def _read_sign_off(line: str) -> dict[str, str] | None:
     if not re.fullmatch(_NAMES, name) or len(name.split()) > 4:
         return None
     return {"outlet" if _OUTLET_WORD.search(name) else "place": name, "date": date.words}
+
+
+def unwrap(words: str) -> str:
+    """Take off the marks that stand around the whole of a title or name, and a name's full stop."""
+    match = _WRAPPED.fullmatch(words)
+    bare = next((part for part in match.groups()[1:] if part), "") if match else words
+    return re.sub(r"(?<=\w\w)\.$", "", bare.strip())
 
 
 def read_byline(line: str) -> dict[str, str] | None:

@@ -1,0 +1,120 @@
+import datetime
+
+import pytest
+from dateline.read.blocks import split_text
+from dateline.read.metadata import read_metadata
+
+BODY = "The council met on 5 May 2021 and agreed to mend the sea wall before the winter storms."
+DAY = datetime.date(2025, 3, 11)
+
+
+def read(text: str) -> dict:
+    return read_metadata(text, split_text(text))[0]
+
+
+def doubts(text: str) -> list[str]:
+    return read_metadata(text, split_text(text))[1]
+
+
+def test_front_matter_states_everything():
+    text = (
+        "---\ntitle: 'A wall: what it costs'\noutlet: Harbour News\ndate: 2025-03-11T08:00\n"
+        'author: "Mara Voss"\nurl: https://harbour.example/wall\nlang: en-GB\nmood: calm\n---\n'
+    )
+    assert read(text + BODY) == {
+        "title": "A wall: what it costs",
+        "outlet": "Harbour News",
+        "byline": "Mara Voss",
+        "url": "https://harbour.example/wall",
+        "language": "en-GB",
+        "published_on": DAY,
+        "date_precision": "day",
+        "date_evidence": "2025-03-11",
+    }
+
+
+def test_lines_above_the_text_state_the_same_without_a_fence():
+    text = f"A wall for Port Varro\nBy Mara Voss\nThe Harbour Courier, 11 March 2025\n\n{BODY}"
+    assert read(text) == {
+        "title": "A wall for Port Varro",
+        "byline": "Mara Voss",
+        "outlet": "The Harbour Courier",
+        "language": "en",
+        "published_on": DAY,
+        "date_precision": "day",
+        "date_evidence": "11 March 2025",
+    }
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "value"),
+    [
+        ("# A *wall*", "title", "A *wall*"),
+        ("**A wall**", "title", "A wall"),
+        ("BYLINE: Mara Voss.", "byline", "Mara Voss"),
+        ("By Mara Voss and Odo Brint | 11 March 2025", "byline", "Mara Voss and Odo Brint"),
+        ("By Mara Voss | 11 March 2025", "published_on", DAY),
+        ("Updated: 12 March 2025", "published_on", None),
+        ("Port Varro, 11 March 2025", "place", "Port Varro"),
+        ("https://harbour.example/wall", "url", "https://harbour.example/wall"),
+    ],
+)
+def test_a_line_above_the_text_states_its_column(line, column, value):
+    assert read(f"{line}\n\n{BODY}\n\n{BODY}").get(column) == value
+
+
+@pytest.mark.parametrize(
+    ("line", "outlet"),
+    [
+        ("///oba, 11 March 2025", "oba"),
+        ("© 2025 Harbour News", "Harbour News"),
+        ("Copyright (c) 2025 Harbour News. All rights reserved.", "Harbour News"),
+        ("Source: Harbour News", "Harbour News"),
+        ("Harbour News, 11 March 2025", "Harbour News"),
+        ("Mara Voss contributed reporting.", None),
+    ],
+)
+def test_the_trailer_names_the_outlet(line, outlet):
+    assert read(f"{BODY}\n{line}").get("outlet") == outlet
+
+
+def test_a_dateline_names_place_agency_and_day():
+    fields = read(f"LONDON, March 11, 2025 (OBA) – {BODY}")
+    assert (fields["place"], fields["outlet"], fields["published_on"]) == ("LONDON", "OBA", DAY)
+
+
+def test_a_dateline_yields_to_the_header_without_a_doubt():
+    text = f"date: 2025-03-11\noutlet: Harbour News\n\nODO, March 10, 2025 (OBA) – {BODY}"
+    assert (read(text)["outlet"], read(text)["published_on"]) == ("Harbour News", DAY)
+    assert doubts(text) == []
+
+
+def test_running_text_states_no_date():
+    assert read(BODY) == {"language": "en"}
+    assert read(f"ODO – {BODY}") == {"language": "en", "place": "ODO"}
+
+
+def test_a_day_without_a_year_counts_in_the_first_sentence_after_a_dateline():
+    lead = "The wall broke on Dec. 11 at noon."
+    assert read(f"ODO – {lead}")["date_evidence"] == "Dec. 11"
+    assert "date_evidence" not in read(lead)
+    assert "date_evidence" not in read(f"ODO – The wall broke yesterday. {lead}")
+    assert "date_evidence" not in read("ODO – The wall broke on Dec. 11-12 at noon.")
+
+
+def test_header_and_trailer_that_disagree_are_a_doubt():
+    text = f"date 2025-03-11 {BODY}\n\n{BODY} ///oba, 12 March 2025"
+    assert read(text)["published_on"] == DAY
+    assert doubts(text) == ["date '12 March 2025' disagrees with '2025-03-11', which was taken"]
+
+
+def test_a_year_with_a_stray_digit_is_settled_by_another_place_only():
+    trailer = f"{BODY} ///oba, 11 March 20252"
+    assert read(f"date 2025-03-11 {trailer}")["published_on"] == DAY
+    alone = read(trailer)
+    assert (alone.get("published_on"), alone["date_precision"]) == (None, "month_day")
+    assert doubts(trailer) == doubts(f"date 2025-03-11 {trailer}") != []
+
+
+def test_an_impossible_date_is_a_doubt():
+    assert doubts(f"date: 31 February 2025\n\n{BODY}") == ["no date: '31 February 2025'"]
