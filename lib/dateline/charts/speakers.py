@@ -51,7 +51,7 @@ def draw_speakers(speaker_counts: pd.DataFrame, *, top_n: int = 15) -> Drawing:
         for row, (n, most, held) in enumerate(
             zip(shown["n"], shown["n_max"], shown["n_articles"], strict=True)
         ):
-            axis.plot([n, most], [row, row], color=INK, linewidth=1)
+            axis.plot([n, most], [row, row], color=INK, linewidth=1, solid_capstyle="butt")
             many = f"{n:,}" if n == most else f"{n:,} to {most:,}"
             _note(axis, f"{many} in {count_of(held, 'article')}", most, row)
         name_rows(axis, list(shown["speaker"]))
@@ -177,7 +177,8 @@ def draw_timeline(counts: pd.DataFrame, *, top_n: int = 12) -> Drawing:
         locator = AutoDateLocator(maxticks=8)
         axis.xaxis.set_major_locator(locator)
         axis.xaxis.set_major_formatter(ConciseDateFormatter(locator, show_offset=False))
-        axis.set_xlabel("day of publication")
+        years = sorted({days.min().year, days.max().year})
+        axis.set_xlabel(f"day of publication, {' to '.join(map(str, years))}")
         widest = spans.loc[names, "nunique"].idxmax()
         return finish(
             sheet,

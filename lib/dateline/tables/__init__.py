@@ -1,1 +1,20 @@
-"""From frames to what people read: counts of speakers, tables and passages in HTML."""
+"""From frames to what people read: counts of speakers, tables and passages as HTML."""
+
+from dateline.tables.corpus import count_left_out, count_outlets, show_accuracy
+from dateline.tables.passages import find_unsaid, show_quotations
+from dateline.tables.show import Html, show_table
+from dateline.tables.speakers import choose_said, count_cues, count_speakers, count_together
+
+__all__ = [
+    "Html",
+    "choose_said",
+    "count_cues",
+    "count_left_out",
+    "count_outlets",
+    "count_speakers",
+    "count_together",
+    "find_unsaid",
+    "show_accuracy",
+    "show_quotations",
+    "show_table",
+]

@@ -6,6 +6,59 @@ from itertools import combinations
 
 import pandas as pd
 
+from dateline.terms.method import note_method
+
+
+def choose_said(
+    said: pd.DataFrame,
+    *,
+    min_score: float = 0.0,
+    said_only: bool = False,
+    once_per_cluster: bool = False,
+    speaker: str = "",
+) -> pd.DataFrame:
+    """Choose the attributions that a report is about.
+
+    Args:
+        said: SAID.
+        min_score: Leave out what is less probable, 0-1.
+        said_only: Leave out what was thought or intended.
+        once_per_cluster: Of a reprint cluster keep the earliest article only.
+        speaker: Keep this speaker only, and what may be theirs; "" keeps all.
+
+    Returns:
+        SAID, in its order; `attrs["method"]` says how many were left out, and why.
+
+    Raises:
+        ValueError: `min_score` is not within 0 and 1, or nobody is called `speaker`.
+    """
+    if not 0 <= min_score <= 1:
+        raise ValueError(f"min_score={min_score}, expected 0 to 1")
+    names = said["speaker"].fillna("")
+    is_theirs = pd.Series(
+        [
+            speaker in (name, *name.split(" and "), *candidates)
+            for name, candidates in zip(names, said["speaker_candidates"], strict=True)
+        ],
+        index=said.index,
+        dtype="bool",
+    )
+    if speaker and not is_theirs.any():
+        raise ValueError(f"speaker={speaker!r}, but no speaker has this name")
+    by_day = said.sort_values(["published_on", "article_id"], kind="stable")
+    first = by_day.drop_duplicates("cluster_id").set_index("cluster_id")["article_id"]
+    reasons = {
+        f"score below {min_score:g}": said["score"] < min_score,
+        "thought or intention": said["cue_class"].isin(["thought", "intention"]) & said_only,
+        "reprints": said["cluster_id"].map(first).ne(said["article_id"]) & once_per_cluster,
+        "other speakers": ~is_theirs & bool(speaker),
+    }
+    kept = ~pd.DataFrame(reasons, index=said.index).any(axis=1)
+    chosen = said[kept].reset_index(drop=True)
+    left_out = {name: int(left.sum()) for name, left in reasons.items() if left.any()}
+    note_method(chosen, None, attributions=len(chosen), left_out=left_out or "none")
+    return chosen
+
 
 def count_speakers(
     said: pd.DataFrame, speakers: pd.DataFrame, *, by: str | None = None
@@ -55,6 +108,7 @@ def count_speakers(
     ordered = counts.reset_index().sort_values(
         ["n", "n_max", "speaker", "speaker_id"], ascending=[False, False, True, True], kind="stable"
     )
+    note_method(ordered, said)
     return ordered.reset_index(drop=True)
 
 

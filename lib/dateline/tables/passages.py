@@ -1,0 +1,169 @@
+"""From offsets to passages: quotations and lines as they stand in the articles; all escaped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import escape
+from itertools import pairwise
+from typing import NamedTuple
+
+import pandas as pd
+
+from dateline.tables.show import Html, anchor_of, say_value
+from dateline.tables.speakers import spread_speakers
+
+_LONGEST = 1500  # characters of a passage; a longer one is cut, its offsets still say how long
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*(?=\s)|\n")
+_MARKED = "<style>blockquote mark{background:#ffe9a8;color:#1f2328}</style>"
+_UNDECIDED, _NO_SPEAKER = "Undecided between several speakers", "Without a speaker"
+
+
+class Span(NamedTuple):
+    """A stretch of a text, and the HTML element that marks it."""
+
+    start: int
+    end: int
+    tag: str
+
+
+def mark_passage(text: str, spans: list[Span]) -> str:
+    """The sentences of a text that hold the spans, as HTML in which each span is marked.
+
+    Args:
+        text: An article's text.
+        spans: One or more stretches of it; they may overlap.
+    """
+    low, high = min(span.start for span in spans), max(span.end for span in spans)
+    start = max((found.end() for found in _SENTENCE_END.finditer(text, 0, low)), default=0)
+    found = _SENTENCE_END.search(text, max(high - 2, 0))
+    end = max(high, found.end() if found else len(text))
+    cut = min(end, start + _LONGEST)
+    edges = {start, cut, *(edge for span in spans for edge in span[:2] if start < edge < cut)}
+    pieces, ordered = [], sorted(edges)
+    for left, right in pairwise(ordered):
+        piece = escape(text[left:right])
+        for tag in sorted({span.tag for span in spans if span.start <= left < span.end}):
+            piece = f"<{tag}>{piece}</{tag}>"
+        pieces.append(piece)
+    return "".join(pieces).strip() + (" …" if cut < end else "")
+
+
+def show_quotations(
+    said: pd.DataFrame,
+    speakers: pd.DataFrame,
+    attributions: pd.DataFrame,
+    articles: pd.DataFrame,
+    *,
+    top_n: int = 12,
+    most: int = 6,
+) -> Html:
+    """Show what speakers said, in its sentences, grouped by speaker.
+
+    Args:
+        said: SAID.
+        speakers: SPEAKERS.
+        attributions: ATTRIBUTIONS, for the places of contents, cues and sources.
+        articles: ARTICLES.
+        top_n: Speakers to show, most quoted first; then what is undecided, then what has no one.
+        most: Quotations of each to show, oldest first.
+
+    Returns:
+        Blockquotes under a heading for each speaker, then the list of their articles; a sentence
+        where nothing is attributed.
+    """
+    if said.empty:
+        return Html("<p>Nothing is attributed to anyone.</p>", "Nothing is attributed to anyone.")
+    ordered = said.sort_values(["published_on", "article_id", "start"], kind="stable")
+    groups = _group_by_speaker(ordered, speakers, top_n)
+    found, shelf = attributions.set_index("attribution_id"), articles.set_index("article_id")
+    parts = []
+    for name, rows in groups:
+        shown = f" <small>({most} of {len(rows):,} shown)</small>" if most < len(rows) else ""
+        parts.append(f"<h3>{escape(name)}{shown}</h3>")
+        parts += [_show_quotation(row, found, shelf) for row in rows.head(most).itertuples()]
+    cited = {key for _, rows in groups for key in rows["article_id"].head(most)}
+    parts.append(list_articles(articles, cited))
+    return Html(_MARKED + "".join(parts), f"{len(said):,} attributions of {len(groups):,} groups")
+
+
+def _group_by_speaker(
+    said: pd.DataFrame, speakers: pd.DataFrame, top_n: int
+) -> list[tuple[str, pd.DataFrame]]:
+    voiced = spread_speakers(said, speakers)
+    decided = voiced[voiced["is_decided"]]
+    sizes = decided.groupby("speaker_id").size().sort_values(ascending=False, kind="stable")
+    groups = [decided[decided["speaker_id"] == key] for key in sizes.index[:top_n]]
+    named = [(rows["speaker"].iloc[0], rows) for rows in groups]
+    unnamed = said[said["speaker_id"].isna()]
+    has_candidates = unnamed["speaker_candidates"].str.len().gt(0)
+    rest = [(_UNDECIDED, unnamed[has_candidates]), (_NO_SPEAKER, unnamed[~has_candidates])]
+    return named + [(name, rows) for name, rows in rest if len(rows)]
+
+
+def _show_quotation(row: tuple, found: pd.DataFrame, shelf: pd.DataFrame) -> str:
+    article = shelf.loc[row.article_id]
+    passage = mark_passage(article["text"], list(_find_spans(found.loc[row.attribution_id])))
+    facts = [row.kind, f"characters {row.start:,} to {row.end:,}", f"probability {row.score:.2f}"]
+    if pd.isna(row.speaker_id) and row.speaker_candidates:
+        facts.insert(0, f"{' or '.join(row.speaker_candidates)}?")
+    return (
+        f"<blockquote><p>{passage}</p><small>{_link_article(row.article_id, article)}. "
+        f"{escape('; '.join(facts).capitalize())}.</small></blockquote>"
+    )
+
+
+def _find_spans(attribution: pd.Series) -> Iterator[Span]:
+    yield from (Span(start, end, "mark") for start, end in attribution["content"])
+    for name, tag in (("cue", "i"), ("source", "b")):
+        if pd.notna(attribution[f"{name}_start"]):
+            yield Span(int(attribution[f"{name}_start"]), int(attribution[f"{name}_end"]), tag)
+
+
+def _link_article(article_id: str, article: pd.Series) -> str:
+    title = article_id if pd.isna(article["title"]) else article["title"]
+    origin = _say_known(article["outlet"], article["published_on"])
+    link = f'<a href="#{anchor_of("article", article_id)}">{escape(title)}</a>'
+    return f"{link}, {escape(origin)}" if origin else link
+
+
+def _say_known(*values: object) -> str:
+    return ", ".join(say_value("", value) for value in values if pd.notna(value))
+
+
+def list_articles(articles: pd.DataFrame, cited: set[str]) -> str:
+    """The articles that passages come from, each at the place that their links lead to."""
+    listed = articles[articles["article_id"].isin(cited)]
+    listed = listed.sort_values(["published_on", "article_id"], kind="stable")
+    lines = "".join(
+        f'<li id="{anchor_of("article", row.article_id)}">{escape(_say_known(row.title))} '
+        f"<small>{escape(_say_known(row.outlet, row.published_on, row.path))}</small></li>"
+        for row in listed.itertuples()
+    )
+    return f"<h3>Articles quoted here</h3><ul>{lines}</ul>"
+
+
+def find_unsaid(quotations: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """List what stands in quotation marks but is not said by anyone: terms, titles, nicknames.
+
+    Args:
+        quotations: QUOTATIONS.
+        articles: ARTICLES.
+
+    Returns:
+        A row for each text and function: n times, n_articles and article_id of the first. Most
+        frequent first, ties by text.
+    """
+    texts = articles.set_index("article_id")["text"]
+    unsaid = quotations[quotations["function"] != "speech"]
+    words = [
+        " ".join(texts[article_id][start:end].split())
+        for article_id, start, end in zip(
+            unsaid["article_id"], unsaid["start"], unsaid["end"], strict=True
+        )
+    ]
+    counts = unsaid.assign(text=pd.Series(words, index=unsaid.index, dtype="str"))
+    counts = counts.groupby(["text", "function"], sort=True).agg(
+        n=("start", "size"), n_articles=("article_id", "nunique"), article_id=("article_id", "min")
+    )
+    return counts.reset_index().sort_values("n", ascending=False, kind="stable", ignore_index=True)
