@@ -139,7 +139,9 @@ def find_column(articles: pd.DataFrame, column: str) -> pd.Index:
     return pd.Index(period.astype("str").where(articles["published_on"].notna()))
 
 
-def make_frame(name: str, columns: dict[str, object], more: pd.DataFrame) -> pd.DataFrame:
+def make_frame(
+    name: str, columns: dict[str, object], more: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """The frame of this name from whole columns, with the columns of `more` that it lacks."""
     schema = SCHEMAS[name].columns
     types = {"date": "datetime64[s]"}
@@ -150,8 +152,8 @@ def make_frame(name: str, columns: dict[str, object], more: pd.DataFrame) -> pd.
         },
         copy=False,
     )
-    for key in more.columns.difference(list(schema), sort=False):
-        frame[key] = more[key].to_numpy()
+    for key in () if more is None else more.columns.difference(list(schema), sort=False):
+        frame[key] = more[key].array
     return check_frame(frame, name)
 
 

@@ -136,4 +136,6 @@ def stem_terms(tokens: pd.DataFrame, *, language: str = "english") -> pd.DataFra
     """
     from nltk.stem.snowball import SnowballStemmer
 
-    return map_terms(tokens, SnowballStemmer(language).stem)
+    stems = map_terms(tokens, SnowballStemmer(language).stem)
+    stems.attrs = {"method": {**tokens.attrs.get("method", {}), "stems": f"Snowball, {language}"}}
+    return stems

@@ -1,0 +1,245 @@
+"""From a query to its lines: each place where a word, phrase or pattern stands, in context."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from fnmatch import translate
+from html import escape
+
+import numpy as np
+import pandas as pd
+
+from dateline.frames import build_frame, check_frame
+from dateline.terms.cells import find_articles
+from dateline.terms.folding import Folding, fold_word
+from dateline.terms.method import note_method
+from dateline.terms.tokenise import WORD, find_tokens
+
+SORTS = ("position", "left", "right", "keyword")
+
+
+class Html(str):
+    """Markup that a notebook shows."""
+
+    def _repr_html_(self) -> str:
+        return str(self)
+
+
+def concordance(
+    articles: pd.DataFrame,
+    query: str,
+    *,
+    tokens: pd.DataFrame | None = None,
+    regex: bool = False,
+    sort: str = "position",
+    width: int = 60,
+    timeout: float = 5.0,
+) -> pd.DataFrame:
+    """Find the lines of a term, phrase, wildcard or regular expression.
+
+    Args:
+        articles: ARTICLES.
+        query: A term ("neutrality"), a phrase ("climate talks") or either with * and ? ("neutral*"),
+            folded as the tokens are; a phrase never crosses a sentence.
+        tokens: TOKENS of the articles (with `voice` where it is known); None finds them.
+        regex: Read the query as a regular expression over the text of counted blocks.
+        sort: position (by date, article and place), left (by the words before, nearest first),
+            right (by the words after) or keyword.
+        width: Characters of context on each side.
+        timeout: Seconds that a regular expression may take.
+
+    Returns:
+        CONCORDANCE, one row a line; ties in order of position. A term has as many lines as
+        `count_terms` counts. Nothing found, no rows.
+
+    Raises:
+        ValueError: `query` is empty, is no regular expression, or takes longer than `timeout`;
+            or `sort` is unknown.
+    """
+    if sort not in SORTS:
+        raise ValueError(f"sort={sort!r}, expected {', '.join(SORTS)}")
+    if not query.strip():
+        raise ValueError(f"query={query!r}, expected a word, a phrase or a pattern")
+    tokens = find_tokens(articles) if tokens is None else check_frame(tokens, "tokens")
+    article = find_articles(tokens, articles)
+    if regex:
+        hits = list(_search_text(articles, tokens, article, query, timeout))
+    else:
+        hits = list(_search_tokens(tokens, article, query))
+    lines = _make_lines(articles, tokens, hits, width)
+    lines = _sort_lines(lines, sort)
+    note_method(
+        lines, tokens, query=query, matched_as="regular expression" if regex else "terms", sort=sort
+    )
+    return check_frame(lines, "concordance")
+
+
+def show_concordance(lines: pd.DataFrame, *, limit: int = 100) -> Html:
+    """Draw lines with their keywords under each other.
+
+    Args:
+        lines: CONCORDANCE.
+        limit: Draw the first so many lines; the rest is counted below.
+
+    Returns:
+        HTML without scripts; all text of articles is escaped.
+    """
+    rows = "".join(_show_line(line) for line in lines.head(limit).itertuples())
+    rest = f"<p>{len(lines) - limit:,} more lines</p>" if len(lines) > limit else ""
+    return Html(
+        '<table class="concordance" style="width:100%;border-collapse:collapse">'
+        f"<caption>{len(lines):,} line{'s' * (len(lines) != 1)}</caption><thead><tr><th scope='col'>article</th>"
+        "<th scope='col'>date</th><th scope='col'>outlet</th><th scope='col'>voice</th>"
+        '<th scope="col" style="text-align:right">before</th>'
+        '<th scope="col" style="text-align:center">keyword</th>'
+        '<th scope="col" style="text-align:left">after</th></tr></thead>'
+        f"<tbody>{rows}</tbody></table>{rest}"
+    )
+
+
+def _show_line(line: object) -> str:
+    day = "" if pd.isna(line.published_on) else f"{line.published_on:%Y-%m-%d}"
+    cells = [line.article_id, day, line.outlet, line.voice]
+    # <bdi> keeps a right-to-left mark in an article from turning the rest of the line.
+    plain = "".join(f"<td><bdi>{'' if pd.isna(c) else escape(str(c))}</bdi></td>" for c in cells)
+    return (
+        f"<tr>{plain}"
+        f'<td style="text-align:right"><bdi>{escape(line.left)}</bdi></td>'
+        f'<td style="text-align:center;white-space:nowrap"><b><bdi>{escape(line.keyword)}</bdi></b>'
+        f'</td><td style="text-align:left"><bdi>{escape(line.right)}</bdi></td></tr>'
+    )
+
+
+Hit = tuple[int, int, int, int]  # article, start, end, first token
+
+
+def _search_tokens(tokens: pd.DataFrame, article: np.ndarray, query: str) -> Iterator[Hit]:
+    folding = _find_folding(tokens)
+    vocabulary = list(tokens["term"].cat.categories)
+    codes = tokens["term"].cat.codes.to_numpy()
+    start, end = tokens["start"].to_numpy(), tokens["end"].to_numpy()
+    whole = _match_terms(vocabulary, query.strip(), folding, stems=_are_stems(tokens))
+    parts = (
+        [whole]
+        if whole.any()
+        else [
+            _match_terms(vocabulary, part, folding, stems=_are_stems(tokens))
+            for part in _split_query(query)
+        ]
+    )
+    if not vocabulary or not parts:
+        return
+    n = len(parts)
+    first = np.flatnonzero(parts[0][codes[: len(codes) - n + 1]])
+    index, sentence = tokens["token_index"].to_numpy(), tokens["sentence_index"].to_numpy()
+    for step in range(1, n):
+        follows = (
+            parts[step][codes[first + step]]
+            & (article[first + step] == article[first])
+            & (sentence[first + step] == sentence[first])
+            & (index[first + step] == index[first] + step)
+        )
+        first = first[follows]
+    for i in first.tolist():
+        yield int(article[i]), int(start[i]), int(end[i + n - 1]), i
+
+
+def _search_text(
+    articles: pd.DataFrame, tokens: pd.DataFrame, article: np.ndarray, query: str, timeout: float
+) -> Iterator[Hit]:
+    import regex
+
+    try:
+        pattern = regex.compile(query)
+    except regex.error as error:
+        raise ValueError(f"query={query!r} is no regular expression: {error}") from error
+    keys = (article.astype(np.int64) << 32) + tokens["start"].to_numpy()
+    order = np.argsort(keys, kind="stable")
+    keys, ends = keys[order], tokens["end"].to_numpy()[order]
+    deadline = time.monotonic() + timeout
+    for number, text in enumerate(articles["text"]):
+        try:
+            left = max(deadline - time.monotonic(), 0.001)
+            spans = [match.span() for match in pattern.finditer(text, timeout=left)]
+        except TimeoutError as error:
+            raise ValueError(f"query={query!r} took more than {timeout} s; simplify it") from error
+        for start, end in spans:
+            # A line belongs to counted text if it touches a counted word.
+            place = int(np.searchsorted(keys, (number << 32) + start, side="right")) - 1
+            if place < 0 or keys[place] >> 32 != number or ends[place] <= start:
+                place += 1
+            if end > start and place < len(keys) and keys[place] < (number << 32) + end:
+                yield number, start, end, int(order[place])
+
+
+def _find_folding(tokens: pd.DataFrame) -> Folding:
+    method = tokens.attrs.get("method", {})
+    return Folding(*(method.get(key, value) for key, value in Folding()._asdict().items()))
+
+
+def _are_stems(tokens: pd.DataFrame) -> bool:
+    return tokens.attrs.get("method", {}).get("stems") is not None
+
+
+def _split_query(query: str) -> list[str]:
+    """The words of a phrase; one with a wildcard is kept as it is."""
+    words = []
+    for part in query.split():
+        words += [part] if set(part) & set("*?") else re.findall(WORD, part) or [part]
+    return words
+
+
+def _match_terms(vocabulary: list[str], word: str, folding: Folding, *, stems: bool) -> np.ndarray:
+    """Which terms a word of the query stands for."""
+    folded = fold_word(word, folding)
+    if set(word) & set("*?"):
+        fits = re.compile(translate(folded.replace("[", "[[]"))).match
+        return np.array([fits(term) is not None for term in vocabulary], bool)
+    wanted = {word, folded}
+    if stems:
+        from nltk.stem.snowball import SnowballStemmer
+
+        wanted.add(SnowballStemmer("english").stem(folded))
+    return np.array([term in wanted for term in vocabulary], bool)
+
+
+def _make_lines(
+    articles: pd.DataFrame, tokens: pd.DataFrame, hits: list[Hit], width: int
+) -> pd.DataFrame:
+    known = articles[["article_id", "published_on", "outlet", "text"]].to_dict("records")
+    voices = tokens["voice"].tolist() if "voice" in tokens else None
+    rows = []
+    for number, start, end, first in hits:
+        article = known[number]
+        text = article["text"]
+        rows.append(
+            {
+                **article,
+                "voice": voices[first] if voices else None,
+                "left": _flatten(text[max(0, start - width) : start]),
+                "keyword": _flatten(text[start:end]),
+                "right": _flatten(text[end : end + width]),
+                "start": start,
+                "end": end,
+            }
+        )
+    return build_frame("concordance", rows)
+
+
+def _flatten(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _sort_lines(lines: pd.DataFrame, sort: str) -> pd.DataFrame:
+    keys = {
+        "left": lambda row: [word.casefold() for word in reversed(re.findall(r"\w+", row.left))],
+        "right": lambda row: [word.casefold() for word in re.findall(r"\w+", row.right)],
+        "keyword": lambda row: row.keyword.casefold(),
+        "position": lambda row: 0,
+    }
+    placed = lines.sort_values(["published_on", "article_id", "start"], kind="stable")
+    rows = list(placed.itertuples(index=False))
+    order = sorted(range(len(rows)), key=lambda i: keys[sort](rows[i]))
+    return placed.iloc[order].reset_index(drop=True)
