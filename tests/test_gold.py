@@ -78,6 +78,7 @@ PHENOMENA = {
     "braces in a quotation": ("2025-05-06", r"\{name\} & \{surname\}"),
     "another spelling of a name": ("2025-07-09", r"Yosip Dravets, the Ruvenian water minister"),
     "letters to the editor": ("2025-09-04", r"Dr Imre Castell writes that"),
+    "dated article in the last month": ("2025-12", r"(?m)^date: 2025-12-18$"),
     "role that changes": ("2025-06-25", r"Health Minister Elka Droste _and_"),
 }
 
