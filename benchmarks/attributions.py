@@ -1,0 +1,161 @@
+"""Attributions on PolNeAR: accuracy on the half that was not developed on, calibration, speed.
+
+    python benchmarks/attributions.py [FOLDER] [--all]
+
+FOLDER (../shared/bench/polnear/train) is in the layout of PolNeAR 1.0 (Newell, Margolin and Ruths,
+LREC 2018). The check half: the first hex digit of md5(article_id) is odd; rules, lexicon and scores
+were made on the other half. With --all both halves are measured, and memory over the whole folder.
+"""
+
+import argparse
+import hashlib
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from dateline.quotes import find_attributions
+from dateline.quotes.evaluate import evaluate, show_figures
+from dateline.quotes.match import match_attributions
+from dateline.quotes.parse import BATCH_SIZE, load_model
+from dateline.quotes.standoff import Standoff, read_standoff
+
+POLNEAR = Path("../shared/bench/polnear/train")
+N_TIMED = 120  # articles whose parsing and attributing are timed, in turns
+MIN_SCORES = (0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
+# Finds in a process of its own, so that its peak memory is that of the library alone.
+FIND = """
+import json, resource, sys, time
+import dateline
+started = time.perf_counter()
+articles = dateline.read_corpus(sys.argv[1]).articles
+articles = articles[articles["article_id"].isin(json.load(sys.stdin))]
+attributions = dateline.find_attributions(articles)
+attributions.to_parquet(sys.argv[2])
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+print(time.perf_counter() - started, peak)
+"""
+
+
+def is_check(article_id):
+    return int(hashlib.md5(article_id.encode()).hexdigest()[0], 16) % 2 == 1
+
+
+def read_polnear(folder):
+    if not folder.is_dir():
+        sys.exit(f"not measured: {folder} is not there (PolNeAR, in its own layout)")
+    return read_standoff(folder)
+
+
+def take_articles(gold, is_wanted):
+    """The gold of some articles only."""
+    articles = gold.articles[gold.articles["article_id"].map(is_wanted)].reset_index(drop=True)
+    records = gold.records[gold.records["article_id"].map(is_wanted)].reset_index(drop=True)
+    return Standoff(records, articles, gold.problems)
+
+
+def find_apart(folder, articles, path):
+    """Find the attributions in a process of its own; tell its time and peak memory."""
+    ids = json.dumps(articles["article_id"].tolist())
+    command = [sys.executable, "-c", FIND, str(folder / "text"), str(path)]
+    done = subprocess.run(command, input=ids, capture_output=True, text=True, check=True)
+    seconds, peak = map(float, done.stdout.split())
+    n_words = int(articles["text"].str.split().map(len).sum())
+    print(
+        f"\n{len(articles)} articles, {n_words} words: {seconds:.0f} s, peak memory {peak:.0f} MB"
+    )
+    return pd.read_parquet(path)
+
+
+def show_min_scores(gold, attributions):
+    """What is right of what is left, by the score from which attributions are kept."""
+    matches = match_attributions(gold.records, attributions, gold.articles)
+    matches["is_joint"] = (matches["overlap"] >= 0.5) & matches["is_source_right"].astype(bool)
+    scores = attributions.set_index("attribution_id")["score"]
+    rows = []
+    for min_score in MIN_SCORES:
+        kept = attributions[attributions["score"] >= min_score]
+        accuracy = evaluate(gold.records, kept, gold.articles).accuracy.set_index("kind")
+        columns = ["joint_precision", "joint_recall", "joint_f1"]
+        row = {"min_score": min_score}
+        for kind in ("indirect", "all"):
+            row |= {f"{kind} {c.removeprefix('joint_')}": accuracy.loc[kind, c] for c in columns}
+        rows.append(row)
+    print("\nJoint figures by min_score")
+    print(pd.DataFrame(rows).round(3).to_string(index=False))
+    found = matches[matches["side"] == "found"].assign(
+        score=lambda found: found["attribution_id"].map(scores)
+    )
+    show_reliability(found)
+
+
+def show_reliability(found):
+    """Scores against the share that is right: a calibrated score equals it."""
+    bins = pd.cut(found["score"], np.linspace(0, 1, 11), include_lowest=True)
+    table = found.groupby(bins, observed=True).agg(
+        n=("score", "size"), score=("score", "mean"), joint_share=("is_joint", "mean")
+    )
+    gap = (table["score"] - table["joint_share"]).abs()
+    print("\nReliability: mean score and share of jointly right attributions")
+    print(table.round(3).to_string())
+    print(f"expected calibration error {(gap * table['n']).sum() / table['n'].sum():.3f}")
+
+
+def time_against_parser(articles):
+    """Words per second, end to end and of spaCy alone with the same components, in turns."""
+    timed = articles.head(N_TIMED)
+    texts = timed["text"].tolist()
+    lines = [line for text in texts for line in text.splitlines() if line.strip()]
+    n_words = sum(len(text.split()) for text in texts)
+    model = load_model()
+
+    def parse(pieces, batch_size):
+        for _ in model.pipe(pieces, batch_size=batch_size):
+            pass
+
+    ways = {
+        "dateline, end to end": lambda: find_attributions(timed),
+        "spaCy alone, by article": lambda: parse(texts, 8),
+        "spaCy alone, by paragraph": lambda: parse(lines, BATCH_SIZE),
+    }
+    seconds = {name: [] for name in ways}
+    for _ in range(3):
+        for name, way in ways.items():
+            started = time.perf_counter()
+            way()
+            seconds[name].append(time.perf_counter() - started)
+    rates = {name: n_words / min(times) for name, times in seconds.items()}
+    fastest = max(rate for name, rate in rates.items() if name.startswith("spaCy"))
+    print(f"\nSpeed on {len(timed)} articles, {n_words} words (best of 3, in turns)")
+    for name, rate in rates.items():
+        print(f"{name:28}{rate:8.0f} words/s{rate / fastest:7.2f} of the faster spaCy")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("folder", nargs="?", type=Path, default=POLNEAR)
+    parser.add_argument("--all", action="store_true", help="both halves; takes twice as long")
+    arguments = parser.parse_args()
+    gold = read_polnear(arguments.folder)
+    check = take_articles(gold, is_check)
+    time_against_parser(check.articles)
+    halves = {"check": check}
+    if arguments.all:
+        halves["develop"] = take_articles(gold, lambda article_id: not is_check(article_id))
+    path = Path("build") / "polnear.parquet"
+    path.parent.mkdir(exist_ok=True)
+    wanted = gold.articles if arguments.all else check.articles
+    attributions = find_apart(arguments.folder, wanted, path)
+    for name, half in halves.items():
+        found = attributions[attributions["article_id"].isin(half.articles["article_id"])]
+        print(f"\nThe {name} half: {len(half.articles)} articles")
+        print(show_figures(evaluate(half.records, found, half.articles)))
+    found = attributions[attributions["article_id"].isin(check.articles["article_id"])]
+    show_min_scores(check, found)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,59 @@
+"""Speakers on PolNeAR: who is right, and how long it takes to resolve them.
+
+    python benchmarks/speakers.py [GOLD.jsonl] [FOLDER]
+
+GOLD.jsonl (../shared/bench/speakers/train.jsonl) names the speakers of the attributions of some
+articles; FOLDER (../shared/bench/polnear/train) has their texts. Attributions are found, not
+given: speaker accuracy is over those that are paired with a gold one.
+"""
+
+import argparse
+import sys
+import time
+from pathlib import Path
+
+import dateline
+from dateline.frames import empty_frame
+from dateline.quotes.evaluate import Figures, evaluate_speakers, show_figures
+from dateline.quotes.export import build_records, read_records
+
+BENCH = Path("../shared/bench")
+N_TIMED = 150  # articles more, for the time
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("gold", nargs="?", type=Path, default=BENCH / "speakers" / "train.jsonl")
+    parser.add_argument("folder", nargs="?", type=Path, default=BENCH / "polnear" / "train")
+    arguments = parser.parse_args()
+    if not arguments.gold.exists():
+        sys.exit(f"not measured: {arguments.gold} is not there")
+    gold = read_records(arguments.gold)
+    corpus = dateline.read_corpus(arguments.folder / "text").articles
+    annotated = corpus["article_id"].isin(gold["article_id"])
+
+    found, _, _ = find_records(corpus[annotated])
+    figures = evaluate_speakers(gold, found, corpus[annotated])
+    print(f"{annotated.sum()} articles with named speakers")
+    print(show_figures(Figures(empty_frame("accuracy"), figures)))
+
+    _, finding, resolving = find_records(corpus[~annotated].head(N_TIMED))
+    print(f"\n{N_TIMED} articles: attributions {finding:.1f} s, their speakers {resolving:.1f} s")
+    print(f"speakers take {resolving / finding:.0%} of the time of the attributions")
+
+
+def find_records(articles):
+    """Records with speakers, and the seconds for attributions and for speakers."""
+    articles = articles.reset_index(drop=True)
+    started = time.perf_counter()
+    attributions = dateline.find_attributions(articles)
+    found = time.perf_counter()
+    mentions, speakers = dateline.resolve_speakers(articles, attributions)
+    said = dateline.attribute_speakers(articles, attributions, mentions, speakers)
+    resolved = time.perf_counter()
+    records = build_records(articles, attributions, said=said, speakers=speakers)
+    return records, found - started, resolved - found
+
+
+if __name__ == "__main__":
+    main()
