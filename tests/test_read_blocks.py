@@ -92,6 +92,11 @@ def test_a_headline_with_a_full_stop_is_told_by_what_follows():
     assert kinds_of_first("The minister is late.") == [("body", "The minister is late.")]
 
 
+def test_the_paper_below_a_byline_belongs_to_it():
+    lines = "Minister opens new harbour\nBy Mara Voss\nHarbour Courier Staff\n11 March 2025"
+    assert [kind for kind, _ in kinds_of_first(lines)] == ["heading", "byline", "byline", "header"]
+
+
 def test_front_matter_is_header_down_to_its_fence():
     lines = "---\ntitle: A harbour\nmood: calm\n---\n"
     assert [kind for kind, _ in kinds_of_first(lines)] == ["header"] * 4

@@ -126,7 +126,8 @@ def _group_lines(lines: list[_Line]) -> Iterator[list[_Line]]:
 def _is_wrapped(paragraph: list[str], width: int) -> bool:
     """Whether no next line's first word would have fitted, and sentences run over the breaks."""
     breaks = list(pairwise(paragraph))
-    full = all(len(line) + 1 + len(after.split()[0]) > width for line, after in breaks)
+    # A tolerance, because people and mail programs break a little before the width.
+    full = all(len(line) + 1 + len(after.split()[0]) > 0.85 * width for line, after in breaks)
     runs_on = sum(not shapes.ends_sentence(line) for line, _ in breaks)
     return full and 2 * runs_on > len(breaks)
 
@@ -151,7 +152,9 @@ def _mark_lead(lines: list[_Line], kinds: list[str], top: int, bottom: int) -> i
     for i in range(top, bottom - 1):
         line = lines[i].text
         kind = _name_lead_line(line)
-        if kind == "body":
+        if kind == "body" and i > top and kinds[i - 1] == "byline" and shapes.is_name(line):
+            kind = "byline"
+        elif kind == "body":
             is_second = n_headlines == 1 and kinds[i - 1] == "heading"
             is_title = n_headlines == 0 and shapes.is_title(line)
             is_deck = is_second and (

@@ -141,7 +141,7 @@ def _read_sign_off(line: str) -> dict[str, str] | None:
     """A name and a whole date and nothing else: an outlet, or a place where no word says outlet."""
     date = find_date(line) if len(line) <= 80 else None
     name = line.replace(date.words, "", 1).strip(" ,.|·()[]*_–—-") if date and date.day else ""
-    if not re.fullmatch(_NAMES, name) or len(name.split()) > 4:
+    if not is_name(name):
         return None
     return {"outlet" if _OUTLET_WORD.search(name) else "place": name, "date": date.words}
 
@@ -157,6 +157,11 @@ def read_byline(line: str) -> dict[str, str] | None:
     """The names that a whole line gives as its authors', and the date beside them."""
     match = _BYLINE.fullmatch(line) if len(line) <= 160 else None
     return match.groupdict() if match else None
+
+
+def is_name(line: str) -> bool:
+    """Whether a line is a name and nothing else, such as the writer's paper below a byline."""
+    return len(line.split()) <= 6 and bool(re.fullmatch(_NAMES, line))
 
 
 def read_trailer(line: str) -> dict[str, str] | None:
