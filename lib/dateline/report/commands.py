@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import tomllib
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,7 +60,7 @@ class ReportCommand(click.Command):
         """List the parameters, with type, default and help."""
         notebooks = find_notebooks(find_root())
         for name in ctx.meta["names"] or notebooks:
-            if name in notebooks:
+            if name in notebooks and is_report(notebooks[name]):
                 with formatter.section(f"Parameters of {name}"):
                     found = read_parameters(notebooks[name]).values()
                     formatter.write_dl([(f"{p.name}={_show(p)}", _explain(p)) for p in found])
@@ -78,12 +79,13 @@ def _explain(parameter: Parameter) -> str:
 
 
 def find_notebooks(root: Path) -> dict[str, Path]:
-    """The notebooks that are reports: those with a cell tagged `parameters`."""
-    found = {}
-    for path in sorted((root / "notebooks").glob("*.ipynb")):
-        if '"parameters"' in path.read_text("utf-8", errors="replace"):
-            found[path.stem] = path
-    return found
+    """The notebooks of a project by name."""
+    return {path.stem: path for path in sorted((root / "notebooks").glob("*.ipynb"))}
+
+
+def is_report(notebook: Path) -> bool:
+    """Whether some cell of a notebook is tagged `parameters`: others only explore."""
+    return '"parameters"' in notebook.read_text("utf-8", errors="replace")
 
 
 def _read_values(words: tuple[str, ...], file: Path | None) -> tuple[list[str], dict]:
@@ -118,7 +120,8 @@ def plan_reports(
 
     notebooks = find_notebooks(root)
     wrong = find_unknown(names, list(notebooks))
-    chosen = [name for name in names if name in notebooks] or list(notebooks)
+    chosen = [name for name in names if name in notebooks]
+    chosen = chosen or [name for name, path in notebooks.items() if is_report(path)]
     declared = {name: read_parameters(notebooks[name]) for name in chosen}
     series = {name: values.split(",") for name, _, values in (e.partition("=") for e in each)}
     known = sorted({name for parameters in declared.values() for name in parameters})
@@ -244,7 +247,7 @@ def _tell(outcomes: list[Outcome], options: Options, *, as_json: bool) -> None:
         ]
         click.echo(json.dumps(fields, ensure_ascii=False, indent=1))
     for outcome in outcomes:
-        page = outcome.run and outcome.run / "report.html"
+        page = outcome.run and _near(outcome.run / "report.html")
         if outcome.exit_code:
             click.echo(f"{outcome.name}: {outcome.message}", err=True)
             if page:
@@ -253,7 +256,12 @@ def _tell(outcomes: list[Outcome], options: Options, *, as_json: bool) -> None:
             took = f" in {outcome.seconds:.1f} s" if outcome.manifest else ""
             click.echo(f"{outcome.name}: {outcome.message}{took}\n  {page}")
     if not as_json and any(outcome.manifest for outcome in outcomes):
-        click.echo(f"Open {options.reports / 'index.html'}")
+        click.echo(f"Open {_near(options.reports / 'index.html')}")
+
+
+def _near(path: Path) -> Path:
+    """The path as it is typed from here."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
 def _notify(command: str, outcome: Outcome) -> None:
@@ -265,3 +273,146 @@ def _notify(command: str, outcome: Outcome) -> None:
         problem = "took longer than 60 seconds"
     if problem:
         click.echo(f"{outcome.name}: the notify command {problem}", err=True)
+
+
+OUT = click.option(
+    "--out", type=click.Path(path_type=Path), help="Where the reports are (reports/)."
+)
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+
+
+def _find_reports(out: Path | None) -> Path:
+    return (out or find_root() / "reports").absolute()
+
+
+@click.command()
+@click.argument("name")
+@AS_JSON
+def params(name: str, as_json: bool) -> None:
+    """List the parameters of the report NAME.
+
+    \b
+    Examples:
+      dateline params term_frequency
+      dateline params term_frequency --json
+    """  # noqa: D301
+    notebooks = find_notebooks(find_root())
+    if wrong := find_unknown([name], list(notebooks)):
+        raise _refuse(wrong[0])
+    found = read_parameters(notebooks[name]).values()
+    if as_json:
+        click.echo(json.dumps([asdict(p) | {"kind": p.kind} for p in found], indent=1))
+        return
+    for parameter in found:
+        click.echo(f"{parameter.name}={_show(parameter)}  {_explain(parameter)}")
+
+
+@click.command()
+@click.argument("runs", nargs=-1, metavar="[RUN [RUN]]")
+@click.option("--alert", multiple=True, metavar="TABLE.COLUMN=N", help="Exit 3 where reached.")
+@OUT
+@AS_JSON
+def diff(runs: tuple[str, ...], alert: tuple[str, ...], out: Path | None, as_json: bool) -> None:
+    """Tell what changed from one run to a later one.
+
+    A RUN is a report's name (its latest run), the beginning of a run's name, or a folder. One
+    RUN is compared with the run before it that had the same parameters; none means every report.
+
+    \b
+    Examples:
+      dateline diff term_frequency
+      dateline diff quote_attribution/20250311 quote_attribution/latest --json
+      dateline diff term_frequency --alert terms.n=50% --alert speakers.new=1
+
+    \b
+    Exit codes: 0, or 3 where a row of a table changed by N (or N%) or more, or
+    where N rows or more are new (TABLE.new) or gone (TABLE.gone).
+    """  # noqa: D301
+    from dateline.report import compare, store
+
+    reports = _find_reports(out)
+    names = runs or [path.parent.name for path in sorted(reports.glob("*/latest"))]
+    folders = [store.find_run(reports, name) for name in names]
+    pairs = [tuple(folders)] if len(runs) == 2 else [(None, folder) for folder in folders]
+    compared, alerts = {}, []
+    for before, after in pairs:
+        before = before or store.find_previous(after)
+        if before is None:
+            click.echo(f"{after.parent.name}: no earlier run with these parameters", err=True)
+            continue
+        tables = compare.compare_runs(before, after)
+        compared[f"{after.parent.name}/{after.name}"] = {"since": before.name, "tables": tables}
+        words = compare.describe_changes(tables, before.name)
+        alerts += [line for rule in alert for line in compare.find_alerts(tables, rule)]
+        if not as_json:
+            click.echo(f"{after.parent.name}: {words['since']}")
+            for line in words["lines"]:
+                click.echo(f"  {line['table']}: {line['text']}")
+    if as_json:
+        click.echo(json.dumps({"runs": compared, "alerts": alerts}, ensure_ascii=False, indent=1))
+    for line in alerts:
+        click.echo(f"alert: {line}", err=True)
+    sys.exit(ALERT if alerts else 0)
+
+
+@click.command()
+@click.argument("run")
+@click.option("--rerun", is_flag=True, help="Make it again and compare page and tables.")
+@OUT
+def verify(run: str, rerun: bool, out: Path | None) -> None:
+    """Check that the files of RUN are as its manifest says; exit 1 where they are not.
+
+    \b
+    Examples:
+      dateline verify term_frequency
+      dateline verify term_frequency/20250311 --rerun
+    """  # noqa: D301
+    from dateline.report import store
+
+    reports = _find_reports(out)
+    folder = store.find_run(reports, run)
+    from dateline.report.runner import Options
+    from dateline.report.verify import check_outputs, check_rerun
+
+    wrong = check_outputs(folder)
+    if rerun:
+        root = find_root()
+        notebook = root / "notebooks" / f"{folder.parent.name}.ipynb"
+        wrong += check_rerun(folder, Options(root, folder.parent.parent), notebook)
+    for line in wrong:
+        click.echo(line, err=True)
+    click.echo(f"{folder.parent.name}/{folder.name}: {'not the same' if wrong else 'the same'}")
+    sys.exit(1 if wrong else 0)
+
+
+@click.command()
+@click.option("--keep", type=click.IntRange(1), required=True, help="Runs of each report.")
+@OUT
+def prune(keep: int, out: Path | None) -> None:
+    """Delete all but the newest runs of each report; the latest good one always stays.
+
+    \b
+    Example:
+      dateline prune --keep 30
+    """  # noqa: D301
+    from dateline.report import index as pages
+    from dateline.report import store
+
+    reports = _find_reports(out)
+    gone = store.prune_runs(reports, keep=keep)
+    pages.write_index(reports)
+    click.echo(f"{len(gone)} runs deleted")
+
+
+@click.command()
+@OUT
+def index(out: Path | None) -> None:
+    """Rebuild the page that lists all runs.
+
+    \b
+    Example:
+      dateline index
+    """  # noqa: D301
+    from dateline.report import index as pages
+
+    click.echo(_near(pages.write_index(_find_reports(out))))

@@ -14,7 +14,7 @@ from dateline.report.processes import die_with_parent
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
-# Failures seen in threads and tasks: (execution count of the cell, what happened).
+# Failures seen in threads and tasks: (how many cells had begun, what happened).
 _seen: list[tuple[int, str]] = []
 
 
@@ -25,9 +25,10 @@ class HiddenFailure(Exception):
 def watch_kernel(shell: InteractiveShell) -> None:
     """Notice what a kernel passes over: threads, tasks and `!commands` that fail."""
     die_with_parent()
+    running = [0]
 
     def note(what: str, error: BaseException | None) -> None:
-        _seen.append((shell.execution_count, f"{what}: {type(error).__name__}: {error}"))
+        _seen.append((running[0], f"{what}: {type(error).__name__}: {error}"))
 
     def note_thread(args: threading.ExceptHookArgs | SimpleNamespace) -> None:
         note("a thread failed", args.exc_value)
@@ -36,7 +37,8 @@ def watch_kernel(shell: InteractiveShell) -> None:
         if context.get("exception"):
             note("a task failed", context["exception"])
 
-    def watch_loop(*_: object) -> None:
+    def start_cell(*_: object) -> None:
+        running[0] += 1
         asyncio.get_running_loop().set_exception_handler(note_task)
 
     def run_command(command: str) -> None:
@@ -44,7 +46,7 @@ def watch_kernel(shell: InteractiveShell) -> None:
         done.check_returncode()
 
     threading.excepthook = note_thread
-    shell.events.register("pre_run_cell", watch_loop)
+    shell.events.register("pre_run_cell", start_cell)
     shell.system = run_command
 
 

@@ -120,7 +120,7 @@ def run_report(report: Report, options: Options, *, stop: Event, tell: Tell) -> 
     try:
         home.mkdir(parents=True, exist_ok=True)
         with store.locked(home / f".lock-{digest}", wait=options.wait):
-            facts = _begin_manifest(report, options)
+            facts = begin_manifest(report, options)
             if options.if_changed and (standing := _find_standing(facts, options)):
                 return Outcome(report.name, "unchanged", "nothing changed", standing)
             stage = store.make_stage(home, digest)
@@ -136,8 +136,8 @@ def run_report(report: Report, options: Options, *, stop: Event, tell: Tell) -> 
     return outcome._replace(seconds=time.monotonic() - began)
 
 
-def _begin_manifest(report: Report, options: Options) -> dict:
-    """All that is known before anything is run."""
+def begin_manifest(report: Report, options: Options) -> dict:
+    """Gather what is known of a run before it: parameters, inputs, code, time."""
     given = [f"{name}={_to_word(report.parameters[name])}" for name in report.given]
     facts = {
         "schema": manifest.SCHEMA,
@@ -146,6 +146,7 @@ def _begin_manifest(report: Report, options: Options) -> dict:
         "parameters": report.parameters,
         "given": report.given,
         "declared": report.declared,
+        "path_parameters": report.paths,
         "command": shlex.join(["dateline", "report", report.name, *given]),
         "inputs": manifest.find_inputs(report.parameters, report.paths, options.root),
         **manifest.find_code(report.notebook, options.root),
@@ -187,7 +188,7 @@ def _make(
 def _find_previous(facts: dict, options: Options) -> Path | None:
     """The newest run that is ok and had the same parameters."""
     for run in reversed(store.read_manifests(options.reports, facts["report"])):
-        if run["status"] == "ok" and run["parameters"] == facts["parameters"]:
+        if store.is_like(run, facts):
             return options.reports / facts["report"] / run["run"]
     return None
 

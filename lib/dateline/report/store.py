@@ -134,6 +134,19 @@ def find_run(reports: Path, text: str) -> Path:
     return fits[0]
 
 
+def find_previous(run: Path) -> Path | None:
+    """The newest run before this one that is ok and had the same parameters."""
+    runs = read_manifests(run.parent.parent, run.parent.name)
+    this = next(manifest for manifest in runs if manifest["run"] == run.name)
+    earlier = runs[: runs.index(this)]
+    return next((run.parent / m["run"] for m in reversed(earlier) if is_like(m, this)), None)
+
+
+def is_like(manifest: dict, other: dict) -> bool:
+    """Whether a run is ok and had the parameters of another."""
+    return manifest["status"] == "ok" and manifest["parameters"] == other["parameters"]
+
+
 def prune_runs(reports: Path, *, keep: int) -> list[Path]:
     """Delete all but the newest `keep` runs of each report.
 

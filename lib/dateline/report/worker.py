@@ -148,7 +148,7 @@ def _describe_error(notebook: NotebookNode, cell: NotebookNode, output: Notebook
     name, message = output.ename, output.evalue
     if name == "HiddenFailure":
         count, _, message = message.partition("|")
-        cell = next((c for c in notebook.cells if c.get("execution_count") == int(count)), cell)
+        cell = [c for c in notebook.cells if c.get("execution_count")][int(count) - 1]
         return {"status": "failed", "error": describe_place(notebook, cell) | {"message": message}}
     if name == "SystemExit":
         message = f"the cell left the notebook (sys.exit({message}))"
