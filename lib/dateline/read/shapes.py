@@ -94,10 +94,12 @@ _TRAILERS = tuple(
         rf"{_BY_NAMES}(?:\W+{_BY_NAMES})*\W*$|{_NAMES} contributed(?: reporting\b| to this |\W*$)",
         r"(?:-\s?30\s?-|ENDS?|#{2,})\W*$|@\w+\W*$|h/t |(?i:all rights reserved)",
         r"(?i:follow (?:@|.{2,60} on (?:twitter|facebook|x\b|instagram))|(?:twitter|e-?mail)\s?:"
-        r"|read (?:more|it all)\b(?:\W*$|:| at| on| here)"
-        r"|read the (?:full|rest|original)\b.{0,50}here|enter your e-?mail|as published in"
-        r"|(?:sign up|subscribe|click) (?:for|to|here|now)\b"
-        r"|this (?:article|story|post|piece) (?:has been|was (?:first|orig|upd)|first|orig))",
+        r"|read (?:more|it all)\b(?:\W*$|:| at| on| here)|as published in|enter your e-?mail"
+        r"|read the (?:full|rest|original)\b.{0,50}\b(?:here|at|on)\b"
+        r"|(?:watch|listen|view|see)\b.{0,80}(?:\b(?:above|below|here)|https?://\S+)\W*$"
+        r"|(?:sign up|subscribe|click) (?:for|to|here|now)\b|(?:also on .{2,40}|related)\s?:"
+        r"|this (?:article|story|post|piece) (?:has been|was (?:first|orig|upd)|first|orig)"
+        r"|this is a developing story)",
     )
 )
 _GLUED_TRAILER = re.compile(

@@ -1,0 +1,83 @@
+"""From a file's bytes to its text, code point for code point, and what is doubtful about it."""
+
+from __future__ import annotations
+
+# Leading bytes that name an encoding. Each is decoded with a codec that keeps the mark as U+FEFF,
+# so that offsets fit the file. UTF-32 comes first: its mark begins with UTF-16's.
+_MARKS = {
+    b"\xff\xfe\x00\x00": "utf-32-le",
+    b"\x00\x00\xfe\xff": "utf-32-be",
+    b"\xff\xfe": "utf-16-le",
+    b"\xfe\xff": "utf-16-be",
+}
+# Windows-1252 is looked for first: detectors tell it from its neighbours by letters, and in
+# English the curly marks are often all there is to go by.
+_MARKS_OF_1252 = frozenset("‘’“”–—…•€£°é«»\xa0")
+_LEGACY = ["cp1252", "mac_roman", "cp1251", "cp1250", "koi8_r", "gb18030", "shift_jis", "euc_kr"]
+# UTF-8 that somebody once decoded as Windows-1252 and saved again.
+_MOJIBAKE = ("â€™", "â€œ", "â€“", "â€”", "Ã©")
+
+
+def decode_text(raw: bytes) -> tuple[str | None, list[str]]:
+    """Decode a file.
+
+    Args:
+        raw: All bytes of the file.
+
+    Returns:
+        The text, or None where there is none; and in words what is wrong or doubtful.
+    """
+    stated = next((encoding for mark, encoding in _MARKS.items() if raw.startswith(mark)), "utf-8")
+    text, doubts = _try_decoding(raw, stated), []
+    if text is None or "\0" in text:
+        text, doubt = _decode_by_guess(raw)
+        doubts = [doubt]
+    if text is None:
+        return None, doubts
+    if not text.strip("\ufeff \t\r\n"):
+        return None, ["not read: empty"]
+    if "\ufffd" in text:
+        doubts.append(f"{text.count(chr(0xFFFD))} characters are lost (they read U+FFFD)")
+    if any(pair in text for pair in _MOJIBAKE):
+        doubts.append("looks like UTF-8 that was once decoded as Windows-1252 (â€)")
+    return text, doubts
+
+
+def _try_decoding(raw: bytes, encoding: str | None) -> str | None:
+    try:
+        return raw.decode(encoding) if encoding else None
+    except UnicodeDecodeError:
+        return None
+
+
+def _decode_by_guess(raw: bytes) -> tuple[str | None, str]:
+    encoding = _find_unmarked_utf16(raw) if b"\0" in raw else _detect(raw)
+    text = _try_decoding(raw, encoding)
+    if text is not None:
+        return text, f"not UTF-8: read as {encoding}, which is a guess"
+    if b"\0" in raw:
+        return None, "not read: binary (it holds NUL bytes)"
+    text = raw.decode("utf-8", errors="replace")
+    return text, "not wholly UTF-8: what could not be decoded reads U+FFFD"
+
+
+def _find_unmarked_utf16(raw: bytes) -> str | None:
+    """UTF-16 of mostly Latin text has a NUL in nearly every other place, and on one side only."""
+    even, odd = raw[::2].count(0), raw[1::2].count(0)
+    if max(even, odd) < 0.35 * len(raw) or min(even, odd) > 0.02 * len(raw):
+        return None
+    return "utf-16-le" if odd > even else "utf-16-be"
+
+
+def _detect(raw: bytes) -> str | None:
+    lossy = raw.decode("utf-8", errors="replace")
+    n_lost = lossy.count("\ufffd")
+    if sum(character > "\x7f" for character in lossy) > 2 * n_lost:
+        return None  # UTF-8 with a few broken bytes, such as a file cut short
+    text = _try_decoding(raw, "cp1252")
+    if text is not None and _MARKS_OF_1252.issuperset(c for c in text if c > "\x7f"):
+        return "cp1252"
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(raw, cp_isolation=_LEGACY).best()
+    return best.encoding if best else None
