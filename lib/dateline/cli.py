@@ -43,10 +43,16 @@ class Commands(click.Group):
         return getattr(import_module("dateline.report.commands"), cmd_name, None)
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run a command; the library's ValueErrors are its caller's mistakes."""
+        """Run a command; what the library raises on purpose is told in one line.
+
+        These are ValueError, for a mistake, and RuntimeError, where the language model is missing.
+        """
         try:
             return super().invoke(ctx)
-        except ValueError as error:
+        except (ValueError, RuntimeError) as error:
+            is_meant = isinstance(error, ValueError) or type(error) is RuntimeError
+            if not is_meant or os.environ.get("DATELINE_TRACEBACK"):
+                raise
             raise Refused(" ".join(str(error).split())) from error
 
 

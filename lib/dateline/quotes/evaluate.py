@@ -16,11 +16,10 @@ from dateline.quotes.match import (
     ENOUGH,
     KINDS,
     Side,
-    Words,
+    compare_articles,
     list_overlaps,
     match_attributions,
     pair_best,
-    take_side,
 )
 from dateline.quotes.names import fold_name, read_words
 from dateline.quotes.standoff import Standoff, read_standoff
@@ -134,14 +133,9 @@ def evaluate_speakers(
     Returns:
         SPEAKER_ACCURACY: all, then `how` and `speaker_type`, values by name.
     """
-    sides = [dict(list(side.groupby("article_id"))) for side in (gold, found)]
     cases: list[dict] = []
-    for article_id, text in zip(articles["article_id"], articles["text"], strict=True):
-        words = Words(text)
-        gold_side, found_side = (
-            take_side(side.get(article_id, gold.head(0)), words) for side in sides
-        )
-        cases += _judge_speakers(gold_side, found_side)
+    for _, _, *sides in compare_articles(gold, found, articles):
+        cases += _judge_speakers(*sides)
     groups: dict[str, list[dict]] = {"all": cases}
     for column in ("how", "speaker_type"):
         for case in sorted(cases, key=lambda case: str(case.get(column))):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -89,17 +90,10 @@ def match_attributions(
     if "content_text" not in found:
         found = build_records(articles, found[found["article_id"].isin(articles["article_id"])])
     is_stated = gold["kind"].notna().all()
-    sides = [dict(list(side.groupby("article_id"))) for side in (gold, found)]
-    rows: list[dict] = []
-    for article_id, text in zip(articles["article_id"], articles["text"], strict=True):
-        words = Words(text)
-        gold_side, found_side = (
-            take_side(side.get(article_id, gold.head(0)), words) for side in sides
-        )
-        scores = _match_article(gold_side, found_side, words)
-        for name, side, side_scores in zip(
-            ("gold", "found"), (gold_side, found_side), scores, strict=True
-        ):
+    rows: list[tuple] = []
+    for article_id, words, *sides in compare_articles(gold, found, articles):
+        scores = _match_article(*sides, words)
+        for name, side, side_scores in zip(("gold", "found"), sides, scores, strict=True):
             for row, taken, (overlap, right) in zip(
                 side.rows, side.words, side_scores, strict=True
             ):
@@ -109,10 +103,17 @@ def match_attributions(
     return pd.DataFrame(rows, columns=columns)
 
 
-def take_side(records: pd.DataFrame, words: Words) -> Side:
-    """Look up the words of each content."""
-    rows = records.to_dict("records")
-    return Side(rows, [words.within(row["content"]) for row in rows])
+def compare_articles(
+    gold: pd.DataFrame, found: pd.DataFrame, articles: pd.DataFrame
+) -> Iterator[tuple[str, Words, Side, Side]]:
+    """Give each article's words, and its gold and found attributions with theirs."""
+    gold_of, found_of = (dict(list(side.groupby("article_id"))) for side in (gold, found))
+    for article_id, text in zip(articles["article_id"], articles["text"], strict=True):
+        words = Words(text)
+        sides = (side_of.get(article_id, gold.head(0)) for side_of in (gold_of, found_of))
+        rows = [side.to_dict("records") for side in sides]
+        taken = [[words.within(row["content"]) for row in side] for side in rows]
+        yield article_id, words, *map(Side, rows, taken)
 
 
 def _overlap(a: frozenset, b: frozenset) -> float:
