@@ -5,25 +5,33 @@ from __future__ import annotations
 import bisect
 import re
 from collections import Counter
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from dateline.quotes.names import Name, find_names, fold_name, read_words, split_suffix
+from dateline.quotes.names import Name, find_names, fold_name, is_word, read_words, split_suffix
 
 _AGE = re.compile(r", (?:aged )?\d{1,3}\b")
-_NEXT_ROLE = re.compile(
-    r",? (?:who is |is |was )?(?:(?:the|an?|his|her|its|their) )?([^\n,.;:()—–“”\"]{3,90})"
+_SENTENCE = re.compile(
+    r"(?<![A-Z]\.)(?<!\b(?:Dr|Mr|Ms|St)\.)(?<=[.!?])[”\"’')]*\s+(?=\W*[^\Wa-z])|\n+"
 )
-_BODY_BEFORE = re.compile(r"(?:[^\n.;:!?“”\"(]|(?<=\b[A-Z])\.){0,110}$")
+_APPOSITION = re.compile(
+    r"(?:, (?:who is |once )?| (?:is|was) )(?:(?:now|then) )?(?:(?:the|an?|its|their|one of the) |"
+    r"((?:his|her|[\w-]+[’']s?) ))?([^\n,.;:()—–“”\"]{3,90})"
+)
 _COMPLEMENT = ("of", "for", "at", "in", "to", "on")
+_VERBAL = frozenset(["has", "have", "had", "is", "was", "will", "would", "who", "that", "said"])
+_TOKEN = re.compile(r"[^\s,]+")
+_GENDERED = re.compile(r"\b(?:he|his|him|she|hers?)\b", re.IGNORECASE)
 
 
 class Role(NamedTuple):
-    """A role seen with a name: its words and where they stand."""
+    """A role seen with a name: its words, where they stand, and the article if it is another."""
 
     words: str
     start: int
     end: int
+    article_id: str = ""
 
 
 @dataclass(eq=False)
@@ -46,20 +54,21 @@ class Figure:
 
 
 class Sighting(NamedTuple):
-    """A place where figures are named; several where the name fits more than one."""
+    """A place where somebody is named; several figures where the name fits more than one."""
 
     start: int
     end: int
     figures: tuple[Figure, ...]
-    rule: str
-    subject: bool = False
+    form: str
+    salience: float
+    gender: str = ""
 
 
 class Cast:
     """The people and bodies of one article, and where each is named."""
 
     def __init__(self, text: str, spans: list[tuple[int, int]]) -> None:
-        """Gather the cast.
+        """Find the names of an article; `gather` then makes people of them.
 
         Args:
             text: The article's text.
@@ -67,16 +76,20 @@ class Cast:
         """
         self.text = text
         self.names = find_names(text)
-        self.sentences = [
-            0,
-            *(m.end() for m in re.finditer(r"[.!?][”\"’')]*\s+(?=\W*[^\Wa-z])|\n+", text)),
-        ]
+        self.sentences = [0, *(m.end() for m in _SENTENCE.finditer(text))]
         self.figures: list[Figure] = []
         self.sightings: list[Sighting] = []
+        self._bodies: dict[str, Figure] = {}
         self._spans = spans
-        full = [name for name in self.names if self._is_person(name)]
-        for name in full:
+        self.people_named = {fold_name(name.text) for name in self.names if self._is_person(name)}
+
+    def gather(self, known: Collection[str]) -> None:
+        """Make figures of the names; `known` are full names of people, folded, from all articles."""
+        people = [n for n in self.names if n.kind != "organisation" and fold_name(n.text) in known]
+        # An initial fits several people, so those with whole given names come first.
+        for name in sorted(people, key=lambda n: len(n.words[0].strip(".")) < 2):
             self._meet(name)
+        self.figures.sort(key=lambda figure: figure.first)
         for name in self.names:
             self._see(name)
         for figure in self.figures:
@@ -86,172 +99,176 @@ class Cast:
         """The 0-based sentence of a character."""
         return bisect.bisect_right(self.sentences, position) - 1
 
-    def names_in(self, start: int, end: int) -> list[Name]:
-        """The names that overlap a span."""
-        return [name for name in self.names if name.start < end and name.end > start]
+    def people(self) -> list[Figure]:
+        """The people with a name, in the order of their first full names."""
+        return [figure for figure in self.figures if figure.kind == "person" and figure.named]
 
-    def bearers(self, words: tuple[str, ...], position: int) -> tuple[list[Figure], str]:
-        """The people whom a short form of a name can mean, and the rule that says so."""
-        word = fold_name(split_suffix(words)[0][-1])
-        people = [f for f in self.figures if f.kind == "person" and f.named]
-        for rule, of in (("surname", lambda f: f.last), ("given name", _first)):
-            fitting = [f for f in people if of(f) == word]
-            known = [f for f in fitting if f.first <= position]
-            if fitting:
+    def bearers(self, name: Name) -> tuple[list[Figure], str]:
+        """The people whom a name can mean, and the rule that says so."""
+        if len(name.words) > 1:
+            return [f for f in self.people() if same_person(f.name, name.text)], "full name"
+        word = fold_name(name.words[-1])
+        rules: tuple[tuple[str, Callable], ...] = (
+            ("surname", lambda f: f.last),
+            ("given name", lambda f: fold_name(f.name.split()[0])),
+        )
+        for rule, part in rules:
+            if fitting := [f for f in self.people() if part(f) == word]:
+                known = [f for f in fitting if f.first <= name.start]
                 return known or fitting, rule
         return [], ""
 
     def body(self, name: Name) -> Figure:
-        """The organisation, or whatever else bears a name that is nobody's."""
-        key = _body_key(name.text)
-        for figure in self.figures:
-            if figure.kind != "person" and (
-                key == _body_key(figure.name) or _is_acronym(name.text, figure.name)
-            ):
-                return figure
-        kind = "person" if name.kind == "person" else "organisation"
-        figure = Figure(name.text, kind, first=name.start)
+        """The organisation, or whatever else bears a name that is no known person's."""
+        key = re.sub(r"^the ", "", fold_name(name.text))
+        if key not in self._bodies:
+            person = name.kind == "person" or key in read_words()["given"]
+            kind = "person" if person else "organisation"
+            self._bodies[key] = self.add(Figure(name.text, kind, gender_of(name), name.start))
+            initials = "".join(word[0] for word in name.words if word[0].isupper())
+            if len(initials) > 2:
+                self._bodies.setdefault(initials.casefold(), self._bodies[key])
+        return self._bodies[key]
+
+    def add(self, figure: Figure) -> Figure:
+        """Take one more figure into the cast."""
         self.figures.append(figure)
         return figure
 
+    def salience(self, name: Name) -> float:
+        """2 for a name that opens its sentence, 1 for a subject further on, 0 for the rest."""
+        start = name.start - len(name.title) - 1 if name.title else name.start
+        before = re.findall(r"[\w’'-]+", self.text[max(0, start - 25) : start])
+        owner = self.text[name.end : name.end + 1] in ("'", "’")
+        if role := self._role_before(name):
+            start = role.start
+        opening = self.text[self.sentences[self.sentence_of(start)] : start]
+        opens = len(opening.split()) < 3
+        if owner or (before and is_word(before[-1], "preposition")):
+            return 1.0 * (opens and owner)
+        return 2.0 if opens else 1.0
+
     def _is_person(self, name: Name) -> bool:
-        """Whether a name of several words is a person's, by its words or by what stands around."""
-        if len(name.words) < 2 or name.kind == "organisation" or len(name.words) > 5:
+        """Whether a name of several words is a person's, by its words or what stands around it."""
+        if not 2 <= len(name.words) <= 5 or name.kind == "organisation":
             return False
         if name.kind == "person":
             return True
-        before, after = self.text[: name.start][-5:], self.text[name.end : name.end + 90]
-        if before.casefold().endswith("the "):
+        if self.text[max(0, name.start - 4) : name.start].casefold() == "the ":
             return False
+        after = self.text[name.end : name.end + 20]
         asserted = _AGE.match(after) or re.match(r",? who\b", after) or self._role_after(name)
         sourced = any(start <= name.start and name.end <= end for start, end in self._spans)
         return bool(asserted or sourced or self._role_before(name))
 
+    def _is_relative(self, name: Name) -> bool:
+        """Whether a single name follows a word for a relative: `his wife, Jane`."""
+        role = self._role_before(name)
+        return bool(role and is_word(role.words.split()[-1], "relation"))
+
     def _meet(self, name: Name) -> None:
-        """Add a full name to the person who bears it, or a new person."""
-        for figure in self.figures:
-            if same_person(figure.name, name.text):
-                break
-        else:
-            figure = Figure(name.text, "person", first=name.start)
-            self.figures.append(figure)
+        """Add a full name to the person who bears it, or to a new one."""
+        bearers, _ = self.bearers(name)
+        if len(bearers) > 1:
+            return
+        figure = bearers[0] if bearers else self.add(Figure(name.text, "person", first=name.start))
+        figure.first = min(figure.first, name.start)
         figure.forms[name.text] += 1
         if len(name.words) > len(figure.name.split()):
             figure.name = name.text
-        figure.gender = figure.gender or _gender_of(name)
-        figure.roles += [role for role in (self._role_before(name), self._role_after(name)) if role]
+        figure.gender = figure.gender or gender_of(name)
+        figure.roles += [r for r in (self._role_before(name), self._role_after(name)) if r]
 
     def _see(self, name: Name) -> None:
         """Note who is named here."""
-        figures, rule = (
-            [f for f in self.figures if f.kind == "person" and same_person(f.name, name.text)],
-            "name",
-        )
-        if len(name.words) == 1:
-            figures, rule = self.bearers(name.words, name.start)
-        elif not self._is_person(name):
+        figures, _ = self.bearers(name)
+        if not figures and len(name.words) == 1 and self._is_relative(name):
+            self._meet(name)
+            figures = [self.figures[-1]]
+        if not figures and name.kind == "organisation" and not self._is_dateline(name):
+            figures = [self.body(name)]
+        if not figures:
             return
-        if figures:
-            self.sightings.append(
-                Sighting(name.start, name.end, tuple(figures), rule, self._is_subject(name))
-            )
-
-    def _is_subject(self, name: Name) -> bool:
-        """Whether a name can be the subject of its clause: no preposition before, no 's after."""
-        before = re.findall(
-            r"[\w’'-]+", self.text[max(0, name.start - len(name.title) - 25) : name.start]
+        if len(name.words) == 1 and len(figures) == 1:
+            figures[0].forms[name.text] += 1
+            figures[0].roles += [r for r in [self._role_before(name)] if r and name.title]
+        article = "a " if self.text[max(0, name.start - 2) : name.start] == "a " else ""
+        form = fold_name(f"{article}{name.title} {name.text}")
+        self.sightings.append(
+            Sighting(name.start, name.end, tuple(figures), form, self.salience(name))
         )
-        if name.title:
-            before = before[: -len(name.title.split())]
-        after = self.text[name.end : name.end + 2]
-        return not (
-            after[:1] in "’'" or (before and before[-1].casefold() in read_words()["preposition"])
+
+    def _is_dateline(self, name: Name) -> bool:
+        line = self.text.rfind("\n", 0, name.start) + 1
+        return name.start - line < 3 and bool(
+            re.match(r"[^\n.]{0,40}[–—-] ", self.text[name.end :])
         )
 
     def _role_before(self, name: Name) -> Role | None:
         """`the Mayor of Orr, Ann Bell`, `bureau director Ann Bell`: the role before a name."""
         start = name.start - len(name.title) - 1 if name.title else name.start
-        before = _BODY_BEFORE.search(self.text, max(0, start - 110), start).group()
-        words = [
-            (m.group(), start - len(before) + m.start()) for m in re.finditer(r"[^\s,]+", before)
+        window = re.split(r"[.;:!?“”\"(\n](?:\s|$)", self.text[max(0, start - 110) : start])[-1]
+        words = [(m.group(), start - len(window) + m.start()) for m in _TOKEN.finditer(window)]
+        heads = [
+            i for i, (word, _) in enumerate(words) if is_word(word, "title", "role", "relation")
         ]
-        known = read_words()
-        for i in range(len(words) - 1, -1, -1):
-            word = words[i][0].casefold()
-            if word in known["role"] or word in known["relation"] or word in known["title"]:
-                break
-            if word in ("and", "who", "that", "said", "says"):
-                i = -1
-                break
-        else:
-            i = -1
-        if i < 0 and not name.title:
-            return None
-        if i >= 0 and (i + 1 < len(words)) and words[i + 1][0] not in _COMPLEMENT:
-            i = -1
-        if i < 0 and not name.title:
-            return None
-        first = i if i >= 0 else len(words)
-        while (
-            first > 0
-            and words[first - 1][0].casefold() not in read_words()["opener"]
-            and first > i - 3
-            and ","
-            not in self.text[
-                words[first - 1][1] : words[first][1] if first < len(words) else name.start
-            ]
+        head = heads[-1] if heads else len(words)
+        between = [word for word, _ in words[head + 1 :]]
+        if between and (
+            between[0] not in _COMPLEMENT
+            or _VERBAL.intersection(between)
+            or is_word(between[-1], "preposition", "opener")
         ):
+            head = len(words)
+        if head == len(words) and not name.title:
+            return None
+        first = head
+        while first > max(0, head - 3) and _describes(words[first - 1][0]):
             first -= 1
-            if i < 0:
-                break
-        if i < 0:
-            first = len(words)
         begin = words[first][1] if first < len(words) else start
         role = self.text[begin : name.start].strip(" ,")
-        return Role(role, begin, begin + len(role)) if role else None
+        return Role(role, begin, begin + len(role))
 
     def _role_after(self, name: Name) -> Role | None:
         """`Ann Bell, the mayor of Orr,`: the role after a name."""
-        after = self.text[name.end : name.end + 120]
-        age = _AGE.match(after)
-        match = _NEXT_ROLE.match(self.text, name.end + (age.end() if age else 0))
-        if not match or not after.startswith((",", " is ", " was ")):
+        age = _AGE.match(self.text, name.end)
+        match = _APPOSITION.match(self.text, age.end() if age else name.end)
+        if not match:
             return None
-        words = re.split(r"\s+(?:who|which|that|whose)\b", match.group(1))[0]
-        head = re.split(r"\s+(?:of|for|at|in|to|on|from|with|and|where)\s", words + " ")[0].split()
-        known = read_words()
-        if not head or not any(
-            head[-1].casefold() in known[c] for c in ("role", "relation", "title")
-        ):
+        words = re.split(r"\s+(?:who|which|that|whose)\b", match.group(2))[0]
+        head = re.split(r"\s(?:of|for|at|in|to|on|from|with|and|where)\s", words + " ")[0].split()
+        if not head or not is_word(head[-1], "title", "role", "relation"):
             return None
-        return Role(words, match.start(1), match.start(1) + len(words))
+        return Role((match.group(1) or "") + words, match.start(2), match.start(2) + len(words))
 
     def _guess_gender(self, figure: Figure) -> str:
-        """The gender of the pronouns in the sentences that name this person and no other."""
-        known = read_words()
+        """The gender that roles tell, or the pronouns after sentences that name nobody else."""
         for role in figure.roles:
             for word in role.words.casefold().split():
                 for kind in ("relation", "role", "title"):
-                    if known[kind].get(word):
-                        return known[kind][word]
-        votes = Counter()
-        ends = [*self.sentences[1:], len(self.text)]
-        people = [(self.sentence_of(s.start), s) for s in self.sightings]
-        for sentence, sighting in people:
-            if sighting.figures != (figure,):
+                    if gender := read_words()[kind].get(word):
+                        return gender
+        others: dict[int, set] = {}
+        for sighting in self.sightings:
+            if sighting.figures[0].kind == "person":
+                others.setdefault(self.sentence_of(sighting.start), set()).update(sighting.figures)
+        votes: Counter = Counter()
+        ends = [*self.sentences[1:], len(self.text), len(self.text)]
+        for sighting in self.sightings:
+            here = self.sentence_of(sighting.start)
+            if others.get(here) != {figure}:
                 continue
-            others = {s.figures for n, s in people if n in (sentence, sentence + 1)}
-            after = self.text[sighting.end : ends[min(sentence + 1, len(ends) - 1)]]
-            if others == {(figure,)}:
-                votes.update(re.findall(r"\b(he|his|him|she|her|hers)\b", after.casefold()))
-        he, she = (
-            sum(votes[w] for w in ws) for ws in (("he", "his", "him"), ("she", "her", "hers"))
-        )
-        return "m" if he > she else "f" if she > he else ""
+            spans = [(sighting.end, ends[here])]
+            if others.get(here + 1, {figure}) == {figure}:
+                spans.append((ends[here], ends[here + 1]))
+            for start, end in spans:
+                if match := _GENDERED.search(self.text, start, end):
+                    votes["m" if match.group().casefold() in ("he", "his", "him") else "f"] += 1
+        return max("mf", key=lambda g: votes[g]) if votes["m"] != votes["f"] else ""
 
 
 def same_person(one: str, other: str) -> bool:
-    """Whether two full names can be one person's: surname, suffix, and given names agree."""
+    """Whether two full names can be one person's: surname, suffix and given names agree."""
     (a, a_suffix), (b, b_suffix) = (split_suffix(tuple(fold_name(n).split())) for n in (one, other))
     if (
         len(a) < 2
@@ -263,27 +280,22 @@ def same_person(one: str, other: str) -> bool:
     return _agree(a[0], b[0]) and (len(a) == 2 or len(b) == 2 or _agree(a[1], b[1]))
 
 
+def gender_of(name: Name) -> str:
+    """The gender that a title or a given name tells; "" where neither does."""
+    for word in name.title.split():
+        for kind in ("title", "relation"):
+            if gender := read_words()[kind].get(fold_name(word)):
+                return gender
+    return read_words()["given"].get(name.words[0].casefold(), "")
+
+
 def _agree(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
-    return long == short or (len(short) <= 1 and long.startswith(short))
+    full = read_words()["short"]
+    same = long == short or full.get(one, one) == full.get(other, other)
+    return same or (len(short) == 1 and long.startswith(short))
 
 
-def _first(figure: Figure) -> str:
-    return fold_name(figure.name.split()[0])
-
-
-def _gender_of(name: Name) -> str:
-    known = read_words()
-    for word in name.title.split():
-        if gender := known["title"].get(fold_name(word)) or known["relation"].get(fold_name(word)):
-            return gender
-    return known["given"].get(name.words[0].casefold(), "") if len(name.words) > 1 else ""
-
-
-def _body_key(name: str) -> str:
-    return re.sub(r"^the ", "", fold_name(name))
-
-
-def _is_acronym(short: str, long: str) -> bool:
-    initials = "".join(w[0] for w in long.split() if w[0].isupper())
-    return len(short) > 1 and short.isupper() and short.replace(".", "") == initials
+def _describes(word: str) -> bool:
+    """Whether a word before a role belongs to it: `former`, `bureau`; `the`, `told` do not."""
+    return not is_word(word, "opener", "preposition", "cue") or word.casefold() == "former"

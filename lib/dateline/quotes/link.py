@@ -1,22 +1,23 @@
-"""From the sources of one article to who they are: names, pronouns, roles and documents linked."""
+"""From the sources of one article to who they are: names, roles and documents linked."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import NamedTuple
 
-from dateline.quotes.cast import Cast, Figure, Sighting, same_person
-from dateline.quotes.mentions import Source, read_source
-from dateline.quotes.names import Name, fold_name, read_words
+from dateline.quotes.cast import Cast, Figure, gender_of
+from dateline.quotes.mentions import Source, read_source, role_words, singular
+from dateline.quotes.names import Name, fold_name, is_word, read_words
+from dateline.quotes.pronouns import Memory
+from dateline.quotes.registry import Identity, Registry
 
-
-class Reading(NamedTuple):
-    """Who a source is: its kind of mention, its status, the figures, and why."""
-
-    kind: str
-    status: str
-    figures: tuple[Figure, ...]
-    evidence: str
+_SPOKE_FOR = re.compile(r"\b(?:for|of|from|at) ")
+_FROM = re.compile(r"[^,]*?\b(?<!seen )(?:from|by) (?=\S)")
+_AGE_NOUN = re.compile(r"\d+-year-old$")
+_TOKEN = re.compile(r"[\w’'-]+")
+_APPOSED = re.compile(r"(?:,|\b(?:is|was|are|were|as|became|remains))\s*$")
+_DUAL = re.compile(r"(?:both|the two|the pair|the couple|the duo)\b", re.IGNORECASE)
 
 
 class Line(NamedTuple):
@@ -26,189 +27,384 @@ class Line(NamedTuple):
     end: int
     content: tuple[tuple[int, int], ...]
     kind: str
-    cue: int
 
 
-NOBODY = Reading("pronoun", "none", (), "no source")
+class Reading(NamedTuple):
+    """Who a source is: its kind of mention, its status, the figures, and why."""
+
+    kind: str
+    status: str
+    figures: tuple[Figure, ...]
+    evidence: str
+    gender: str = ""
 
 
 class Linker:
-    """Reads the sources of one article in the order of its text; remembers who spoke."""
+    """Reads the sources of one article in the order of its text, and remembers who spoke."""
 
-    def __init__(self, cast: Cast, lines: list[Line], byline: str = "") -> None:
-        """Set out from an article's cast and attributions, in order of their sources."""
+    def __init__(self, cast: Cast, registry: Registry, article: object) -> None:
+        """Set out with the cast of an article, the people of the corpus, and the article's row."""
         self.cast = cast
-        self.lines = lines
-        self.byline = byline
-        self.done: list[tuple[Line, Reading]] = []
-        self.spoken: list[tuple[int, Reading]] = []
-        self.contents = sorted(span for line in lines for span in line.content)
+        self.registry = registry
+        self.article = article
+        self.memory = Memory(cast)
+        self._brought: dict[Identity, Figure] = {}
 
-    def read(self, line: Line) -> Reading:
-        """Who says this line."""
-        source = read_source(self.cast, line.start, line.end)
-        reading = self._read(source, line)
-        if reading.figures:
-            self.spoken.append((line.start, reading))
-        return reading
+    def read(self, lines: list[Line]) -> list[tuple[Line, Reading]]:
+        """Tell who says each line; what is said in the first person waits for the rest."""
+        self.memory.quote(
+            [span for line in lines if line.kind != "indirect" for span in line.content]
+        )
+        readings: dict[Line, Reading] = {}
+        for line in sorted(lines):
+            source = read_source(self.cast, line.start, line.end)
+            if source.gender not in ("I", "we"):
+                readings[line] = reading = self._read(source)
+                self.memory.note(source.start, reading.figures, reading.status, reading.gender)
+        for line in sorted(lines):
+            if line not in readings:
+                source = read_source(self.cast, line.start, line.end)
+                readings[line] = self._read_first_person(source, line, readings)
+        return list(readings.items())
 
-    def _read(self, source: Source, line: Line) -> Reading:
+    def _read(self, source: Source) -> Reading:
         if source.kind == "name":
-            return self._read_names(source, line)
+            return self._read_names(source)
         if source.kind == "pronoun":
-            return self._read_pronoun(source, line)
-        return self._read_role(source, line)
+            return self._read_pronoun(source)
+        return self._read_phrase(source)
 
-    # -- names
+    def _read_span(self, start: int, end: int) -> Reading:
+        return self._read(read_source(self.cast, start, end))
 
-    def _read_names(self, source: Source, line: Line) -> Reading:
-        readings = [self._read_name(name, line) for name in source.names]
+    # Names.
+
+    def _read_names(self, source: Source) -> Reading:
+        readings = [self._read_name(name) for name in source.names]
         figures = tuple(dict.fromkeys(f for r in readings for f in r.figures))
-        evidence = "; ".join(dict.fromkeys(r.evidence for r in readings))
-        kind = "name" if any(f.kind == "person" for f in figures) else "organisation"
         if len(readings) == 1:
-            return readings[0]._replace(kind=kind)
-        if any(r.status == "candidate" for r in readings):
-            return Reading(kind, "candidate", figures, evidence)
-        return Reading(kind, "joint" if len(figures) > 1 else "resolved", figures, evidence)
+            return readings[0]
+        status = "joint" if all(r.status == "resolved" for r in readings) else "candidate"
+        return Reading("name", status, figures, "; ".join(r.evidence for r in readings))
 
-    def _read_name(self, name: Name, line: Line) -> Reading:
-        for figure in self.cast.figures:
-            if figure.kind == "person" and same_person(figure.name, name.text):
-                return Reading("name", "resolved", (figure,), f"full name: {figure.name}")
-        if len(name.words) == 1:
-            fitting, rule = self.cast.bearers(name.words, name.start)
-            if fitting:
-                return self._choose_bearer(name, fitting, rule)
-        figure = self.cast.body(name)
-        return Reading("organisation", "resolved", (figure,), f"name: {name.text}")
-
-    def _choose_bearer(self, name: Name, fitting: list[Figure], rule: str) -> Reading:
+    def _read_name(self, name: Name) -> Reading:
+        fitting, rule = self.cast.bearers(name)
+        if not fitting and len(name.words) == 1 and (reading := self._read_elsewhere(name)):
+            return reading
+        if not fitting:
+            figure = self.cast.body(name)
+            kind = "name" if figure.kind == "person" else "organisation"
+            return Reading(kind, "resolved", (figure,), f"name: {name.text}")
         if len(fitting) > 1:
-            fitting = self._established(name, fitting)
-        status = "resolved" if len(fitting) == 1 else "candidate"
+            fitting = self._narrow(name, fitting)
         names = " or ".join(f.name for f in fitting)
+        status = "resolved" if len(fitting) == 1 else "candidate"
         return Reading("name", status, tuple(fitting), f"{rule}: {name.text} is {names}")
 
-    def _established(self, name: Name, fitting: list[Figure]) -> list[Figure]:
-        """Narrow the bearers of a surname by title, and by who bore it alone before."""
-        gender = next(
-            (g for w in name.title.split() if (g := read_words()["title"].get(fold_name(w)))), ""
-        )
-        agreeing = [f for f in fitting if f.gender in (gender, "")] if gender else fitting
-        if len(agreeing) == 1:
-            return agreeing
+    def _read_elsewhere(self, name: Name) -> Reading | None:
+        """A surname of somebody whom only other articles name in full."""
+        bearers = self.registry.bearers(name.text)
+        gender = gender_of(name) if name.title else ""
+        bearers = [i for i in bearers if not gender or i.gender in ("", gender)]
+        if name.title and len(bearers) > 1:
+            wanted = role_words(name.title)
+            holding = [i for i in bearers if any(wanted <= role_words(r.words) for r in i.roles)]
+            bearers = holding or bearers
+        known = self.registry.best_known(bearers)
+        figures = tuple(self._bring(i) for i in ([known] if known else bearers))
+        if not figures:
+            return None
+        seen = "; ".join(f"{i.name} in {min(i.figures)}" for i in ([known] if known else bearers))
+        status = "resolved" if known else "candidate"
+        return Reading("name", status, figures, f"surname in other articles: {name.text} is {seen}")
+
+    def _bring(self, identity: Identity) -> Figure:
+        """The figure of somebody known from other articles, in this one."""
+        if figure := identity.figures.get(self.article.article_id):
+            return figure
+        if identity not in self._brought:
+            figure = Figure(identity.name, "person", identity.gender, roles=list(identity.roles))
+            self._brought[identity] = self.cast.add(figure)
+            self.registry.of[figure] = identity
+        return self._brought[identity]
+
+    def _narrow(self, name: Name, fitting: list[Figure]) -> list[Figure]:
+        """Narrow the bearers of a surname by the title, and by who bore this form before."""
+        genders = {read_words()["title"].get(fold_name(word), "") for word in name.title.split()}
+        if gender := "".join(sorted(genders)):
+            fitting = [f for f in fitting if f.gender in (gender, "")] or fitting
+        if name.title and len(fitting) > 1:
+            fitting = [f for f in fitting if self._match(f, name.title)] or fitting
+        form = fold_name(f"{name.title} {name.text}")
         for sighting in self.cast.sightings:
-            if sighting.start >= name.start:
+            if sighting.start >= name.start or len(fitting) == 1:
                 break
             if (
-                len(sighting.figures) == 1
-                and sighting.figures[0] in agreeing
-                and " " not in self.cast.text[sighting.start : sighting.end]
+                sighting.form == form
+                and len(sighting.figures) == 1
+                and sighting.figures[0] in fitting
             ):
                 return [sighting.figures[0]]
-        return agreeing or fitting
+        return _unmarked(fitting)
 
-    # -- pronouns
+    # Pronouns.
 
-    def _read_pronoun(self, source: Source, line: Line) -> Reading:
-        if source.gender in ("m", "f"):
-            return self._read_person(source, line)
+    def _read_pronoun(self, source: Source) -> Reading:
         if source.gender == "relative":
-            return self._read_relative(source, line)
-        if source.gender in ("I", "we"):
-            return self._read_first_person(source, line)
-        if source.gender in ("plural", "thing"):
-            return self._read_thing(source, line)
-        return Reading("pronoun", "none", (), f"impersonal: {source.phrase}")
-
-    def _read_person(self, source: Source, line: Line) -> Reading:
-        scores: dict[Figure, float] = {}
-        here = self.cast.sentence_of(line.start)
-        for sighting in self._seen(line.start):
-            figure = sighting.figures[0]
-            if len(sighting.figures) > 1 or figure.gender not in ("", source.gender):
-                continue
-            distance = here - self.cast.sentence_of(sighting.start)
-            score = -1.0 * distance + 1.0 * sighting.subject + 2.0 * (sighting.rule == "spoke")
-            score -= 1.0 * self._is_quoted(sighting.start)
-            scores[figure] = max(scores.get(figure, -99.0), score)
-        if not scores:
-            return Reading("pronoun", "none", (), f"no antecedent: {source.phrase}")
-        figure = max(scores, key=lambda f: scores[f])
-        return Reading(
-            "pronoun", "resolved", (figure,), f"pronoun: {source.phrase} after {figure.name}"
-        )
-
-    def _seen(self, position: int) -> list[Sighting]:
-        """Who was named, or spoke, before a position; the latest last."""
-        named = [s for s in self.cast.sightings if s.start < position]
-        spoke = [
-            Sighting(at, at, r.figures, "spoke", True)
-            for at, r in self.spoken
-            if len(r.figures) == 1 and r.figures[0].kind in ("person", "unknown") and at < position
-        ]
-        return sorted(named + spoke, key=lambda s: s.start)
-
-    def _is_quoted(self, position: int) -> bool:
-        return any(start <= position < end for start, end in self.contents)
-
-    def _read_relative(self, source: Source, line: Line) -> Reading:
-        before = [n for n in self.cast.names if n.end <= line.start]
-        near = [
-            n
-            for n in before
-            if line.start - n.end < 100
-            and not re.search(r"[.!?]\s", self.cast.text[n.end : line.start])
-        ]
-        if not near:
-            return Reading("pronoun", "none", (), f"no antecedent: {source.phrase}")
-        reading = self._read_name(near[-1], line)
-        return reading._replace(
-            kind="pronoun", evidence=f"relative: {source.phrase} after {near[-1].text}"
-        )
-
-    def _read_first_person(self, source: Source, line: Line) -> Reading:
-        for _, reading in self.enclosing(line):
-            return reading._replace(
-                kind="pronoun", evidence=f"first person: inside what {reading.figures[0].name} says"
-            )
-        if source.gender == "I" and self.byline:
-            figure = self.cast.body(Name(0, 0, tuple(self.byline.split()), "", "person"))
-            return Reading("pronoun", "resolved", (figure,), f"first person: byline {self.byline}")
-        return Reading("pronoun", "none", (), f"first person outside quotations: {source.phrase}")
-
-    def enclosing(self, line: Line):
-        """The readings of the attributions that hold this one."""
-        for other, reading in self.done:
-            if (
-                reading.figures
-                and any(s <= line.start < e for s, e in other.content)
-                and other is not line
-            ):
-                yield other, reading
-
-    def _read_thing(self, source: Source, line: Line) -> Reading:
-        for _, reading in reversed(self.spoken):
-            figure = reading.figures[0]
-            plural = len(reading.figures) > 1 or figure.plural
-            if (source.gender == "plural" and plural) or (
-                source.gender == "thing" and not plural and figure.kind != "person"
-            ):
-                return reading._replace(
-                    kind="pronoun", evidence=f"pronoun: {source.phrase} after {figure.name}"
+            return self._read_relative(source)
+        if source.gender in ("m", "f", "plural", "thing"):
+            found = self.memory.antecedent(source.start, source.gender)
+            if found:
+                names = " and ".join(f.name for f in found.figures)
+                status = self.memory.status_of(found)
+                return Reading(
+                    "pronoun",
+                    status,
+                    found.figures,
+                    f"pronoun: {source.phrase} is {names}",
+                    found.gender,
                 )
         return Reading("pronoun", "none", (), f"no antecedent: {source.phrase}")
 
-    # -- roles
+    def _read_relative(self, source: Source) -> Reading:
+        """`X, a lawyer, who`: the antecedent stands just before."""
+        text, begin = self.cast.text, self.cast.sentences[self.cast.sentence_of(source.start)]
+        before = text[begin : source.start].rstrip(" ,—–-")
+        if more := re.search(r"\b(who|which|that)\b.*\b(?:and|but|or)$", before):
+            return self._read_relative(source._replace(start=begin + more.start()))
+        end = begin + len(before)
+        near = [n for n in self.cast.names if begin <= n.start and n.end <= end]
+        if near and near[-1].end == end:
+            return self._explain(self._read_name(near[-1]), source)
+        bounds = [
+            m for m in _TOKEN.finditer(before) if is_word(m.group(), "opener", "preposition", "cue")
+        ]
+        opening = bounds[-1].start() if bounds else 0
+        subjects = [n for n in near if self.cast.salience(n) > 0 and n.end <= begin + opening]
+        plural = singular(re.sub(r".*\W", "", before)) != re.sub(r".*\W", "", before)
+        if subjects and not plural and _APPOSED.search(before[:opening]):
+            return self._explain(self._read_name(subjects[-1]), source)
+        return self._explain(self._read_span(begin + opening, end), source)
 
-    def _read_role(self, source: Source, line: Line) -> Reading:
-        if not source.phrase or source.kind == "none":
-            return Reading("role", "none", (), "no noun")
+    def _explain(self, reading: Reading, source: Source) -> Reading:
+        names = " or ".join(f.name for f in reading.figures)
+        return reading._replace(kind="pronoun", evidence=f"relative: {source.phrase} is {names}")
+
+    def _read_first_person(self, source: Source, line: Line, readings: dict) -> Reading:
+        for other, reading in readings.items():
+            inside = any(start <= line.start < end for start, end in other.content)
+            if inside and reading.figures and other is not line:
+                names = " or ".join(f.name for f in reading.figures)
+                return reading._replace(kind="pronoun", evidence=f"first person: {names} speaks")
+        byline, outlet = self.article.byline, self.article.outlet
+        if source.gender == "I" and isinstance(byline, str):
+            reading = self._read_name(Name(0, 0, tuple(byline.split()), "", "person"))
+            return reading._replace(kind="pronoun", evidence=f"first person: byline {byline}")
+        if source.gender == "we" and isinstance(outlet, str):
+            reading = self._read_name(Name(0, 0, tuple(outlet.split()), "", "organisation"))
+            return reading._replace(kind="pronoun", evidence=f"first person: outlet {outlet}")
+        return Reading("pronoun", "none", (), f"first person of nobody named: {source.phrase}")
+
+    # Roles, groups and documents.
+
+    def _read_phrase(self, source: Source) -> Reading:
+        if source.kind == "none":
+            return Reading("role", "none", (), f"no noun: {source.phrase}")
+        for rule in (
+            self._read_document,
+            self._read_spokesperson,
+            self._read_dual,
+            self._read_role,
+            self._read_kind,
+        ):
+            if reading := rule(source):
+                return reading
+        return self._take(source)
+
+    def _take(self, source: Source) -> Reading:
+        """Take a phrase as it stands for a speaker without a name."""
+        phrase = source.phrase
+        owner = (
+            self._read_span(source.start, source.start + len(source.owner))
+            if source.owner
+            else None
+        )
+        if (
+            owner
+            and owner.status == "resolved"
+            and owner.figures[0].kind == "person"
+            and source.kind != "document"
+        ):
+            phrase = f"{owner.figures[0].name}'s {phrase.removeprefix(source.owner).strip()}"
         kind = {"role": "unknown"}.get(source.kind, source.kind)
         for figure in self.cast.figures:
-            if figure.kind == kind and fold_name(figure.name) == fold_name(source.phrase):
-                return Reading(source.kind, "resolved", (figure,), f"same words: {source.phrase}")
-        figure = Figure(source.phrase, kind, source.gender, line.start, False, source.plural)
-        self.cast.figures.append(figure)
-        return Reading(source.kind, "resolved", (figure,), f"as it stands: {source.phrase}")
+            if figure.kind == kind and fold_name(figure.name) == fold_name(phrase):
+                return Reading(
+                    source.kind, "resolved", (figure,), f"same words: {phrase}", source.gender
+                )
+        figure = self.cast.add(
+            Figure(phrase, kind, source.gender, source.start, False, source.plural)
+        )
+        return Reading(source.kind, "resolved", (figure,), f"as it stands: {phrase}", source.gender)
+
+    def _read_document(self, source: Source) -> Reading | None:
+        """`the letter`, `a statement by the union`: who wrote it."""
+        if source.kind != "document":
+            return None
+        words = self.cast.text[source.start : source.end]
+        by = None
+        if source.owner:
+            reading = self._read_span(source.start, source.start + len(source.owner))
+        elif by := _FROM.match(words):
+            reading = self._read_span(source.start + by.end(), source.end)
+        else:
+            reading = self._read_author(source) if source.head in _LETTERS else None
+        if not reading or not reading.figures or not (reading.figures[0].named or by):
+            return None
+        evidence = f"document: {source.phrase} by {reading.figures[0].name} ({reading.evidence})"
+        return reading._replace(kind="document", evidence=evidence)
+
+    def _read_author(self, source: Source) -> Reading | None:
+        """Who sent or issued the letter or statement that is spoken of."""
+        verbs = "|".join(read_words()["authoring"])
+        pattern = re.compile(
+            rf"(?:^|[\n.!?”\"’]\s*|\d )([^\n.!?”\"]{{3,140}}?) (?:has |have |had )?(?:also )?(?:{verbs})\b"
+            rf"[^\n.!?]{{0,60}}?\b(?:{'|'.join(_LETTERS)})\b"
+        )
+        found = list(pattern.finditer(self.cast.text, 0, source.start))
+        if not found:
+            return None
+        return self._read_span(*found[-1].span(1))
+
+    def _read_spokesperson(self, source: Source) -> Reading | None:
+        """`a spokeswoman for the board` speaks for the board."""
+        if not re.fullmatch(r"spokes(?:man|woman|person)", source.head):
+            return None
+        words = self.cast.text[source.start : source.end]
+        match = _SPOKE_FOR.search(words)
+        if not match:
+            return None
+        reading = self._read_span(source.start + match.end(), source.end)
+        if not reading.figures or reading.figures[0].kind == "person":
+            return None
+        evidence = f"{source.head} for: {reading.figures[0].name}"
+        return reading._replace(kind="role", evidence=evidence, gender=source.gender)
+
+    def _read_dual(self, source: Source) -> Reading | None:
+        """`both leaders`, `the two women`: the two who were spoken of."""
+        words = self.cast.text[source.start : source.end]
+        head = singular(source.head)
+        if source.kind != "group" or not is_word(head, "role", "relation", "person", "group"):
+            return None
+        if not _DUAL.match(words):
+            if (
+                source.definite
+                and not source.owner
+                and (last := self.memory.last_joint(source.start))
+            ):
+                names = " and ".join(f.name for f in last)
+                return Reading("group", "joint", last, f"group: {source.phrase} are {names}")
+            return None
+        gender = source.gender or read_words()["person"].get(head, "")
+        leading = (lambda f: self._leads(f)) if is_word(head, "leader") else (lambda f: True)
+        pair = self.memory.pair(
+            source.start, lambda f: f.gender in ("", gender or f.gender) and leading(f)
+        )
+        if not pair:
+            return None
+        names = " and ".join(" or ".join(f.name for f in one) for one in pair)
+        figures = tuple(dict.fromkeys(f for one in pair for f in one))
+        status = "joint" if all(len(one) == 1 for one in pair) else "candidate"
+        return Reading("group", status, figures, f"two: {source.phrase} are {names}")
+
+    def _leads(self, figure: Figure) -> bool:
+        return any(
+            is_word(w, "leader") for role in figure.roles for w in role.words.split()
+        ) or any("prime minister" in role.words.casefold() for role in figure.roles)
+
+    def _read_role(self, source: Source) -> Reading | None:
+        """A role that somebody of this article, or of another, is seen with."""
+        if not source.definite or source.kind not in ("role", "organisation"):
+            return None
+        phrase = f"{source.owner} {source.phrase}".strip() if source.owner else source.phrase
+        fitting = [f for f in self.cast.figures if self._match(f, phrase)]
+        if not fitting and source.owner and is_word(source.head, "relation"):
+            fitting = [f for f in self.cast.figures if self._match(f, source.head)]
+        own = [f for f in fitting if self._match(f, phrase, own=True)]
+        if fitting:
+            figure = self.memory.latest(own or fitting, source.start)
+            evidence = f"role: {source.phrase} is {figure.name}{self._seen_with(figure, phrase)}"
+            return Reading(source.kind, "resolved", (figure,), evidence)
+        return self._read_holder(phrase) if source.kind == "role" else None
+
+    def _read_holder(self, phrase: str) -> Reading | None:
+        """Somebody who holds the role in another article."""
+        article = self.article
+        held = self.registry.holders(phrase, self.cast.text, article.published_on)
+        if not held:
+            return None
+        seen = "; ".join(f"{i.name} in {r.article_id}: “{r.words}”" for i, r in held)
+        figures = tuple(self._bring(identity) for identity, _ in held)
+        status = "resolved" if len(figures) == 1 else "candidate"
+        return Reading("role", status, figures, f"role in another article: {phrase} is {seen}")
+
+    def _seen_with(self, figure: Figure, phrase: str) -> str:
+        wanted = role_words(phrase)
+        for role in figure.roles:
+            if wanted <= role_words(role.words):
+                where = f" in {role.article_id}" if role.article_id else ""
+                return f", “{role.words}”{where}"
+        return ""
+
+    def _match(self, figure: Figure, phrase: str, *, own: bool = False) -> bool:
+        """Whether a figure is seen with a role, in its own article or in any."""
+        wanted = role_words(phrase)
+        roles = [role.words for role in figure.roles if not (own and role.article_id)]
+        if figure.kind == "organisation" or not figure.named:
+            roles.append(figure.name)
+        return bool(wanted) and any(wanted <= role_words(words) for words in roles)
+
+    def _read_kind(self, source: Source) -> Reading | None:
+        """`the group`, `the man`, `the 81-year-old`: the last one of that kind."""
+        if not source.definite or source.owner:
+            return None
+        gender = ""
+        if source.kind == "organisation" and is_word(source.head, "generic"):
+            gender = "thing"
+        elif is_word(source.head, "person") or _AGE_NOUN.search(source.head):
+            gender = source.gender or "person"
+        elif source.kind == "organisation":
+            return self._read_campaign(source)
+        found = None
+        if is_word(source.head, "person"):
+            found = self.memory.antecedent(source.start, gender, unnamed=True)
+        found = found or (self.memory.antecedent(source.start, gender) if gender else None)
+        if not found:
+            return None
+        names = " or ".join(f.name for f in found.figures)
+        status = self.memory.status_of(found)
+        return Reading(source.kind, status, found.figures, f"last such: {source.phrase} is {names}")
+
+    def _read_campaign(self, source: Source) -> Reading | None:
+        """`the campaign` is `the Orr campaign` where the article calls it so."""
+        text, tail = self.cast.text, f" {source.head}"
+        called = [f"{n.text}{tail}" for n in self.cast.names if text.startswith(tail, n.end)]
+        if not called:
+            return None
+        name = Counter(called).most_common(1)[0][0]
+        figure = self.cast.body(
+            Name(source.start, source.start, tuple(name.split()), "", "organisation")
+        )
+        return Reading("organisation", "resolved", (figure,), f"name: {source.phrase} is {name}")
+
+
+_LETTERS = ("letter", "message", "note", "telegram", "memo", "email", "statement", "post")
+
+
+def _unmarked(fitting: list[Figure]) -> list[Figure]:
+    """Leave out whom the article keeps naming in full, where another is so named far less."""
+    times = {f: sum(n for form, n in f.forms.items() if " " in form) for f in fitting}
+    least = min(times.values())
+    rare = [f for f in fitting if times[f] == least]
+    others = [n for n in times.values() if n > least]
+    return rare if len(rare) == 1 and all(n >= 3 * least for n in others) else fitting

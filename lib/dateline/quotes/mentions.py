@@ -1,4 +1,4 @@
-"""From the words of a source to what kind of mention it is: a name, a role, a pronoun, a group."""
+"""From the words of a source to the kind of mention it is: a name, a role, a pronoun, a group."""
 
 from __future__ import annotations
 
@@ -6,44 +6,71 @@ import re
 from typing import NamedTuple
 
 from dateline.quotes.cast import Cast
-from dateline.quotes.names import Name, find_names, read_words
+from dateline.quotes.names import Name, find_names, fold_name, is_word, read_words
 
 _CLAUSE = re.compile(r"[,—–-]? ?\b(?:who|whose|whom|which|that|where|when|while)\b|\(|\[")
 _PREPOSITION = re.compile(
     r"(?:^|[\s(])(?:of|for|to|in|at|from|with|by|on|near|as|about|against|than)"
     r"(?: the| an?| his| her| their| its)?\s$",
-    re.I,
+    re.IGNORECASE,
 )
-_JOINT = re.compile(r"(?:['’]s?)?(?:,[^,]*,|, [^,]{0,40})?,? (?:and|&) (?:[\w-]+ ){0,5}", re.I)
+_JOINT = re.compile(
+    r"(?:['’]s?)?(?:,[^,]*,|, [^,]{0,40})?,? (?:and|&) (?:[\w-]+ ){0,5}|, (?:the )?", re.IGNORECASE
+)
 _DETERMINER = re.compile(
     r"^(?:(?:the|an?|his|her|its|their|our|my|your|this|that|these|those|some|many|several|most|all|"
-    r"both|other|another|various|numerous|few|at least|more than|about|nearly|almost|one|two|"
-    r"three|four|five|six|seven|eight|nine|ten|dozens|hundreds|thousands|\d[\d,.]*|each|every|any|no|of)\s+)+",
-    re.I,
+    r"other|another|various|numerous|few|at least|more than|about|nearly|almost|one|two|three|four|"
+    r"five|six|seven|eight|nine|ten|dozens|hundreds|thousands|\d[\d,.]*|each|every|any|no|neither|"
+    r"either|of)\s+)+(?!(?:of|in|on|at|from|with|to|for|by)\b)",
+    re.IGNORECASE,
+)
+_OWNER = re.compile(
+    r"(?:.*?[\w-]['’]s|.*?s['’]|his|her|its|their|my|our|whose)\s(?=\w)", re.IGNORECASE
 )
 _HEAD_END = re.compile(
-    r"\s(?:of|at|in|for|from|with|on|to|by|near|among|within|across|against|as|about|on)\s|[,;:()—–]|\s-\s"
+    r"\s(?:of|at|in|for|from|with|on|to|by|near|among|within|across|against|as|about|on)\s"
 )
+_PHRASE_END = re.compile(
+    r"\s*(?:[,;:()—“”\"\n]|\s[-–]\s|\b(?:seen|issued|sent|written|signed|released|published|read) |"
+    r"\b(?:an? \w+|\w+ \w+s) (?:later|earlier|ago)\b|\bin \d{4}\b).*",
+    re.DOTALL,
+)
+_SAME = {"dr": "doctor", "prof": "professor", "gov": "governor", "sen": "senator", "gen": "general"}
+_PASSING = frozenset(["former", "outgoing", "then", "current", "late", "elder", "incoming", "new"])
 _ATTRIBUTIVE = re.compile(
     r" (?!(?:and|or|of|in|at|from|for|with|on|to|by|as|is|was|has|had|himself|herself|itself|also|"
     r"then|later)\b)[a-z]"
 )
+_PLURALS = {
+    "men": "man",
+    "women": "woman",
+    "people": "person",
+    "children": "child",
+    "wives": "wife",
+}
 
 
 class Source(NamedTuple):
-    """A source, read: what kind of mention, its names, and its noun phrase."""
+    """A source, read: what kind of mention, its names, and its noun phrase.
+
+    `names` are those of who speaks (several where they speak jointly), not of a place, an employer
+    or an owner; `phrase` is the noun phrase without its determiners; `owner` is `her` or `Orr's`.
+    """
 
     kind: str
+    start: int
+    end: int
     names: tuple[Name, ...] = ()
     phrase: str = ""
     head: str = ""
     owner: str = ""
+    definite: bool = False
     plural: bool = False
     gender: str = ""
 
 
 def read_source(cast: Cast, start: int, end: int) -> Source:
-    """Tell what kind of mention a source is.
+    """Tell what kind of mention the words of a source are.
 
     Args:
         cast: The people and bodies of the article.
@@ -51,99 +78,27 @@ def read_source(cast: Cast, start: int, end: int) -> Source:
         end: One past its last character.
 
     Returns:
-        A Source. `names` are those of who speaks (several where they speak jointly), not those of
-        a place, an employer or an owner. `phrase` is a noun phrase without its determiners.
+        A Source; its kind is name, pronoun, role, organisation, document, group or none.
     """
-    pronouns = read_words()["pronoun"]
-    text = cast.text[start:end].strip(" ,—–-")
-    start = cast.text.index(text, start) if text else start
-    if (word := text.casefold()) in pronouns:
-        return Source("pronoun", gender=pronouns[word], phrase=word)
-    first, *rest = word.split() or [""]
-    if rest and rest[-1] in ("them", "us") and "of" in rest:
-        return Source("pronoun", gender=pronouns[rest[-1]], phrase=word)
-    if (
-        first in pronouns
-        and pronouns[first] in ("m", "f", "plural", "I", "we")
-        and len(rest) == 1
-        and rest[0] in ("himself", "herself", "both", "all", "also")
-    ):
-        return Source("pronoun", gender=pronouns[first], phrase=first)
-    cut = _CLAUSE.search(text, 1)
-    part = text[: cut.start()] if cut else text
-    names = _speaking_names(cast, start, start + len(part))
+    words = cast.text[start:end]
+    start += len(words) - len(words.lstrip(" ,—–-*_“”\"'"))
+    words = words.strip(" ,—–-*_“”\"'\n")
+    pronoun = _find_pronoun(words.casefold())
+    if pronoun:
+        sense = read_words()["pronoun"][pronoun]
+        return Source("pronoun", start, start + len(words), phrase=words.casefold(), gender=sense)
+    cut = _CLAUSE.search(words, 1)
+    part = words[: cut.start()] if cut else words
+    names = _find_speaking(cast, start, start + len(part))
     if names:
-        return Source("name", tuple(names), phrase=part)
-    return _read_phrase(part)
-
-
-def _speaking_names(cast: Cast, start: int, end: int) -> list[Name]:
-    """The names of a phrase that speak: no owners, employers, places or mere attributes."""
-    inside = [n for n in cast.names_in(start, end)]
-    if not inside:
-        part = cast.text[start:end]
-        inside = [n._replace(start=n.start + start, end=n.end + start) for n in find_names(part)]
-    usable = []
-    for name in inside:
-        before, after = cast.text[start : name.start], cast.text[name.end : end]
-        if name.title:
-            before = cast.text[start : max(start, name.start - len(name.title) - 1)]
-        if re.match(r"['’]", after) and after.strip("'’s "):
-            continue
-        if _PREPOSITION.search(before) or _is_attribute(after):
-            continue
-        if usable and not _JOINT.fullmatch(
-            cast.text[usable[-1].end : name.start - (len(name.title) + 1 if name.title else 0)]
-        ):
-            continue
-        usable.append(name)
-    return usable
-
-
-def _is_attribute(after: str) -> bool:
-    match = _ATTRIBUTIVE.match(after)
-    return bool(match)
-
-
-def _read_phrase(part: str) -> Source:
-    """Read a noun phrase without a speaking name."""
-    known = read_words()
-    owned = re.match(r"(.*?\b(?:[\w-]+['’]s?|his|her|its|their|my|our))\s(?=\w)(.*)", part, re.I)
-    owner = owned.group(1) if owned else ""
-    phrase = _DETERMINER.sub("", part).strip()
-    core = _HEAD_END.split(phrase)[0]
-    words = re.findall(r"[\w’'&-]+", core)
-    if not words:
-        return Source("none", phrase=part.strip())
-    head = words[-1].casefold()
-    single = singular(head)
-    for kind in ("group", "document", "relation", "person", "role", "organisation"):
-        word = head if head in known[kind] else single if single in known[kind] else ""
-        if not word:
-            continue
-        plural = kind == "group" or (head != single)
-        gender = known[kind][word]
-        mention = {"relation": "role", "person": "role"}.get(kind, kind)
-        if plural and mention == "role":
-            mention = "group"
-        return Source(mention, phrase=phrase, head=word, owner=owner, plural=plural, gender=gender)
-    plural = head.endswith("s") and not head.endswith(("ss", "us", "is"))
-    return Source(
-        "group" if plural else "role", phrase=phrase, head=head, owner=owner, plural=plural
-    )
+        return Source("name", start, start + len(part), tuple(names), part)
+    return _read_phrase(part, start)
 
 
 def singular(noun: str) -> str:
     """The singular of a plain noun, as far as its ending tells."""
-    irregular = {
-        "men": "man",
-        "women": "woman",
-        "people": "person",
-        "children": "child",
-        "wives": "wife",
-    }
-    if noun in irregular:
-        return irregular[noun]
+    if noun in _PLURALS:
+        return _PLURALS[noun]
     if noun.endswith("men"):
         return noun[:-2] + "an"
     if noun.endswith("ies") and len(noun) > 4:
@@ -151,3 +106,85 @@ def singular(noun: str) -> str:
     if noun.endswith(("ches", "shes", "sses", "xes")):
         return noun[:-2]
     return noun[:-1] if noun.endswith("s") and not noun.endswith(("ss", "us", "is")) else noun
+
+
+def role_words(phrase: str) -> frozenset[str]:
+    """The words by which roles are compared: folded, short forms written out, `Turkish` as `turki`.
+
+    Listed words stay whole, so that a minister is not a ministry; others are cut to five letters,
+    so that a place and its adjective agree.
+    """
+    words = re.findall(r"[\w-]+", re.sub(r"['’]s?(?!\w)", " ", fold_name(phrase)))
+    kept = (_SAME.get(w, w) for w in words if w not in _PASSING)
+    return frozenset(
+        w if is_word(w, "role", "title", "organisation", "document", "relation") else w[:5]
+        for w in kept
+        if not is_word(w, "opener", "preposition")
+    )
+
+
+def _find_pronoun(words: str) -> str:
+    """The pronoun that a source is: `he`, `she herself`, `several of them`."""
+    first, *rest = words.split() or [""]
+    pronouns = read_words()["pronoun"]
+    if first in pronouns and (not rest or rest in (["himself"], ["herself"], ["both"], ["all"])):
+        return first
+    return rest[-1] if rest[-2:-1] == ["of"] and rest[-1] in pronouns else ""
+
+
+def _find_speaking(cast: Cast, start: int, end: int) -> list[Name]:
+    """The names of a phrase that speak: no owners, employers, places or mere attributes."""
+    inside = [name for name in cast.names if name.start < end and name.end > start]
+    if not inside:
+        part = find_names(cast.text[start:end])
+        inside = [n._replace(start=n.start + start, end=n.end + start) for n in part]
+    speaking: list[Name] = []
+    for name in inside:
+        begin = max(start, name.start - len(name.title) - 1 if name.title else name.start)
+        after = cast.text[name.end : end]
+        owns = after[:1] in ("'", "’") and after.strip("'’s ")
+        if owns or _ATTRIBUTIVE.match(after) or _PREPOSITION.search(cast.text[start:begin]):
+            continue
+        if not speaking or _JOINT.fullmatch(cast.text[speaking[-1].end : begin]):
+            speaking.append(name)
+    listed = cast.text[speaking[0].end : end] if speaking else ""
+    return speaking if re.search(r"\b(?:and|&)\b", listed) else speaking[:1]
+
+
+def _read_phrase(part: str, start: int) -> Source:
+    """Read a noun phrase in which no name speaks."""
+    owned = _OWNER.match(part)
+    definite = bool(owned or re.match(r"(?:the|this|that|these|those|both)\b", part, re.I))
+    part = _PHRASE_END.sub("", part)
+    phrase = _DETERMINER.sub("", part).strip(" ,—–-")
+    core = _HEAD_END.split(phrase + " ")[0]
+    words = re.findall(r"[\w’'&-]+", core)
+    head = words[-1].casefold() if words else ""
+    kind, head, gender = _classify(head)
+    bare_title = not definite and phrase == part and phrase[:1].isupper() and kind == "role"
+    return Source(
+        kind if words else "none",
+        start,
+        start + len(part),
+        phrase=phrase,
+        head=head,
+        owner=owned.group().strip() if owned else "",
+        definite=definite or bare_title,
+        plural=kind == "group",
+        gender=gender,
+    )
+
+
+def _classify(head: str) -> tuple[str, str, str]:
+    """The kind of mention that a head noun makes, the noun as it is listed, and its gender."""
+    single = singular(head)
+    if is_word(head, "group"):
+        return "group", single, read_words().get("person", {}).get(single, "")
+    for kind in ("document", "relation", "person", "role", "organisation"):
+        for word in (head, single):
+            if word in read_words()[kind]:
+                mention = kind if kind in ("document", "organisation") else "role"
+                if word != head and kind != "document":
+                    mention = "group"
+                return mention, word, read_words()[kind][word]
+    return ("group" if single != head else "role"), single, ""

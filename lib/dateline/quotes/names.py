@@ -45,8 +45,16 @@ def read_words() -> dict[str, dict[str, str]]:
     classes: dict[str, dict[str, str]] = {}
     for word, kind, gender in _read_rows("speaker_words.csv"):
         classes.setdefault(kind, {})[word] = gender
-    classes["given"] = {name.casefold(): gender for name, gender in _read_rows("given_names.csv")}
+    given = list(_read_rows("given_names.csv"))
+    classes["given"] = {name.casefold(): gender for name, gender, _ in given}
+    classes["short"] = {name.casefold(): whole.casefold() for name, _, whole in given if whole}
     return classes
+
+
+def is_word(word: str, *kinds: str) -> bool:
+    """Whether a word, in whatever case, is listed as one of these kinds."""
+    known = read_words()
+    return any(fold_name(word) in known[kind] for kind in kinds)
 
 
 def fold_name(words: str) -> str:
@@ -176,8 +184,10 @@ def _kind_of(words: tuple[str, ...], title: str) -> str:
 
 
 def _continues(body: Name, name: Name, text: str) -> bool:
-    """Whether `Ministry` + `of Trade` is one name."""
+    """Whether `Ministry` + `of Trade`, or `Farmers'` + `League`, is one name."""
     between = text[body.end : name.start]
+    if between in ("' ", "’ "):
+        return body.words[-1].endswith("s") and name.kind == "organisation"
     return body.kind == "organisation" and not name.title and bool(_TAIL.fullmatch(between))
 
 

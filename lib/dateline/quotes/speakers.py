@@ -12,6 +12,7 @@ from dateline.frames import build_frame, check_frame
 from dateline.quotes.cast import Cast, Figure
 from dateline.quotes.link import Line, Linker, Reading
 from dateline.quotes.names import fold_name
+from dateline.quotes.registry import Registry
 
 
 class Resolution(NamedTuple):
@@ -27,14 +28,27 @@ def resolve_speakers(
     """Tell who the sources are, within each article and across all of them."""
     check_frame(articles, "articles")
     check_frame(attributions, "attributions")
-    of_article = {key: rows for key, rows in attributions.groupby("article_id", sort=False)}
+    lines_of = {key: _read_lines(rows) for key, rows in attributions.groupby("article_id")}
+    rows = articles.sort_values("article_id").itertuples(index=False)
+    spoken = [article for article in rows if article.article_id in lines_of]
+    casts = {
+        a.article_id: Cast(a.text, [(n.start, n.end) for n in lines_of[a.article_id]])
+        for a in spoken
+    }
+    known = set().union(*(cast.people_named for cast in casts.values()))
+    for cast in casts.values():
+        cast.gather(known)
+    registry = Registry(casts, {a.article_id: a.published_on for a in spoken})
     mentions: list[dict] = []
-    for article in articles.sort_values("article_id").itertuples(index=False):
-        if article.article_id in of_article:
-            mentions += _read_article(article, of_article[article.article_id])
+    for article in spoken:
+        readings = Linker(casts[article.article_id], registry, article).read(
+            lines_of[article.article_id]
+        )
+        mentions += _read_mentions(article, readings, registry)
     speakers = _count_speakers(mentions, articles)
     for mention in mentions:
         mention.pop("figure")
+        mention.pop("name")
     mentions.sort(key=lambda m: (m["article_id"], m["start"], m["speaker_id"] or ""))
     return Resolution(
         check_frame(build_frame("mentions", mentions), "mentions"),
@@ -78,40 +92,28 @@ def _speaker_of(found: list, name_of: dict, kind_of: dict) -> dict:
     return row
 
 
-def _read_article(article: object, rows: pd.DataFrame) -> list[dict]:
+def _read_mentions(article: object, readings: list, registry: Registry) -> list[dict]:
     """The mentions of one article, each with its figure."""
-    lines = _read_lines(rows)
-    cast = Cast(article.text, [(line.start, line.end) for line in lines])
-    byline = article.byline if isinstance(article.byline, str) else ""
-    linker = Linker(cast, lines, byline)
     mentions = []
     seen: set[int] = set()
-    for line in lines:
-        reading = linker.read(line)
-        linker.done.append((line, reading))
+    for line, reading in readings:
         if line.start in seen:
             continue
         seen.add(line.start)
-        mentions += _mention_rows(article, line, reading)
+        mentions += _mention_rows(article, line, reading, registry)
     return mentions
 
 
 def _read_lines(rows: pd.DataFrame) -> list[Line]:
     lines = [
-        Line(
-            int(r.source_start),
-            int(r.source_end),
-            tuple(map(tuple, r.content)),
-            r.kind,
-            int(r.start),
-        )
+        Line(int(r.source_start), int(r.source_end), tuple(map(tuple, r.content)), r.kind)
         for r in rows.itertuples(index=False)
         if pd.notna(r.source_start)
     ]
     return sorted(lines)
 
 
-def _mention_rows(article: object, line: Line, reading: Reading) -> list[dict]:
+def _mention_rows(article: object, line: Line, reading: Reading, registry: Registry) -> list[dict]:
     figures: tuple[Figure | None, ...] = reading.figures or (None,)
     return [
         {
@@ -121,12 +123,18 @@ def _mention_rows(article: object, line: Line, reading: Reading) -> list[dict]:
             "text": article.text[line.start : line.end],
             "kind": reading.kind,
             "status": reading.status,
-            "speaker_id": _slug(figure.name) if figure else None,
+            "speaker_id": _slug(_name_of(figure, registry)) if figure else None,
             "evidence": reading.evidence,
             "figure": figure,
+            "name": _name_of(figure, registry) if figure else None,
         }
         for figure in figures
     ]
+
+
+def _name_of(figure: Figure, registry: Registry) -> str:
+    identity = registry.of.get(figure)
+    return identity.name if identity else figure.name
 
 
 def _slug(name: str) -> str:
@@ -147,7 +155,7 @@ def _count_speakers(mentions: list[dict], articles: pd.DataFrame) -> list[dict]:
         rows.append(
             {
                 "speaker_id": speaker_id,
-                "name": figures[0].name,
+                "name": found[0]["name"],
                 "kind": figures[0].kind,
                 "roles": [r for r, _ in roles.most_common()],
                 "aliases": [],
