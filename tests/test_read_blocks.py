@@ -92,6 +92,18 @@ def test_a_headline_with_a_full_stop_is_told_by_what_follows():
     assert kinds_of_first("The minister is late.") == [("body", "The minister is late.")]
 
 
+def test_a_date_before_a_headline_or_a_dateline_is_cut_off():
+    assert kinds_of_first("date 2025-02-03 A wall for Port Varro") == [
+        ("header", "date 2025-02-03"),
+        ("heading", "A wall for Port Varro"),
+    ]
+    assert kinds(f"2025-02-03 | ODO – {PARAGRAPH}") == [
+        ("header", "2025-02-03 |"),
+        ("dateline", "ODO –"),
+        ("body", PARAGRAPH),
+    ]
+
+
 def test_the_paper_below_a_byline_belongs_to_it():
     lines = "Minister opens new harbour\nBy Mara Voss\nHarbour Courier Staff\n11 March 2025"
     assert [kind for kind, _ in kinds_of_first(lines)] == ["heading", "byline", "byline", "header"]

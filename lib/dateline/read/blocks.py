@@ -11,6 +11,9 @@ import pandas as pd
 from dateline.frames import build_frame, check_frame
 from dateline.read import shapes
 
+# More lines than stand above any article's text; it also bounds the work on hostile files.
+_MOST_LEAD_LINES = 60
+
 
 class Block(NamedTuple):
     """A typed stretch of a text."""
@@ -74,7 +77,7 @@ def split_text(text: str) -> list[Block]:
     bodies = [i for i, kind in enumerate(kinds) if kind == "body"]
     blocks: list[Block] = []
     for i, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
-        opens = kind == "body" and (i == bodies[0] or kinds[i - 1] == "heading")
+        opens = i == fence or (kind == "body" and (i == bodies[0] or kinds[i - 1] == "heading"))
         closes = kind == "body" and i == bodies[-1]
         blocks += _place_pieces(line, _cut_line(line.text, kind, opens=opens, closes=closes))
     return blocks
@@ -95,9 +98,9 @@ def _find_lines(text: str) -> list[_Line]:
 
 def _count_fenced(lines: list[_Line]) -> int:
     """The lines of front matter between two fences at the top, or 0."""
-    if not lines or lines[0].text != "---":
+    if lines[0].text != "---":
         return 0
-    for i, line in enumerate(lines[1:60], start=1):
+    for i, line in enumerate(lines[1:_MOST_LEAD_LINES], start=1):
         if line.text in ("---", "..."):
             return i + 1
     return 0
@@ -148,24 +151,28 @@ def _mark_trailer(lines: list[_Line], kinds: list[str], top: int) -> int:
 def _mark_lead(lines: list[_Line], kinds: list[str], top: int, bottom: int) -> int:
     """Mark what stands above the text; return the index of the text's first line."""
     below_headlines = _find_end_of_headlines([line.text for line in lines[:bottom]], top)
-    n_headlines = 0
-    for i in range(top, bottom - 1):
-        line = lines[i].text
-        kind = _name_lead_line(line)
-        if kind == "body" and i > top and kinds[i - 1] == "byline" and shapes.is_name(line):
-            kind = "byline"
-        elif kind == "body":
-            is_second = n_headlines == 1 and kinds[i - 1] == "heading"
-            is_title = n_headlines == 0 and shapes.is_title(line)
-            is_deck = is_second and (
-                lines[i - 1].text.endswith(";") or shapes.is_short(line, most_words=20)
-            )
-            if not (is_title or is_deck or i < below_headlines):
-                return i
-            kind = "heading"
-        n_headlines += kind == "heading"
+    last = min(bottom - 1, top + _MOST_LEAD_LINES)
+    for i in range(top, last):
+        kind = _name_lead_line(lines[i].text)
+        if kind == "body":
+            kind = "heading" if i < below_headlines else _name_by_place(lines, kinds, i)
+        if kind == "body":
+            return i
         kinds[i] = kind
-    return max(top, bottom - 1)
+    return max(top, last)
+
+
+def _name_by_place(lines: list[_Line], kinds: list[str], i: int) -> str:
+    """Name a lead line without marks of its own: a headline, the paper below a byline, or body."""
+    line, above = lines[i].text, kinds[:i]
+    if above[-1:] == ["byline"] and shapes.is_name(line):
+        return "byline"
+    if "heading" not in above:
+        return "heading" if shapes.is_title(line) else "body"
+    # A second headline stands right below the first; a third is more than articles have.
+    is_below = above[-1] == "heading" and above.count("heading") == 1
+    runs_on = lines[i - 1].text.endswith(";") or shapes.is_short(line, most_words=20)
+    return "heading" if is_below and runs_on else "body"
 
 
 def _find_end_of_headlines(lines: list[str], top: int) -> int:
@@ -214,17 +221,17 @@ def _is_heading(i: int, texts: list[str], kinds: list[str]) -> bool:
 
 def _cut_line(line: str, kind: str, *, opens: bool, closes: bool) -> list[tuple[str, int]]:
     """The kinds that a line holds, each with the place where it begins."""
-    if kind not in ("body", "caption"):
+    if kind not in ("body", "caption", "heading"):
         return [(kind, 0)]
     cuts, begin = [], 0
     if opens and (prefix := shapes.DATE_PREFIX.match(line)):
         cuts.append(("header", 0))
         begin = prefix.end()
-    if opens and (dateline := shapes.find_dateline(line[begin:])):
+    if opens and kind == "body" and (dateline := shapes.find_dateline(line[begin:])):
         cuts.append(("dateline", begin))
         begin += dateline.end()
     cuts.append((kind, begin))
-    if (credit := shapes.find_credit(line, begin)) is not None:
+    if kind != "heading" and (credit := shapes.find_credit(line, begin)) is not None:
         cuts.append(("credit", credit))
     elif closes and (trailer := shapes.find_glued_trailer(line)) is not None and trailer > begin:
         cuts.append(("trailer", trailer))

@@ -8,7 +8,7 @@ from dateline.read.dates import find_date
 
 # What a header line's key says about the article: a column, or "" where nothing is kept. Outside
 # a fence only these keys make a header line, so that "Voss: we won" stays body.
-KEYS = {
+_KEYS = {
     "title": ("title", "headline"),
     "outlet": ("outlet", "source", "publisher", "publication"),
     "date": ("date", "published", "published_on", "published_at", "pubdate", "publication_date"),
@@ -18,7 +18,7 @@ KEYS = {
     "language": ("language", "lang"),
     "": ("section", "category", "tags", "keywords", "updated", "modified"),
 }
-_COLUMNS = {key: column for column, keys in KEYS.items() for key in keys}
+_COLUMNS = {key: column for column, keys in _KEYS.items() for key in keys}
 _KEY_LINE = re.compile(r"[*_]*(?P<key>[A-Za-z][A-Za-z_ -]{0,24}?)[*_]*\s*:\s*(?P<value>\S.*)")
 _WRAPPED = re.compile(r"([*_]{1,3})(.*)\1|\"([^\"]*)\"|'([^']*)'|\[([^\]]*)\]")
 
