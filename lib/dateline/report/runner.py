@@ -131,7 +131,7 @@ def run_report(report: Report, options: Options, *, stop: Event, tell: Tell) -> 
     except store.AlreadyRunning as error:
         return Outcome(report.name, "already_running", str(error))
     except OSError as error:
-        message = f"{error.strerror or error}: {error.filename or options.reports}"
+        message = f"cannot write: {error.strerror or error}: {error.filename or options.reports}"
         return Outcome(report.name, "cannot_write", message)
     return outcome._replace(seconds=time.monotonic() - began)
 
