@@ -99,6 +99,15 @@ def test_terms_are_counted_by_a_column(corpus, tmp_path):
     assert counts.loc[counts["term"] == "reik", "n"].tolist() == [1]
 
 
+def test_terms_are_counted_by_several_columns_without_stop_words(corpus, tmp_path):
+    path = tmp_path / "terms.jsonl"
+    options = ("--by", "article_id", "--by", "month", "--no-stopwords")
+    assert run("terms", corpus, "-o", path, *options).exit_code == 0
+    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    assert {(row["article_id"], row["month"]) for row in rows} >= {("ferry", "2025-05")}
+    assert "the" not in {row["term"] for row in rows}
+
+
 def test_speakers_are_written_as_decisions(corpus, tmp_path):
     path = tmp_path / "speakers.csv"
     assert run("speakers", corpus, "-o", path).exit_code == 0

@@ -113,7 +113,8 @@ def quotes(source: Path, path: Path, form: str | None, min_score: float) -> None
     """Write who said what in INPUT, an article or a folder of articles.
 
     Each row has the content, source and cue with their offsets in the article's text, the speaker
-    (or the candidates, where undecided), the rule that decided, and a score from 0 to 1.
+    (or the candidates, where undecided), the rule that decided, and a score from 0 to 1. JSON lines
+    and Parquet hold exact values; CSV is made safe for spreadsheets.
     """
     from dateline.quotes.export import write_records
     from dateline.quotes.standoff import write_standoff
@@ -134,21 +135,30 @@ def quotes(source: Path, path: Path, form: str | None, min_score: float) -> None
 
 @cli.command(
     epilog=examples(
-        "terms corpus -o terms.csv", "terms corpus -o terms.parquet --by outlet --min-n 3"
+        "terms corpus -o terms.csv",
+        "terms corpus -o terms.parquet --by outlet --by month --min-n 3",
     )
 )
 @corpus_argument
 @output("File to write: .csv, .jsonl or .parquet.")
-@click.option("--by", metavar="COLUMN", help="Count for each outlet, place ... of the articles.")
+@click.option(
+    "--by",
+    metavar="COLUMN",
+    multiple=True,
+    help="Count for each outlet, place, month ...; repeatable.",
+)
 @click.option("--min-n", type=click.IntRange(1), default=1, help="Leave out rarer terms.")
-def terms(source: Path, path: Path, by: str | None, min_n: int) -> None:
+@click.option("--no-stopwords", "is_plain", is_flag=True, help="Leave out stop words.")
+def terms(source: Path, path: Path, by: tuple[str, ...], min_n: int, is_plain: bool) -> None:
     """Write how often each term occurs in INPUT, an article or a folder of articles."""
     import dateline
     from dateline.tabular import check_suffix, write_table
 
     check_suffix(path)
     articles = read_input(source)
-    counts = dateline.count_terms(dateline.find_tokens(articles), articles, by=by, min_n=min_n)
+    tokens = dateline.find_tokens(articles)
+    exclude = dateline.load_stopwords() if is_plain else ()
+    counts = dateline.count_terms(tokens, articles, by=by or None, min_n=min_n, exclude=exclude)
     with writing(path):
         write_table(counts, path)
     click.echo(f"{len(counts)} rows from {len(articles)} articles: {path}", err=True)
