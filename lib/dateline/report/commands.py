@@ -84,8 +84,11 @@ def find_notebooks(root: Path) -> dict[str, Path]:
 
 
 def is_report(notebook: Path) -> bool:
-    """Whether some cell of a notebook is tagged `parameters`: others only explore."""
-    return '"parameters"' in notebook.read_text("utf-8", errors="replace")
+    """Whether a notebook is run where none is named: it has a cell tagged `parameters`, and its
+    metadata do not say `"dateline": {"is_report": false}`, as those of a notebook to explore do.
+    """
+    text = notebook.read_text("utf-8", errors="replace")
+    return '"parameters"' in text and not re.search(r'"is_report":\s*false', text)
 
 
 def _read_values(words: tuple[str, ...], file: Path | None) -> tuple[list[str], dict]:

@@ -218,7 +218,7 @@ def describe_status(manifest: dict) -> str:
 def list_facts(manifest: dict) -> list[tuple[str, str]]:
     """When a report was made and what it read, in words."""
     made = datetime.fromisoformat(manifest["started_at"])
-    facts = [("Made", f"{format_day(made)}, {made:%H:%M} UTC")]
+    facts = [("Made", f"{made.day} {made:%b %Y, %H:%M} UTC")]
     for name, entry in manifest["inputs"].items():
         files = f"{entry['files']:,} file" + "s" * (entry["files"] != 1)
         facts.append((name.replace("_", " ").capitalize(), f"{entry['path']} ({files})"))
@@ -230,7 +230,9 @@ def describe_corpus(corpus: dict) -> list[tuple[str, str]]:
     days = [date.fromisoformat(corpus[k]) for k in ("first_on", "last_on") if corpus.get(k)]
     facts = [(k.capitalize(), f"{corpus[k]:,}") for k in ("articles", "words") if k in corpus]
     if days:
-        facts.append(("Dated", " to ".join(dict.fromkeys(map(format_day, days)))))
+        facts.append(
+            ("Dated", " to ".join(dict.fromkeys(f"{day.day} {day:%b %Y}" for day in days)))
+        )
     if corpus.get("problems"):
         facts.append(("Not read, or doubtful", f"{corpus['problems']:,}"))
     return facts
