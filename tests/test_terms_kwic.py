@@ -32,8 +32,8 @@ def test_lines_stand_in_order_of_date_with_their_context() -> None:
     lines = concordance(ARTICLES, "strike", width=12)
     assert lines[["article_id", "left", "keyword", "right", "start"]].to_numpy().tolist() == [
         ["a1", "No harbour.", "Strike", "talks faile", 12],
-        ["a0", "The harbour", "strike", "ended. A se", 12],
-        ["a0", "d. A second", "strike", "began; stri", 36],
+        ["a0", "The harbour", "strike", "ended. A s", 12],
+        ["a0", ". A second", "strike", "began; stri", 36],
     ]
 
 

@@ -49,16 +49,15 @@ def count_cells(
     columns = [by] if isinstance(by, str) else list(by or [])
     article = find_articles(tokens, articles)
     # A column of articles keeps articles without a token as empty parts; one of tokens cannot.
-    by_token = any(c in tokens.columns and c != "article_id" for c in columns)
-    coded = [_code_column(tokens, articles, article, c, by_token=by_token) for c in columns]
-    n_rows = len(tokens) if by_token else len(articles)
-    group, groups = _cross(coded, columns, n_rows)
-    if by_token:
+    if any(_is_of_tokens(tokens, column) for column in columns):
+        coded = [_code_column(tokens, articles, article, column) for column in columns]
+        group, groups = _cross(coded, columns, len(tokens))
         size = max(len(articles), 1)
-        keys, part = compact(group.astype(np.int64) * size + article, len(groups) * size)
+        keys, part = compact(group * size + article, len(groups) * size)
         part_group, part_article = keys // size, keys % size
     else:
-        part, part_group, part_article = article, group, np.arange(len(articles))
+        part_group, groups = group_articles(articles, by)
+        part, part_article = article, np.arange(len(articles))
     terms = tokens["term"].cat.categories
     keys, n = np.unique(
         part * np.int64(max(len(terms), 1)) + tokens["term"].cat.codes.to_numpy(),
@@ -99,25 +98,34 @@ def compact(keys: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
     return np.flatnonzero(occurs), (np.cumsum(occurs) - 1)[keys]
 
 
+def group_articles(
+    articles: pd.DataFrame, by: str | Sequence[str] | None
+) -> tuple[np.ndarray, pd.DataFrame]:
+    """Number of each article's group, and the groups; see `count_cells`."""
+    columns = [by] if isinstance(by, str) else list(by or [])
+    coded = [_code_labels(find_column(articles, column)) for column in columns]
+    return _cross(coded, columns, len(articles))
+
+
+def _is_of_tokens(tokens: pd.DataFrame, column: str) -> bool:
+    return column in tokens.columns and column != "article_id"
+
+
 def _code_column(
-    tokens: pd.DataFrame,
-    articles: pd.DataFrame,
-    article: np.ndarray,
-    column: str,
-    *,
-    by_token: bool,
+    tokens: pd.DataFrame, articles: pd.DataFrame, article: np.ndarray, column: str
 ) -> tuple[np.ndarray, list[str]]:
-    """Codes and sorted labels of a column, for each token or for each article."""
-    if column in tokens.columns and column != "article_id":
-        values = tokens[column].astype("category")
-        codes, labels = values.cat.codes.to_numpy(np.int64), values.cat.categories.astype("str")
-        rows = slice(None)
-    else:
-        labels = find_column(articles, column)
-        codes, rows = np.arange(len(labels)), article if by_token else slice(None)
-    names = pd.Index(labels).append(pd.Index([UNKNOWN], dtype="str")).fillna(UNKNOWN)
-    positions, unique = pd.factorize(names, sort=True)
-    return positions[codes][rows], list(unique)
+    """Code of each token in a column of either frame, and the sorted labels."""
+    if not _is_of_tokens(tokens, column):
+        codes, labels = _code_labels(find_column(articles, column))
+        return codes[article], labels
+    values = tokens[column].astype("category").cat
+    codes, labels = _code_labels(values.categories.astype("str").append(pd.Index([UNKNOWN])))
+    return codes[values.codes.to_numpy()], labels  # the code -1 of NA is the last, UNKNOWN
+
+
+def _code_labels(labels: pd.Index) -> tuple[np.ndarray, list[str]]:
+    codes, unique = pd.factorize(labels.astype("str").fillna(UNKNOWN), sort=True)
+    return codes, list(unique)
 
 
 def find_column(articles: pd.DataFrame, column: str) -> pd.Index:

@@ -56,7 +56,7 @@ def count_terms(
     if once_per_cluster:
         tokens, articles = keep_first_prints(tokens, articles)
     cells = count_cells(tokens, articles, by)
-    keep = _choose_terms(cells.terms, exclude, include, numbers, min_length)
+    keep = choose_terms(cells.terms, exclude, include, numbers=numbers, min_length=min_length)
     counts = measure_cells(cells, keep, min_n)
     note_method(
         counts,
@@ -104,7 +104,7 @@ def measure_cells(cells: Cells, keep: np.ndarray, min_n: int = 1) -> pd.DataFram
     named = {
         "group": groups["group"],
         "term": cells.terms.take(row_term[order]),
-        "rank": _rank_within(row_group[order], n[order]),
+        "rank": rank_sorted(n[order], row_group[order]),
     }
     measured = {name: values[order] for name, values in columns.items()}
     return make_frame("term_counts", named | measured, groups)
@@ -173,14 +173,15 @@ def keep_first_prints(
     return replace_rows(tokens, first), kept.reset_index(drop=True)
 
 
-def _choose_terms(
+def choose_terms(
     terms: pd.Index,
     exclude: Collection[str],
-    include: Collection[str] | None,
-    numbers: bool,
-    min_length: int,
+    include: Collection[str] | None = None,
+    *,
+    numbers: bool = True,
+    min_length: int = 1,
 ) -> np.ndarray:
-    """Which terms are listed."""
+    """Which terms are listed; see `count_terms`."""
     left_out = frozenset([exclude] if isinstance(exclude, str) else exclude)
     wanted = None if include is None else frozenset(include)
 
@@ -205,10 +206,12 @@ def _count_articles(cells: Cells) -> np.ndarray:
     return np.bincount(pairs % size, minlength=size)
 
 
-def _rank_within(group: np.ndarray, n: np.ndarray) -> np.ndarray:
-    """Rank of sorted counts in their group; ties share the lowest."""
-    position = np.arange(len(n))
-    new_group = np.r_[True, group[1:] != group[:-1]][: len(n)]
-    new_rank = new_group | np.r_[True, n[1:] != n[:-1]][: len(n)]
-    first = np.maximum.accumulate(np.where(new_group, position, 0))
-    return np.maximum.accumulate(np.where(new_rank, position, 0)) - first + 1
+def rank_sorted(values: np.ndarray, group: np.ndarray | None = None) -> np.ndarray:
+    """Rank of sorted values, within sorted groups if there are any; ties share the lowest."""
+    position = np.arange(len(values))
+    is_new = np.r_[True, values[1:] != values[:-1]][: len(values)]
+    if group is None:
+        return np.maximum.accumulate(np.where(is_new, position, 0)) + 1
+    begins = np.r_[True, group[1:] != group[:-1]][: len(values)]
+    first = np.maximum.accumulate(np.where(begins, position, 0))
+    return np.maximum.accumulate(np.where(is_new | begins, position, 0)) - first + 1

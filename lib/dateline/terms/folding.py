@@ -68,6 +68,12 @@ def count_merged_types(words: list[str], folding: Folding) -> int:
     return len(written) - len({fold_typography(word) for word in written})
 
 
+def find_folding(tokens: pd.DataFrame) -> Folding:
+    """How these tokens were folded; the usual way where their method is lost."""
+    method = tokens.attrs.get("method", {})
+    return Folding(*(method.get(key, usual) for key, usual in Folding()._asdict().items()))
+
+
 def map_terms(
     tokens: pd.DataFrame, mapping: Mapping[str, str] | Callable[[str], str]
 ) -> pd.DataFrame:

@@ -13,8 +13,9 @@ import pandas as pd
 
 from dateline.frames import build_frame, check_frame
 from dateline.terms.cells import find_articles
-from dateline.terms.folding import Folding, fold_word
+from dateline.terms.folding import Folding, find_folding, fold_word
 from dateline.terms.method import note_method
+from dateline.terms.sentences import find_followers
 from dateline.terms.tokenise import WORD, find_tokens
 
 SORTS = ("position", "left", "right", "keyword")
@@ -41,8 +42,8 @@ def concordance(
 
     Args:
         articles: ARTICLES.
-        query: A term ("neutrality"), a phrase ("climate talks") or either with * and ? ("neutral*"),
-            folded as the tokens are; a phrase never crosses a sentence.
+        query: A term ("neutrality"), a phrase ("climate talks"), or either with * and ?
+            ("neutral*"), folded as the tokens are; a phrase never crosses a sentence.
         tokens: TOKENS of the articles (with `voice` where it is known); None finds them.
         regex: Read the query as a regular expression over the text of counted blocks.
         sort: position (by date, article and place), left (by the words before, nearest first),
@@ -88,10 +89,11 @@ def show_concordance(lines: pd.DataFrame, *, limit: int = 100) -> Html:
     """
     rows = "".join(_show_line(line) for line in lines.head(limit).itertuples())
     rest = f"<p>{len(lines) - limit:,} more lines</p>" if len(lines) > limit else ""
+    names = ("article", "date", "outlet", "voice")
+    heads = "".join(f'<th scope="col">{name}</th>' for name in names)
     return Html(
         '<table class="concordance" style="width:100%;border-collapse:collapse">'
-        f"<caption>{len(lines):,} line{'s' * (len(lines) != 1)}</caption><thead><tr><th scope='col'>article</th>"
-        "<th scope='col'>date</th><th scope='col'>outlet</th><th scope='col'>voice</th>"
+        f"<caption>{len(lines):,} line{'s' * (len(lines) != 1)}</caption><thead><tr>{heads}"
         '<th scope="col" style="text-align:right">before</th>'
         '<th scope="col" style="text-align:center">keyword</th>'
         '<th scope="col" style="text-align:left">after</th></tr></thead>'
@@ -116,32 +118,22 @@ Hit = tuple[int, int, int, int]  # article, start, end, first token
 
 
 def _search_tokens(tokens: pd.DataFrame, article: np.ndarray, query: str) -> Iterator[Hit]:
-    folding = _find_folding(tokens)
+    folding = find_folding(tokens)
     vocabulary = list(tokens["term"].cat.categories)
     codes = tokens["term"].cat.codes.to_numpy()
     start, end = tokens["start"].to_numpy(), tokens["end"].to_numpy()
-    whole = _match_terms(vocabulary, query.strip(), folding, stems=_are_stems(tokens))
-    parts = (
-        [whole]
-        if whole.any()
-        else [
-            _match_terms(vocabulary, part, folding, stems=_are_stems(tokens))
-            for part in _split_query(query)
-        ]
-    )
+    stems = _are_stems(tokens)
+    parts = [
+        _match_terms(vocabulary, part, folding, stems=stems)
+        for part in _split_query(query, {term for term in vocabulary if " " in term}, folding)
+    ]
     if not vocabulary or not parts:
         return
     n = len(parts)
     first = np.flatnonzero(parts[0][codes[: len(codes) - n + 1]])
-    index, sentence = tokens["token_index"].to_numpy(), tokens["sentence_index"].to_numpy()
+    follows = find_followers(tokens)
     for step in range(1, n):
-        follows = (
-            parts[step][codes[first + step]]
-            & (article[first + step] == article[first])
-            & (sentence[first + step] == sentence[first])
-            & (index[first + step] == index[first] + step)
-        )
-        first = first[follows]
+        first = first[parts[step][codes[first + step]] & follows[first + step]]
     for i in first.tolist():
         yield int(article[i]), int(start[i]), int(end[i + n - 1]), i
 
@@ -174,21 +166,23 @@ def _search_text(
                 yield number, start, end, int(order[place])
 
 
-def _find_folding(tokens: pd.DataFrame) -> Folding:
-    method = tokens.attrs.get("method", {})
-    return Folding(*(method.get(key, value) for key, value in Folding()._asdict().items()))
-
-
 def _are_stems(tokens: pd.DataFrame) -> bool:
     return tokens.attrs.get("method", {}).get("stems") is not None
 
 
-def _split_query(query: str) -> list[str]:
-    """The words of a phrase; one with a wildcard is kept as it is."""
-    words = []
+def _split_query(query: str, phrases: set[str], folding: Folding) -> list[str]:
+    """The terms of a query: its phrases and words; one with a wildcard is kept as it is."""
+    words, terms = [], []
     for part in query.split():
         words += [part] if set(part) & set("*?") else re.findall(WORD, part) or [part]
-    return words
+    while words:
+        joined = (
+            " ".join(fold_word(w, folding) for w in words[:n]) for n in range(len(words), 1, -1)
+        )
+        phrase = next((term for term in joined if term in phrases), words[0])
+        terms.append(phrase)
+        words = words[len(phrase.split()) :]
+    return terms
 
 
 def _match_terms(vocabulary: list[str], word: str, folding: Folding, *, stems: bool) -> np.ndarray:

@@ -6,6 +6,8 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
+import pandas as pd
+
 
 def load_stopwords(path: str | Path | None = None) -> frozenset[str]:
     """Read a list of words to leave out.
@@ -32,3 +34,42 @@ def read_wordlist(name: str) -> frozenset[str]:
 def _split_words(text: str) -> frozenset[str]:
     lines = (line.split("#")[0] for line in text.splitlines())
     return frozenset(word for line in lines for word in line.lower().replace("’", "'").split())
+
+
+def save_reference(counts: pd.DataFrame, path: str | Path) -> None:
+    """Keep counts as a list that `rank_keywords` can compare with.
+
+    Args:
+        counts: TERM_COUNTS of one group.
+        path: The TSV file to write: term, n and n_tokens.
+
+    Raises:
+        ValueError: The counts are of several groups.
+    """
+    groups = counts["group"].unique()
+    if len(groups) > 1:
+        raise ValueError(f"a reference is one group, not {len(groups)}: {', '.join(groups[:5])}")
+    listed = counts[["term", "n", "n_tokens"]]
+    listed.to_csv(path, sep="\t", index=False, lineterminator="\n")
+
+
+def load_reference(path: str | Path) -> pd.DataFrame:
+    """Read a list to compare with.
+
+    Args:
+        path: A TSV file with the columns term and n, and n_tokens where the list is not of all
+            terms; without it the sum of n is the size.
+
+    Returns:
+        One row a term: term, n and n_tokens.
+
+    Raises:
+        ValueError: A column is missing, or n is no whole number.
+    """
+    listed = pd.read_csv(path, sep="\t", keep_default_na=False, dtype={"term": "str"})
+    missing = {"term", "n"} - set(listed.columns)
+    if missing or listed["n"].dtype != "int64":
+        raise ValueError(f"{path} needs the columns term and n, and whole numbers in n")
+    if "n_tokens" not in listed:
+        listed["n_tokens"] = listed["n"].sum()
+    return listed[["term", "n", "n_tokens"]]

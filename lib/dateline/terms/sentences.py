@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import numpy as np
+import pandas as pd
 
 from dateline.terms.lists import load_stopwords, read_wordlist
 
@@ -41,6 +42,21 @@ def find_breaks(
     return (
         paragraph | ((question | (period & ~after_short)) & ~is_lower) | (after_dotted & is_opener)
     )
+
+
+def find_followers(tokens: pd.DataFrame) -> np.ndarray:
+    """Whether each token stands directly after the row before it, in the same sentence."""
+    if tokens.empty:
+        return np.array([], bool)
+    article, sentence, index = (
+        np.diff(column)
+        for column in (
+            tokens["article_id"].cat.codes.to_numpy(np.int32),
+            tokens["sentence_index"].to_numpy(),
+            tokens["token_index"].to_numpy(),
+        )
+    )
+    return np.r_[False, (article == 0) & (sentence == 0) & (index == 1)]
 
 
 def _follow(is_type: list[bool], word_codes: np.ndarray) -> np.ndarray:

@@ -9,6 +9,7 @@ from dateline.frames import check_frame
 
 NARRATOR = "narrator"
 UNDECIDED = "undecided speaker"
+DISCOURSES = ["narration", "speech"]
 
 
 def add_voice(tokens: pd.DataFrame, said: pd.DataFrame, attributions: pd.DataFrame) -> pd.DataFrame:
@@ -20,10 +21,10 @@ def add_voice(tokens: pd.DataFrame, said: pd.DataFrame, attributions: pd.DataFra
         attributions: ATTRIBUTIONS of the same articles, for their content.
 
     Returns:
-        TOKENS in the same order with two more columns: `voice` (category: the speaker's name,
-        "narrator" outside all content, "undecided speaker" where nobody is named) and
-        `attribution_id` (category, NA for the narrator). Where one content lies in another the
-        inner one speaks; of two equal ones the first row.
+        TOKENS in the same order with three more columns: `voice` (category: the speaker's name,
+        "narrator" outside all content, "undecided speaker" where nobody is named), `discourse`
+        ("narration" or "speech") and `attribution_id` (category, NA for the narrator). Where one
+        content lies in another the inner one speaks; of two equal ones the first row.
 
     Raises:
         ValueError: An attribution is missing from `said`.
@@ -40,6 +41,7 @@ def add_voice(tokens: pd.DataFrame, said: pd.DataFrame, attributions: pd.DataFra
     codes = np.array([voices.index(name) for name in [*names, NARRATOR]], np.int32)
     voiced = tokens.copy(deep=False)
     voiced["voice"] = pd.Categorical.from_codes(codes[owner], voices)
+    voiced["discourse"] = pd.Categorical.from_codes((owner >= 0).astype(np.int8), DISCOURSES)
     voiced["attribution_id"] = pd.Categorical.from_codes(
         owner, attributions["attribution_id"].tolist()
     )

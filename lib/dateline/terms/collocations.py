@@ -1,0 +1,145 @@
+"""From tokens to collocations: words that stand together more often than by chance."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import numpy as np
+import pandas as pd
+
+from dateline.frames import check_frame
+from dateline.terms import formulas
+from dateline.terms.cells import make_frame
+from dateline.terms.counts import rank_sorted
+from dateline.terms.method import note_method
+from dateline.terms.sentences import find_followers
+
+ASSOCIATIONS = (
+    "log_dice mi mi3 t_score z_score g2 delta_p delta_p_back min_sensitivity n".split()  # noqa: SIM905
+)
+
+
+def find_collocations(
+    tokens: pd.DataFrame,
+    node: str | None = None,
+    *,
+    left: int = 5,
+    right: int = 5,
+    measure: str = "log_dice",
+    min_n: int = 1,
+    exclude: Collection[str] = (),
+) -> pd.DataFrame:
+    """Rank the words near a word, or all pairs of adjacent words.
+
+    Windows stop at the ends of sentences and blocks. A position in several windows counts once, so
+    that n is never above n_term; the node's own positions do not count. This is the surface
+    convention of Evert 2008: the table compares the positions in windows with all others.
+
+    Args:
+        tokens: TOKENS.
+        node: The term; None takes all pairs of a word and the next one.
+        left: Words before the node that belong to its window.
+        right: Words after it.
+        measure: The column to rank by.
+        min_n: Leave out words seen fewer times in the windows.
+        exclude: Terms to leave out; they still fill the windows.
+
+    Returns:
+        COLLOCATIONS, the strongest first; ties share the lowest rank and are listed
+        alphabetically. A node that does not occur gives no rows.
+
+    Raises:
+        ValueError: `measure` is no column to rank by, or a window is negative or empty.
+    """
+    if measure not in ASSOCIATIONS:
+        raise ValueError(f"measure={measure!r}, expected {', '.join(ASSOCIATIONS)}")
+    if min(left, right) < 0 or left + right < 1:
+        raise ValueError(f"left={left}, right={right}, expected a window of at least one word")
+    check_frame(tokens, "tokens")
+    names = tokens["term"].cat.categories
+    if node is None:
+        table = _count_pairs(tokens)
+    else:
+        table = _count_windows(tokens, names.get_indexer([node])[0], left, right)
+    left_out = names.get_indexer(list(exclude))
+    kept = (table["n"] >= max(min_n, 1)) & ~np.isin(table["term"], left_out)
+    kept &= ~np.isin(table["node"], left_out)
+    collocations = _measure_pairs({key: values[kept] for key, values in table.items()}, names)
+    order = np.lexsort((table["term"][kept], table["node"][kept], -collocations[measure]))
+    ranked = {key: values[order] for key, values in collocations.items()}
+    frame = make_frame("collocations", ranked | {"rank": rank_sorted(ranked[measure])})
+    note_method(
+        frame,
+        tokens,
+        window="adjacent pairs" if node is None else f"{left} before, {right} after, in a sentence",
+        counting="each position once",
+        ranked_by=measure,
+        min_n=min_n,
+    )
+    return frame
+
+
+def _count_windows(tokens: pd.DataFrame, node: int, left: int, right: int) -> dict[str, np.ndarray]:
+    codes = tokens["term"].cat.codes.to_numpy()
+    is_node = (codes == node) & (node >= 0)
+    where, sentence = np.flatnonzero(is_node), _number_sentences(tokens)
+    is_near = np.zeros(len(codes), bool)
+    for step in [*range(-left, 0), *range(1, right + 1)]:
+        beside = where + step
+        inside = (beside >= 0) & (beside < len(codes))
+        inside[inside] = sentence[beside[inside]] == sentence[where[inside]]
+        is_near[beside[inside]] = True
+    is_near &= ~is_node
+    near, total = np.bincount(codes[is_near]), np.bincount(codes[~is_node])
+    term = np.flatnonzero(near)
+    sizes = {
+        "node": node,
+        "n_node": len(where),
+        "n_window": int(is_near.sum()),
+        "n_tokens": len(codes) - len(where),
+    }
+    constant = {key: np.full(len(term), value) for key, value in sizes.items()}
+    return constant | {"term": term, "n": near[term], "n_term": total[term]}
+
+
+def _count_pairs(tokens: pd.DataFrame) -> dict[str, np.ndarray]:
+    codes = tokens["term"].cat.codes.to_numpy(np.int64)
+    second = np.flatnonzero(find_followers(tokens))
+    size = len(tokens["term"].cat.categories) + 1
+    pairs, n = np.unique(codes[second - 1] * size + codes[second], return_counts=True)
+    node, term = pairs // size, pairs % size
+    as_first = np.bincount(codes[second - 1], minlength=size)[node]
+    return {
+        "node": node,
+        "term": term,
+        "n": n,
+        "n_node": as_first,
+        "n_window": as_first,
+        "n_term": np.bincount(codes[second], minlength=size)[term],
+        "n_tokens": np.full(len(pairs), len(second)),
+    }
+
+
+def _number_sentences(tokens: pd.DataFrame) -> np.ndarray:
+    article = tokens["article_id"].cat.codes.to_numpy(np.int64)
+    return (article << 32) + tokens["sentence_index"].to_numpy()
+
+
+def _measure_pairs(table: dict[str, np.ndarray], names: pd.Index) -> dict[str, np.ndarray]:
+    n, window, n_term, n_tokens = (table[k] for k in ("n", "n_window", "n_term", "n_tokens"))
+    pair = (n, window, n_term, n_tokens)
+    return table | {
+        "node": names.take(table["node"]).to_numpy(),
+        "term": names.take(table["term"]).to_numpy(),
+        "expected": window * n_term / np.maximum(n_tokens, 1),
+        # A node may have a term several times in its windows; more than once is no more together.
+        "log_dice": formulas.log_dice(np.minimum(n, table["n_node"]), table["n_node"], n_term),
+        "mi": formulas.mi(*pair),
+        "mi3": formulas.mi3(*pair),
+        "t_score": formulas.t_score(*pair),
+        "z_score": formulas.z_score(*pair),
+        "g2": formulas.g2_4cell(n, n_term - n, window, n_tokens - window),
+        "delta_p": np.nan_to_num(formulas.delta_p(*pair)),
+        "delta_p_back": np.nan_to_num(formulas.delta_p(n, n_term, window, n_tokens)),
+        "min_sensitivity": formulas.min_sensitivity(n, window, n_term),
+    }

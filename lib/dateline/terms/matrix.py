@@ -1,0 +1,113 @@
+"""From tokens to other tools and back: a document-term matrix, an NLTK text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from dateline.terms.cells import Cells, count_cells, group_articles
+from dateline.terms.counts import measure_cells
+from dateline.terms.method import note_method
+from dateline.terms.tokenise import find_tokens
+
+if TYPE_CHECKING:
+    from nltk.text import Text
+    from scipy.sparse import csr_matrix, spmatrix
+
+
+class TermMatrix(NamedTuple):
+    """Counts of terms (columns) in articles (rows), with the names of both."""
+
+    counts: csr_matrix
+    article_ids: list[str]
+    terms: list[str]
+
+
+def to_matrix(tokens: pd.DataFrame, articles: pd.DataFrame) -> TermMatrix:
+    """Count terms by article in a sparse matrix, as scikit-learn's CountVectorizer does.
+
+    Args:
+        tokens: TOKENS of these articles.
+        articles: ARTICLES; one without tokens is an empty row.
+
+    Returns:
+        Rows in the order of the articles, columns in the order of the terms.
+    """
+    from scipy.sparse import csr_matrix
+
+    cells = count_cells(tokens, articles, None)
+    shape = (len(articles), len(cells.terms))
+    counts = csr_matrix((cells.n, (cells.part, cells.term)), shape)
+    return TermMatrix(counts, articles["article_id"].tolist(), list(cells.terms))
+
+
+def from_matrix(
+    counts: spmatrix,
+    articles: pd.DataFrame,
+    terms: Sequence[str],
+    *,
+    by: str | Sequence[str] | None = None,
+) -> pd.DataFrame:
+    """Count the terms of a document-term matrix made elsewhere, as `count_terms` does.
+
+    Args:
+        counts: Whole numbers, one row an article, in the order of `articles`.
+        articles: ARTICLES.
+        terms: The name of each column.
+        by: Columns of `articles` to group by.
+
+    Returns:
+        TERM_COUNTS, in the order of `count_terms`.
+
+    Raises:
+        ValueError: The matrix has another shape, or a count that is no whole number of 0 or more.
+    """
+    from scipy.sparse import csr_matrix
+
+    matrix = csr_matrix(counts)
+    if matrix.shape != (len(articles), len(terms)):
+        raise ValueError(f"the matrix is {matrix.shape}, expected {(len(articles), len(terms))}")
+    if (matrix.data < 0).any() or (matrix.data != np.floor(matrix.data)).any():
+        raise ValueError("the matrix has counts that are no whole numbers of 0 or more")
+    order = np.argsort(np.asarray(terms, str), kind="stable")
+    matrix = matrix[:, order].tocoo()
+    there = matrix.data > 0
+    group, groups = group_articles(articles, by)
+    cells = Cells(
+        pd.Index(np.asarray(terms, str)[order], dtype="str"),
+        groups,
+        group,
+        np.arange(len(articles)),
+        np.bincount(matrix.row, matrix.data, len(articles)).astype(np.int64),
+        matrix.row[there],
+        matrix.col[there],
+        matrix.data[there].astype(np.int64),
+        len(articles),
+    )
+    term_counts = measure_cells(cells, np.ones(len(terms), bool))
+    note_method(term_counts, None, by=by or "all", counted="elsewhere, in a document-term matrix")
+    return term_counts
+
+
+def to_nltk_text(articles: pd.DataFrame, *, tokens: pd.DataFrame | None = None) -> Text:
+    """Make an NLTK Text of the words as they stand, for its own explorations.
+
+    Args:
+        articles: ARTICLES.
+        tokens: TOKENS of the articles; None finds them.
+    """
+    from nltk.text import Text
+
+    tokens = find_tokens(articles) if tokens is None else tokens
+    texts = articles.set_index("article_id")["text"]
+    return Text(
+        [
+            word
+            for article_id, own in tokens.groupby("article_id", observed=True, sort=False)
+            for text in [texts[article_id]]
+            for word in (text[s:e] for s, e in zip(own["start"], own["end"], strict=True))
+        ]
+    )

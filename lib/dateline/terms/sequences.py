@@ -1,0 +1,118 @@
+"""From tokens to n-grams and phrases: several words counted as one term."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+
+import numpy as np
+import pandas as pd
+
+from dateline.frames import check_frame
+from dateline.terms.folding import find_folding, fold_word, make_categorical
+from dateline.terms.method import note_method
+from dateline.terms.sentences import find_followers
+
+LONGEST = 5
+
+
+def find_ngrams(tokens: pd.DataFrame, *, sizes: int | Sequence[int] = 2) -> pd.DataFrame:
+    """Find all runs of so many words; none crosses a sentence or a block.
+
+    Args:
+        tokens: TOKENS.
+        sizes: One or more numbers of words, 1 to 5.
+
+    Returns:
+        TOKENS, one row a run, by article and place, short runs first; `token_index` numbers the
+        runs of an article. `count_terms` gives rates per million runs, and leaves out runs that
+        begin or end with an excluded word.
+
+    Raises:
+        ValueError: A size is not 1 to 5.
+    """
+    wanted = sorted({sizes} if isinstance(sizes, int) else set(sizes))
+    if not wanted or not set(wanted) <= set(range(1, LONGEST + 1)):
+        raise ValueError(f"sizes={sizes!r}, expected numbers from 1 to {LONGEST}")
+    check_frame(tokens, "tokens")
+    runs = [_find_runs(tokens, size) for size in wanted]
+    first, codes = (np.concatenate([run[i] for run in runs]) for i in (0, 1))
+    terms = [term for run in runs for term in run[2]]
+    n_runs = [len(run[0]) for run in runs]
+    last = first + np.repeat(wanted, n_runs) - 1
+    codes += np.repeat(np.cumsum([0, *(len(run[2]) for run in runs[:-1])]), n_runs)
+    order = np.lexsort((last, first))
+    ngrams = tokens.take(first[order]).reset_index(drop=True)
+    ngrams["end"] = tokens["end"].to_numpy()[last[order]]
+    ngrams["term"] = make_categorical(codes[order], terms)
+    ngrams["token_index"] = ngrams.groupby("article_id", observed=True).cumcount().astype("int32")
+    note_method(ngrams, tokens, n_gram_sizes=wanted)
+    return check_frame(ngrams, "tokens")
+
+
+def _find_runs(tokens: pd.DataFrame, size: int) -> tuple[np.ndarray, np.ndarray, list[str]]:
+    """First row and type of each run of this size, and the terms of the types."""
+    words = tokens["term"].cat.codes.to_numpy(np.int64)
+    names = list(tokens["term"].cat.categories)
+    follows = find_followers(tokens)
+    first, codes, terms = np.arange(len(words)), words, names
+    for step in range(1, size):
+        kept = first + step < len(words)
+        kept[kept] = follows[first[kept] + step]
+        first, codes = first[kept], codes[kept]
+        pairs, codes = np.unique(codes * len(names) + words[first + step], return_inverse=True)
+        terms = [
+            f"{terms[pair // len(names)]} {names[pair % len(names)]}" for pair in pairs.tolist()
+        ]
+    return first, codes, terms
+
+
+def find_phrases(tokens: pd.DataFrame, phrases: Collection[str]) -> pd.DataFrame:
+    """Count multi-word terms as one: "New Haven" becomes the term "new haven".
+
+    Args:
+        tokens: TOKENS.
+        phrases: Terms of several words with spaces, folded as the tokens are. Of two that fit at
+            one place the longer is taken, and no word belongs to two.
+
+    Returns:
+        TOKENS with a row for each phrase in place of the rows of its words.
+    """
+    check_frame(tokens, "tokens")
+    folding = find_folding(tokens)
+    by_first = defaultdict(list)
+    for phrase in phrases:
+        words = [fold_word(word, folding) for word in phrase.split()]
+        by_first[words[0]].append(words)
+    terms = np.array(tokens["term"], dtype=object)
+    follows = find_followers(tokens)
+    length = np.ones(len(tokens), np.int32)  # 0 for a word inside a phrase
+    done = 0
+    for row in np.flatnonzero(tokens["term"].isin(list(by_first)).to_numpy()).tolist():
+        n = max((_fit(terms, follows, row, words) for words in by_first[terms[row]]), default=0)
+        if row >= done and n > 1:
+            terms[row] = " ".join(terms[row : row + n])
+            length[row : row + n] = n, *[0] * (n - 1)
+            done = row + n
+    kept = length > 0
+    merged = tokens[kept].reset_index(drop=True)
+    last = np.flatnonzero(kept) + length[kept] - 1
+    merged["end"] = tokens["end"].to_numpy()[last]
+    merged["token_index"] -= _count_before(tokens, ~kept)[kept]
+    names, codes = np.unique(terms[kept].astype(str), return_inverse=True)
+    merged["term"] = make_categorical(codes, names.tolist())
+    note_method(merged, tokens, n_phrases=len(phrases))
+    return check_frame(merged, "tokens")
+
+
+def _fit(terms: np.ndarray, follows: np.ndarray, row: int, words: list[str]) -> int:
+    """Number of words, if they stand here, else 0."""
+    end = row + len(words)
+    fits = list(terms[row:end]) == words and follows[row + 1 : end].all()
+    return len(words) if fits else 0
+
+
+def _count_before(tokens: pd.DataFrame, is_dropped: np.ndarray) -> np.ndarray:
+    """How many dropped rows stand before each row in its article."""
+    dropped = pd.Series(is_dropped.astype("int32"), tokens.index)
+    return dropped.groupby(tokens["article_id"], observed=True).cumsum().astype("int32").to_numpy()

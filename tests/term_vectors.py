@@ -1,0 +1,394 @@
+"""From a published example in tests/data/term_vectors.json to Dateline's value: `compute`."""
+
+from __future__ import annotations
+
+import math
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from dateline.frames import build_frame
+from dateline.terms import count_terms, find_collocations, find_tokens
+from dateline.terms import dispersion as spread
+from dateline.terms import formulas as of
+
+LOG2_10 = math.log2(10)
+PLAIN = {"kinds": None, "typography": False, "possessives": "keep"}
+CORPUS_MEASURES = ("corpus_counts_real", "typography_split")
+
+
+def compute(entry: dict) -> object:
+    """Dateline's value for an entry, in the shape of its `expected`."""
+    result = MEASURES[entry["measure"]](**_read_inputs(entry["inputs"]))
+    expected = entry.get("expected")
+    if isinstance(result, dict) and isinstance(expected, dict):
+        if entry["measure"] == "tfidf_quanteda":
+            return {key: _find_weight(result, key) for key in expected}
+        return {key: result[key] for key in expected}
+    return result
+
+
+def _read_inputs(inputs: dict) -> dict:
+    values = {key: value for key, value in inputs.items() if key != "note"}
+    if values.get("s") == "equal":
+        values["s"] = [1] * len(values["v"])
+    return values
+
+
+def _by_cells(measure: Callable, **choices: object) -> Callable:
+    """A keyness measure of a table given as cells, as f, fx, fy, N or as rows."""
+
+    def compute_one(**inputs: object) -> object:
+        return np.abs(measure(*_to_keyness(**inputs), **choices)).item()
+
+    return compute_one
+
+
+def _to_keyness(**i: object) -> tuple:
+    """The numbers a, b, n1, n2, whichever way a table is given."""
+    if "table" in i:
+        rows = list(i["table"].values()) if isinstance(i["table"], dict) else i["table"]
+        (o11, o12), (o21, o22) = rows
+        return o11, o21, o11 + o12, o21 + o22
+    if "o11" in i:
+        return i["o11"], i["o21"], i["o11"] + i["o12"], i["o21"] + i["o22"]
+    if "a" in i:
+        return i["a"], i["b"], i["n1"], i["n2"]
+    return i["f"], i["fy"] - i["f"], i["fx"], i["N"] - i["fx"]
+
+
+def _to_association(**i: object) -> tuple:
+    """The numbers f, fx, fy, n, whichever way a table is given."""
+    a, b, n1, n2 = _to_keyness(**i)
+    return a, n1, a + b, n1 + n2
+
+
+def _by_pair(measure: Callable, *, with_size: bool = True) -> Callable:
+    def compute_one(**inputs: object) -> object:
+        if with_size:
+            return measure(*_to_association(**inputs)).item()
+        if "f" in inputs:
+            return measure(inputs["f"], inputs["fx"], inputs["fy"]).item()
+        return measure(*_to_association(**inputs)[:3]).item()
+
+    return compute_one
+
+
+def _both_ways(**inputs: object) -> list[float]:
+    f, fx, fy, n = _to_association(**inputs)
+    return [of.delta_p(f, fx, fy, n).item(), of.delta_p(f, fy, fx, n).item()]
+
+
+def _conditional(**inputs: object) -> list[float]:
+    f, fx, fy, _ = _to_association(**inputs)
+    return [100 * f / fx, 100 * f / fy]
+
+
+def _fisher(**inputs: object) -> dict:
+    cells = _to_keyness(**inputs)
+    return {
+        side: of.fisher_exact(*cells, alternative=side) for side in ("two-sided", "less", "greater")
+    }
+
+
+def _npmi(**inputs: object) -> object:
+    if "tables" not in inputs:
+        return of.npmi(*_to_association(**inputs)).item()
+    rows = [dict(zip(("o11", "o12", "o21", "o22"), t, strict=True)) for t in inputs["tables"]]
+    return [of.npmi(*_to_association(**row)).item() for row in rows]
+
+
+def _logdice_steps(pairs: list) -> list[float]:
+    values = [of.log_dice(*pair).item() for pair in pairs]
+    return [value - values[0] for value in values[1:]]
+
+
+def _keyness_bundle(a: int, b: int, n1: int, n2: int) -> dict:
+    cells = (a, b, n1, n2)
+    four, two = abs(of.g2_4cell(*cells)), abs(of.g2_2cell(*cells))
+    values = {
+        "g2_4cell": four,
+        "g2_2cell": two,
+        "chi2_4cell": abs(of.chi2(*cells)),
+        "chi2_2cell": abs(of.chi2_2cell(*cells)),
+        "bic_4cell": of.bic(four, n1, n2),
+        "bic_2cell": of.bic(two, n1, n2),
+        "log_ratio": of.log_ratio(*cells),
+        "log_ratio_hardie_half": of.log_ratio(*cells, zero="hardie"),
+        "log_ratio_walter_half_both": of.log_ratio(*cells, zero="walter"),
+        "pct_diff": of.percent_diff(*cells),
+        "odds_ratio": of.odds_ratio(*cells),
+        "simple_maths": of.simple_maths(*cells),
+    }
+    return {key: value.item() for key, value in values.items()}
+
+
+def _log_ratios(f: int, f1: int, f2: int, N: int, m_tests: int) -> dict:
+    cells = (f, f2 - f, f1, N - f1)
+    normal, exact = of.log_ratio_normal_interval, of.log_ratio_interval
+    one_sided = exact(*cells, alpha=2 * 0.05 / m_tests)
+    return {
+        "lr": of.log_ratio(*cells, zero="hardie").item(),
+        "clr": of.find_conservative(*normal(*cells, alpha=0.01 / m_tests)).item(),
+        "lrc": of.find_conservative(*exact(*cells, alpha=0.05 / m_tests)).item(),
+        "lrc.positive": one_sided[0].item(),
+        "lrc.normal": of.find_conservative(*normal(*cells, alpha=0.05 / m_tests)).item(),
+    }
+
+
+def _zero_sign(a: int, b: int, n1: int, n2: int, alpha: float, m_tests: int) -> dict:
+    cells = (a, b, n1, n2)
+    interval = of.log_ratio_interval(*cells, alpha=alpha / m_tests)
+    return {
+        "log_ratio_hardie_half": of.log_ratio(*cells, zero="hardie").item(),
+        "log_ratio_walter_half_both": of.log_ratio(*cells, zero="walter").item(),
+        "lrc": of.find_conservative(*interval).item(),
+        "true_direction": int(of.find_direction(*cells)),
+    }
+
+
+def _ucs(f: int, f1: int, f2: int, N: int) -> dict:
+    pair, cells = (f, f1, f2, N), (f, f2 - f, f1, N - f1)
+    values = {
+        "am.log.likelihood": of.g2_4cell(*cells),
+        "am.MI": of.mi(*pair) / LOG2_10,
+        "am.MI2": of.mi2(*pair) / LOG2_10,
+        "am.MI3": of.mi3(*pair) / LOG2_10,
+        "am.t.score": of.t_score(*pair),
+        "am.z.score": of.z_score(*pair),
+        "am.Dice": of.dice(*pair[:3]),
+        "am.chi.squared": of.chi2(*cells),
+        "am.chi.squared.corr": of.chi2(*cells, correction=0.5),
+        "am.simple.ll": of.simple_ll(*pair),
+        "am.local.MI": of.local_mi(*pair) / LOG2_10,
+        "am.MS": of.min_sensitivity(*pair[:3]),
+        "am.odds.ratio.disc": of.log_odds(*pair) / math.log(10),
+    }
+    return {key: value.item() for key, value in values.items()}
+
+
+def _dispersion(v: list, s: list) -> dict:
+    return {
+        "range": spread.part_range(v, s),
+        "range_rel": spread.part_range(v, s) / len(v),
+        "sd_pop": float(np.std(v)),
+        "vc": spread.variation_coefficient(v, s),
+        "D": spread.juilland_d(v, s),
+        "D2": spread.carroll_d2(v, s),
+        "D3": spread.lyne_d3(v, s),
+        "U": spread.juilland_u(v, s),
+        "S": spread.rosengren_s(v, s),
+        "DP": spread.dp(v, s),
+        "DPnorm": spread.dp_norm(v, s),
+        "KLD": spread.kld(v, s),
+        "DKL_o2p": spread.d_kl(v, s),
+        "DA": spread.d_a(v, s),
+        "one_minus_DP_gries2008": 1 - spread.dp(v, s),
+        "DP_egbert_conv": spread.dp_egbert(v, s),
+        "DPnorm_lijffijt": spread.dp_norm(v, s),
+    }
+
+
+def _by_positions(tokens: str, term: str) -> dict:
+    words = tokens.split()
+    where = [i for i, word in enumerate(words) if word == term]
+    return {
+        "ARF": spread.arf(where, len(words)),
+        "AWT": spread.awt(where, len(words)),
+        "ALD": spread.ald(where, len(words)),
+    }
+
+
+def _chi2_quanteda(**inputs: object) -> dict:
+    cells = _to_keyness(**inputs)
+    values = {
+        "uncorrected": of.chi2(*cells),
+        "yates": of.chi2(*cells, correction=0.5),
+        "williams_G2": of.g2_williams(*cells),
+        "G2": of.g2_4cell(*cells),
+    }
+    return {key: abs(value).item() for key, value in values.items()}
+
+
+def _ranking(measure: Callable) -> Callable:
+    def rank(d1: str, d2: str, target: str) -> list[str]:
+        texts = [d1, d2] if target == "d1" else [d2, d1]
+        counts = _count_documents(texts, ["target", "reference"])
+        n = counts.pivot_table(index="term", columns="group", values="n", fill_value=0)
+        sizes = counts.groupby("group")["n_tokens"].first()
+        cells = (n["target"], n["reference"], sizes["target"], sizes["reference"])
+        scores = pd.Series(measure(*cells), n.index)
+        return list(scores.sort_values(ascending=False, kind="stable").index)
+
+    return rank
+
+
+def _chi2_default(a: np.ndarray, b: np.ndarray, n1: int, n2: int) -> np.ndarray:
+    """quanteda's rule: Yates only where |ad - bc| is at least N/2 and an expected cell below 5."""
+    n = n1 + n2
+    least = np.minimum(a + b, n - a - b) * min(n1, n2) / n
+    is_small = (np.abs(a * n2 - b * n1) >= n / 2) & (least < 5)
+    return np.where(is_small, of.chi2(a, b, n1, n2, correction=0.5), of.chi2(a, b, n1, n2))
+
+
+def _build_articles(texts: list[str], outlets: list[str]) -> pd.DataFrame:
+    return build_frame(
+        "articles",
+        [
+            {"article_id": f"d{i}", "outlet": outlet, "text": text}
+            for i, (text, outlet) in enumerate(zip(texts, outlets, strict=True), 1)
+        ],
+    )
+
+
+def _count_documents(texts: list[str], outlets: list[str]) -> pd.DataFrame:
+    articles = _build_articles(texts, outlets)
+    return count_terms(find_tokens(articles, **PLAIN), articles, by="outlet")
+
+
+def _frequency(counts: pd.DataFrame) -> dict:
+    by_term = counts.set_index("term")
+    return {"frequency": by_term["n"].to_dict(), "docfreq": by_term["n_articles"].to_dict()}
+
+
+def _frequency_by_group(docs: list[str], groups: list[str]) -> dict:
+    counts = _count_documents(docs, groups)
+    return {str(name): _frequency(own) for name, own in counts.groupby("group")}
+
+
+def _tf_idf(docs: list[str]) -> dict:
+    articles = _build_articles(docs, ["all"] * len(docs))
+    counts = count_terms(find_tokens(articles, **PLAIN), articles, by="article_id")
+    keys = zip(counts["term"], counts["group"].str[1:].astype(int), strict=True)
+    return dict(zip(keys, counts["tf_idf"], strict=True))
+
+
+def _find_weight(weights: dict, key: str) -> float:
+    """The weight of "d2" is that of d in document 2; without a number, in the first that has it."""
+    term, number = re.fullmatch(r"(.*?)(\d*)", key).groups()
+    return next(
+        value
+        for (name, document), value in sorted(weights.items())
+        if name == term and number in ("", str(document))
+    )
+
+
+def _windows(text: str, node: str, span: int) -> dict:
+    articles = _build_articles([text], ["all"])
+    tokens = find_tokens(articles, **PLAIN)
+    collocations = find_collocations(tokens, node, left=span, right=span).set_index("term")
+    words = text.split()
+    pairs = [
+        words[j]
+        for i, word in enumerate(words)
+        for j in range(max(i - span, 0), min(i + span + 1, len(words)))
+        if word == node and words[j] != node
+    ]
+    return {f"f_{term}_once": int(n) for term, n in collocations["n"].items()} | {
+        f"f_{term}_double": pairs.count(term) for term in set(pairs)
+    }
+
+
+def find_polnear(glob: str) -> list[Path]:
+    """Files of PolNeAR, which is not part of the project; DATELINE_POLNEAR names its folder."""
+    default = Path(__file__).parents[2] / "shared" / "bench" / "polnear"
+    root = Path(os.environ.get("DATELINE_POLNEAR", default))
+    inner = glob.removeprefix("data/")
+    return (
+        sorted(root.glob(glob))
+        or sorted(root.glob(inner))
+        or sorted(root.glob(inner.replace("/text/", "/")))
+    )
+
+
+def _count_corpus(glob: str, pattern: str, lower: bool) -> pd.DataFrame:
+    texts = [path.read_bytes().decode() for path in find_polnear(glob)]
+    articles = _build_articles(texts, ["all"] * len(texts))
+    return count_terms(find_tokens(articles, pattern=pattern, lower=lower, **PLAIN), articles)
+
+
+def _corpus_counts(glob: str, pattern: str, lower: bool) -> dict:
+    counts = _count_corpus(glob, pattern, lower).set_index("term")
+    return {
+        "types": len(counts),
+        "tokens": int(counts["n"].sum()),
+        "tf": {term: int(n) for term, n in counts["n"].items()},
+        "df": {term: int(n) for term, n in counts["n_articles"].items()},
+    }
+
+
+def _typography_split(pattern: str, lower: bool, glob: str = "data/train/text/*.txt") -> dict:
+    counts = _count_corpus(glob, pattern, lower)
+    folded = counts["term"].str.replace("’", "'")
+    is_split = folded.duplicated(keep=False)
+    return {
+        "split_types": int(folded[is_split].nunique()),
+        "tokens_affected": int(counts.loc[is_split, "n"].sum()),
+    }
+
+
+MEASURES: dict[str, Callable] = {
+    "g2_4cell": _by_cells(of.g2_4cell),
+    "g2_2cell": _by_cells(of.g2_2cell),
+    "chi2_uncorrected": _by_cells(of.chi2),
+    "chi2_yates": _by_cells(of.chi2, correction=0.5),
+    "t_score": _by_pair(of.t_score),
+    "t_score_binomial_variance": _by_pair(of.t_score_binomial),
+    "mi_pmi_log2": _by_pair(of.mi),
+    "dice": _by_pair(of.dice, with_size=False),
+    "phi_squared": _by_pair(of.phi_squared),
+    "delta_p": _both_ways,
+    "conditional_probability_pct": _conditional,
+    "fisher_exact_p": _fisher,
+    "min_sensitivity": _by_pair(of.min_sensitivity, with_size=False),
+    "npmi": _npmi,
+    "logdice": _by_pair(of.log_dice, with_size=False),
+    "logdice_properties": _logdice_steps,
+    "diff_coefficient": lambda **i: of.diff_coefficient(*_to_keyness(**i)).item(),
+    "simple_maths_ratio": lambda smoothing=1, **i: of.simple_maths(
+        *_to_keyness(**i), smoothing=smoothing
+    ).item(),
+    "odds_ratio": lambda **i: of.odds_ratio(*_to_keyness(**i)).item(),
+    "pct_diff": lambda **i: of.percent_diff(*_to_keyness(**i)).item(),
+    "log_ratio": lambda **i: of.log_ratio(*_to_keyness(**i)).item(),
+    "keyness_bundle_AntConc_demo": _keyness_bundle,
+    "keyness_bundle": _keyness_bundle,
+    "log_ratio_and_conservative_ci": _log_ratios,
+    "log_ratio_zero_sign_flip": _zero_sign,
+    "collocation_bundle_UCS": _ucs,
+    "dispersion_bundle": _dispersion,
+    "DP_variants": _dispersion,
+    "juilland_D": spread.juilland_d,
+    "juilland_U": spread.juilland_u,
+    "carroll_D2": spread.carroll_d2,
+    "rosengren_S": spread.rosengren_s,
+    "lyne_D3": spread.lyne_d3,
+    "DP": spread.dp,
+    "DPnorm": spread.dp_norm,
+    "ARF": lambda **i: _by_positions(**i)["ARF"],
+    "AWT_ALD": _by_positions,
+    "chi2_quanteda_default": _chi2_quanteda,
+    "keyness_ranking_chi2_default": _ranking(_chi2_default),
+    "keyness_ranking_G2_none": _ranking(of.g2_4cell),
+    "keyness_ranking_G2_none_target2": _ranking(of.g2_4cell),
+    "frequency_docfreq": lambda docs: _frequency(_count_documents(docs, ["all"] * len(docs))),
+    "frequency_by_group": _frequency_by_group,
+    "tfidf_quanteda": _tf_idf,
+    "tfidf_sklearn": lambda counts: of.tf_idf_smooth_l2(counts).tolist(),
+    "collocation_lambda_z": lambda n11, n10, n01, n00, smoothing: {
+        "lambda": of.log_odds(
+            n11, n11 + n10, n11 + n01, n11 + n10 + n01 + n00, smoothing=smoothing
+        ).item(),
+        "z": of.log_odds_z(
+            n11, n11 + n10, n11 + n01, n11 + n10 + n01 + n00, smoothing=smoothing
+        ).item(),
+    },
+    "mann_whitney_rank_sum": of.rank_sum,
+    "collocate_window_invariant": _windows,
+    "corpus_counts_real": _corpus_counts,
+    "typography_split": _typography_split,
+    "p_value_tail": lambda stat: of.p_value(stat).tolist(),
+}

@@ -1,0 +1,67 @@
+import numpy as np
+import pandas as pd
+import pytest
+from dateline.frames import build_frame
+from dateline.terms import find_collocations, find_tokens
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+WORDS = st.lists(st.sampled_from(["x", "y", "z", "Sea.", "\n\n"]), max_size=40).map(" ".join)
+
+
+def make_tokens(*texts: str) -> pd.DataFrame:
+    rows = [{"article_id": f"a{i}", "text": text} for i, text in enumerate(texts)]
+    return find_tokens(build_frame("articles", rows))
+
+
+def test_windows_are_those_worked_by_hand() -> None:
+    tokens = make_tokens("red x blue red. red x", "red grey")
+    found = find_collocations(tokens, "x", left=1, right=2).set_index("term")
+    assert found.index.tolist() == ["blue", "red"]  # a tie
+    columns = ["n", "n_node", "n_term", "n_window", "n_tokens"]
+    assert found.loc["red", columns].tolist() == [3, 2, 4, 4, 6]
+    assert found.loc["blue", columns].tolist() == [1, 2, 1, 4, 6]
+    red = found.loc["red"]
+    assert red["expected"] == pytest.approx(4 * 4 / 6)
+    assert red["mi"] == pytest.approx(np.log2(3 / (16 / 6)))
+    assert red["t_score"] == pytest.approx((3 - 16 / 6) / 3**0.5)
+    assert red["delta_p"] == pytest.approx(3 / 4 - 1 / 2)
+    assert red["min_sensitivity"] == pytest.approx(3 / 4)
+    assert red["log_dice"] == pytest.approx(14 + np.log2(2 * 2 / (2 + 4)))
+
+
+def test_adjacent_pairs_are_those_worked_by_hand() -> None:
+    found = find_collocations(make_tokens("red sea red sea. Red tide"), min_n=2)
+    assert found[["node", "term", "n", "n_node", "n_term", "n_tokens"]].to_numpy().tolist() == [
+        ["red", "sea", 2, 3, 2, 4]
+    ]
+    assert found["log_dice"].iloc[0] == pytest.approx(14 + np.log2(4 / 5))
+
+
+@settings(deadline=None, max_examples=80)
+@given(st.lists(WORDS, min_size=1, max_size=3), st.integers(0, 4), st.integers(1, 4))
+def test_no_position_counts_twice(texts: list[str], left: int, right: int) -> None:
+    tokens = make_tokens(*texts)
+    for node in ("x", None):
+        found = find_collocations(tokens, node, left=left, right=right)
+        assert (found["n"] <= found["n_term"]).all()
+        assert (found["n"] <= found["n_window"]).all()
+        assert (found["log_dice"] <= 14).all()
+        assert np.isfinite(found.select_dtypes("number").to_numpy(float)).all()
+        assert found["rank"].is_monotonic_increasing
+
+
+def test_left_out_terms_still_fill_the_windows() -> None:
+    found = find_collocations(make_tokens("x y z"), "x", left=0, right=1, exclude=["y"])
+    assert found.empty
+    assert find_collocations(make_tokens("x y z"), "q").empty
+    assert find_collocations(make_tokens(), None).empty
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [({"measure": "luck"}, "measure='luck'"), ({"left": 0, "right": 0}, "left=0, right=0")],
+)
+def test_a_wrong_choice_is_named(options: dict, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        find_collocations(make_tokens("x y"), "x", **options)

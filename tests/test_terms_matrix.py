@@ -1,0 +1,70 @@
+import numpy as np
+import pandas as pd
+import pytest
+from dateline.frames import build_frame
+from dateline.terms import (
+    count_terms,
+    dispersion,
+    find_tokens,
+    from_matrix,
+    measures,
+    to_matrix,
+    to_nltk_text,
+)
+
+ARTICLES = build_frame(
+    "articles",
+    [
+        {"article_id": f"a{i}", "outlet": f"o{i % 2}", "text": text}
+        for i, text in enumerate(["Wall port wall", "", "Gate port", "Port’s sea port"])
+    ],
+)
+TOKENS = find_tokens(ARTICLES)
+
+
+def test_a_matrix_there_and_back_gives_the_same_counts() -> None:
+    matrix = to_matrix(TOKENS, ARTICLES)
+    assert matrix.terms == ["gate", "port", "sea", "wall"]
+    assert matrix.counts.toarray().tolist() == [
+        [0, 1, 0, 2],
+        [0, 0, 0, 0],
+        [1, 1, 0, 0],
+        [0, 2, 1, 0],
+    ]
+    backwards = matrix.terms[::-1]
+    for by in (None, "outlet"):
+        again = from_matrix(matrix.counts[:, ::-1], ARTICLES, backwards, by=by)
+        pd.testing.assert_frame_equal(again, count_terms(TOKENS, ARTICLES, by=by))
+
+
+def test_a_matrix_of_weights_is_refused() -> None:
+    matrix = to_matrix(TOKENS, ARTICLES)
+    with pytest.raises(ValueError, match="no whole numbers"):
+        from_matrix(matrix.counts * 0.5, ARTICLES, matrix.terms)
+    with pytest.raises(ValueError, match="expected"):
+        from_matrix(matrix.counts, ARTICLES, matrix.terms[1:])
+
+
+def test_the_dispersion_of_the_table_is_that_of_the_formulas() -> None:
+    matrix = to_matrix(TOKENS, ARTICLES)
+    filled = np.array([0, 2, 3])
+    sizes = matrix.counts.toarray()[filled].sum(axis=1)
+    for row in count_terms(TOKENS, ARTICLES).itertuples():
+        v = matrix.counts.toarray()[filled, matrix.terms.index(row.term)]
+        for name in ("dp", "dp_norm", "juilland_d", "kld"):
+            expected = getattr(dispersion, name)(v, sizes)
+            assert getattr(row, name) == pytest.approx(expected, abs=1e-12)
+
+
+def test_nltk_gets_the_words_as_they_stand() -> None:
+    text = to_nltk_text(ARTICLES)
+    assert list(text.tokens) == ["Wall", "port", "wall", "Gate", "port", "Port’s", "sea", "port"]
+
+
+def test_every_measure_has_a_formula_a_range_and_a_source() -> None:
+    listed = measures.to_frame()
+    assert {"g2_4cell", "g2_2cell", "log_ratio", "dp_norm", "log_dice", "tf_idf_log10"} <= set(
+        listed["id"]
+    )
+    assert (listed.map(len) > 1).all().all()
+    assert "<td>g2_4cell</td>" in measures._repr_html_()

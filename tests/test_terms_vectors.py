@@ -1,0 +1,36 @@
+"""Published values of the measures; term_vectors.json names the source of each."""
+
+import json
+import math
+from pathlib import Path
+
+import pytest
+from term_vectors import CORPUS_MEASURES, compute
+
+ENTRIES = json.loads((Path(__file__).parent / "data" / "term_vectors.json").read_text("utf-8"))
+
+
+def assert_near(value: object, expected: object, tolerance: float) -> None:
+    if isinstance(expected, dict):
+        for key, part in expected.items():
+            assert_near(value[key], part, tolerance)
+    elif isinstance(expected, list):
+        assert len(value) == len(expected)
+        for one, part in zip(value, expected, strict=True):
+            assert_near(one, part, tolerance)
+    elif isinstance(expected, (int, float)):
+        assert math.isclose(value, expected, rel_tol=1e-12, abs_tol=tolerance)
+    else:
+        assert value == expected
+
+
+# The two entries that count PolNeAR are in benchmarks/terms.py: its texts are not ours to ship.
+@pytest.mark.parametrize(
+    "entry",
+    [pytest.param(e, id=e["id"]) for e in ENTRIES if e["measure"] not in CORPUS_MEASURES],
+)
+def test_our_value_is_the_published_one(entry: dict) -> None:
+    # Where the entry is a peer's error, the right value stands beside it.
+    expected = entry["expected"] if entry["agrees"] else entry["recomputed"]
+    value = compute(entry | {"expected": expected})
+    assert_near(value, expected, entry["tolerance"])
