@@ -110,9 +110,9 @@ corpus_argument = click.argument(
     "--min-score", type=click.FloatRange(0, 1), default=0, help="Leave out the less sure."
 )
 def quotes(source: Path, path: Path, form: str | None, min_score: float) -> None:
-    """Write who said what in INPUT, an article or a folder of articles.
+    """Write who said what, with offsets.
 
-    Each row has the content, source and cue with their offsets in the article's text, the speaker
+    INPUT is an article or a folder of articles. Each row has the content, source and cue with their offsets in the article's text, the speaker
     (or the candidates, where undecided), the rule that decided, and a score from 0 to 1. JSON lines
     and Parquet hold exact values; CSV is made safe for spreadsheets.
     """
@@ -150,7 +150,10 @@ def quotes(source: Path, path: Path, form: str | None, min_score: float) -> None
 @click.option("--min-n", type=click.IntRange(1), default=1, help="Leave out rarer terms.")
 @click.option("--no-stopwords", "is_plain", is_flag=True, help="Leave out stop words.")
 def terms(source: Path, path: Path, by: tuple[str, ...], min_n: int, is_plain: bool) -> None:
-    """Write how often each term occurs in INPUT, an article or a folder of articles."""
+    """Write how often each term occurs.
+
+    INPUT is an article or a folder of articles.
+    """
     import dateline
     from dateline.tabular import check_suffix, write_table
 
@@ -168,9 +171,9 @@ def terms(source: Path, path: Path, by: tuple[str, ...], min_n: int, is_plain: b
 @corpus_argument
 @output("CSV file to write.")
 def speakers(source: Path, path: Path) -> None:
-    """Write the speakers of INPUT as decisions, to be edited and read again.
+    """Write the speakers, to be corrected.
 
-    Corrections in INPUT/speakers.csv overrule what Dateline finds, in every later run.
+    INPUT is an article or a folder of articles. Corrections in INPUT/speakers.csv overrule what Dateline finds, in every later run.
     """
     from dateline.quotes.decisions import write_decisions
 
@@ -199,7 +202,7 @@ def speakers(source: Path, path: Path) -> None:
 )
 @output("Write the figures here too, as JSON.", required=False)
 def evaluate(gold: Path, predictions: Path | None, corpus: Path | None, path: Path | None) -> None:
-    """Score attributions against GOLD, one to one.
+    """Score attributions against a gold standard.
 
     GOLD is a folder in brat standoff, or JSON lines as `quotes` writes them (a file or a folder).
     exact: the same words; partial: at least half of them (Jaccard); joint: partial, and the source

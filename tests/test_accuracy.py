@@ -1,0 +1,52 @@
+"""What Dateline reaches on the project's own gold may rise, but not fall unnoticed."""
+
+import json
+from pathlib import Path
+
+import dateline
+import pandas as pd
+import pytest
+from dateline.quotes.evaluate import evaluate, read_accuracy, read_gold
+from dateline.quotes.export import build_records
+
+ROOT = Path(__file__).parents[1]
+FLOORS = json.loads((ROOT / "tests" / "gold" / "floors.json").read_text("utf-8"))
+# How far a floor lies below what was measured when it was set: one attribution in a hundred.
+SLACK = 0.01
+STATE = "dateline evaluate tests/gold -o lib/dateline/wordlists/accuracy.json"
+
+
+@pytest.fixture(scope="module")
+def figures():
+    gold = read_gold(ROOT / "tests" / "gold", corpus=ROOT / "corpus")
+    attributions = dateline.find_attributions(gold.articles)
+    resolution = dateline.resolve_speakers(gold.articles, attributions)
+    said = dateline.attribute_speakers(gold.articles, attributions, *resolution)
+    records = build_records(gold.articles, attributions, said=said, speakers=resolution.speakers)
+    return evaluate(gold.records, records, gold.articles)
+
+
+@pytest.fixture(scope="module")
+def reached(figures):
+    joint = figures.accuracy.set_index("kind")["joint_f1"].to_dict()
+    speakers = figures.speaker_accuracy.set_index("group")["speaker_accuracy"]
+    return joint | {"speakers": speakers["all"]}
+
+
+@pytest.mark.parametrize("name", FLOORS)
+def test_accuracy_on_our_gold_does_not_fall(name, reached, capsys):
+    assert reached[name] >= FLOORS[name]
+    if reached[name] > FLOORS[name] + 2 * SLACK:
+        with capsys.disabled():
+            print(f"\ntests/gold/floors.json: {name} can rise to {reached[name] - SLACK:.3f}")
+
+
+def test_the_accuracy_that_reports_state_is_what_is_measured(figures):
+    for stated, measured in zip(read_accuracy(), figures, strict=True):
+        pd.testing.assert_frame_equal(stated, measured, atol=0.005, obj=STATE)
+
+
+def test_at_least_12_articles_are_annotated():
+    gold = read_gold(ROOT / "tests" / "gold", corpus=ROOT / "corpus")
+    assert len(gold.articles) >= 12
+    assert set(gold.records["kind"]) == {"direct", "mixed", "indirect"}
