@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 import re
 import signal
 import subprocess
 import sys
 import threading
-import tomllib
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,16 +15,11 @@ from typing import TYPE_CHECKING
 import click
 
 from dateline.report.notebook import find_root
-from dateline.report.parameters import (
-    Mistakes,
-    Parameter,
-    check_values,
-    find_unknown,
-    read_parameters,
-)
+from dateline.report.parameters import Mistakes, Parameter, find_unknown, read_parameters
+from dateline.report.plan import Report, find_notebooks, is_report, plan_reports, read_values
 
 if TYPE_CHECKING:
-    from dateline.report.runner import Options, Outcome, Report
+    from dateline.report.runner import Options, Outcome
 
 # Nothing heavy is imported above: a mistake in a parameter answers at once.
 ALERT = 3
@@ -76,75 +69,6 @@ def _to_word(value: object) -> str:
 
 def _explain(parameter: Parameter) -> str:
     return f"{parameter.kind}: {parameter.help}" if parameter.help else parameter.kind
-
-
-def find_notebooks(root: Path) -> dict[str, Path]:
-    """The notebooks of a project by name."""
-    return {path.stem: path for path in sorted((root / "notebooks").glob("*.ipynb"))}
-
-
-def is_report(notebook: Path) -> bool:
-    """Whether a notebook is run where none is named: it has a cell tagged `parameters`, and its
-    metadata do not say `"dateline": {"is_report": false}`, as those of a notebook to explore do.
-    """
-    text = notebook.read_text("utf-8", errors="replace")
-    return '"parameters"' in text and not re.search(r'"is_report":\s*false', text)
-
-
-def _read_values(words: tuple[str, ...], file: Path | None) -> tuple[list[str], dict]:
-    """Split what was typed into names and values; a file's values come first."""
-    given: dict[str, object] = {}
-    if file and file.suffix == ".toml":
-        given |= tomllib.loads(file.read_text("utf-8"))
-    elif file:
-        import yaml
-
-        given |= yaml.safe_load(file.read_text("utf-8")) or {}
-    pairs = [word.partition("=") for word in words if "=" in word]
-    names = [word for word in words if "=" not in word]
-    return names, given | {name: value for name, _, value in pairs}
-
-
-def plan_reports(
-    names: list[str], given: dict[str, object], each: tuple[str, ...], *, root: Path
-) -> list[Report]:
-    """Check everything that was asked for, before anything is run.
-
-    Args:
-        names: Of notebooks; all where empty.
-        given: Values of parameters; each goes to the notebooks that declare it.
-        each: `name=a,b`: one run for each value.
-        root: The project.
-
-    Raises:
-        Mistakes: All that is wrong with names and values, one a line.
-    """
-    from dateline.report.runner import Report
-
-    notebooks = find_notebooks(root)
-    wrong = find_unknown(names, list(notebooks))
-    chosen = [name for name in names if name in notebooks]
-    chosen = chosen or [name for name, path in notebooks.items() if is_report(path)]
-    declared = {name: read_parameters(notebooks[name]) for name in chosen}
-    series = {name: values.split(",") for name, _, values in (e.partition("=") for e in each)}
-    known = sorted({name for parameters in declared.values() for name in parameters})
-    wrong += find_unknown([*given, *series], known)
-    reports = []
-    for name, parameters in declared.items():
-        axes = [[(axis, v) for v in series[axis]] for axis in series if axis in parameters]
-        for point in itertools.product(*axes):
-            mine = {key: v for key, v in (given | dict(point)).items() if key in parameters}
-            try:
-                values = check_values(parameters, mine, here=Path.cwd(), root=root)
-            except Mistakes as error:
-                wrong += str(error).splitlines()
-                continue
-            helps = {key: parameter.help for key, parameter in parameters.items()}
-            paths = [key for key, parameter in parameters.items() if parameter.is_path]
-            reports.append(Report(name, notebooks[name], values, list(mine), helps, paths))
-    if wrong:
-        raise Mistakes("\n".join(dict.fromkeys(wrong)))
-    return reports
 
 
 @click.command(cls=ReportCommand)
@@ -197,8 +121,8 @@ def report(
     143 cancelled. A failed run is kept, and never replaces an earlier report.
     """  # noqa: D301
     root = find_root()
-    names, given = _read_values(words, params)
     try:
+        names, given = read_values(words, params)
         reports = plan_reports(names, given, each, root=root)
     except Mistakes as error:
         raise _refuse(str(error)) from error
@@ -350,7 +274,9 @@ def diff(runs: tuple[str, ...], alert: tuple[str, ...], out: Path | None, as_jso
         if not as_json:
             click.echo(f"{after.parent.name}: {words['since']}")
             for line in words["lines"]:
-                click.echo(f"  {line['table']}: {line['text']}")
+                click.echo("\n    ".join([f"  {line['table']}", *line["texts"]]))
+            if words["also"]:
+                click.echo(f"  {words['also']}")
     if as_json:
         click.echo(json.dumps({"runs": compared, "alerts": alerts}, ensure_ascii=False, indent=1))
     for line in alerts:

@@ -104,14 +104,14 @@ def describe_changes(compared: dict[str, dict], previous: str | None) -> dict:
         previous: The earlier run's name, which begins with its time; None where there is none.
 
     Returns:
-        `since`, a sentence; `lines`, the `table`s with changes and their `text`; and `also`, a
+        `since`, a sentence; `lines`, the `table`s with changes and their `texts`; and `also`, a
         sentence on those tables that split others up (with several columns in their key).
     """
     if previous is None:
         return {"since": "This is the first run with these parameters.", "lines": [], "also": ""}
     changed = {name.replace("_", " "): t for name, t in compared.items() if _count(t)}
     lines = [
-        {"table": name, "text": _describe_table(table)}
+        {"table": name, "texts": _describe_table(table)}
         for name, table in changed.items()
         if len(table["key"]) == 1
     ]
@@ -135,7 +135,7 @@ def _count(table: dict) -> str:
     return ", ".join(f"{len(rows):,} {word}" for word, rows in numbers if rows)
 
 
-def _describe_table(table: dict) -> str:
+def _describe_table(table: dict) -> list[str]:
     ranks = {move[0]: move for move in table["moved"] if move[1] == "rank"}
     moves = []
     for row, column, old, new in _moved(table):
@@ -143,7 +143,7 @@ def _describe_table(table: dict) -> str:
         words = f", rank {rank[2]:,.6g} → {rank[3]:,.6g}" if rank else ""
         moves.append(f"{_shorten(row)} {old:,.6g} → {new:,.6g}{words}")
     parts = [("new", table["new"]), ("gone", table["gone"]), ("moved", moves)]
-    return "; ".join(f"{len(rows):,} {word} ({_list(rows)})" for word, rows in parts if rows)
+    return [f"{len(rows):,} {word}: {_list(rows)}" for word, rows in parts if rows]
 
 
 def _list(rows: list[str]) -> str:

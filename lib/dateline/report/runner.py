@@ -22,6 +22,7 @@ from typing import NamedTuple
 from dateline.report import compare, manifest, store
 from dateline.report.copies import write_copies
 from dateline.report.html import describe_status, find_title, render_report
+from dateline.report.plan import Report
 from dateline.report.processes import adopt_orphans, end_children
 
 # The runner decides how a run went, never the stamps in a notebook.
@@ -36,17 +37,6 @@ EXIT_CODES = {
     "cancelled": 143,
 }
 _GRACE = 2.0  # seconds in which a worker may save the notebook before it is killed
-
-
-class Report(NamedTuple):
-    """One notebook with the values of its parameters."""
-
-    name: str
-    notebook: Path
-    parameters: dict[str, object]
-    given: list[str]
-    declared: dict[str, str]  # help of each parameter
-    paths: list[str]  # the parameters that are paths
 
 
 class Options(NamedTuple):

@@ -9,6 +9,7 @@ from threading import Event
 
 from dateline.report import manifest, runner, store
 from dateline.report.html import render_report
+from dateline.report.plan import Report
 
 
 def check_outputs(run: Path) -> list[str]:
@@ -47,10 +48,8 @@ def check_rerun(run: Path, options: runner.Options, notebook: Path) -> list[str]
         OSError: The hidden folder cannot be written.
     """
     made = json.loads((run / store.MANIFEST).read_text("utf-8"))
-    paths = [name for name in made["parameters"] if name in made["path_parameters"]]
-    report = runner.Report(
-        made["report"], notebook, made["parameters"], made["given"], made["declared"], paths
-    )
+    recorded = (made[name] for name in ("parameters", "given", "declared", "path_parameters"))
+    report = Report(made["report"], notebook, *recorded)
     facts = runner.begin_manifest(report, options)
     differ = [
         f"{name}: not as it was"
