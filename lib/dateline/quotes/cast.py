@@ -9,7 +9,15 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from dateline.quotes.names import Name, find_names, fold_name, is_word, read_words, split_suffix
+from dateline.quotes.names import (
+    Name,
+    find_names,
+    fold_name,
+    is_word,
+    read_words,
+    role_words,
+    split_suffix,
+)
 
 _AGE = re.compile(r", (?:aged )?\d{1,3}\b")
 _SENTENCE = re.compile(
@@ -20,7 +28,7 @@ _APPOSITION = re.compile(
     r"((?:his|her|[\w-]+[’']s?) ))?([^\n,.;:()—–“”\"]{3,90})"
 )
 _COMPLEMENT = ("of", "for", "at", "in", "to", "on")
-_VERBAL = frozenset(["has", "have", "had", "is", "was", "will", "would", "who", "that", "said"])
+_BREAK = re.compile(r"[.;:!?“”\"(\n–—](?:\s|$)|\s(?:- |(?=[“‘\"]))")
 _TOKEN = re.compile(r"[^\s,]+")
 _GENDERED = re.compile(r"\b(?:he|his|him|she|hers?)\b", re.IGNORECASE)
 
@@ -81,17 +89,24 @@ class Cast:
         self.sightings: list[Sighting] = []
         self._bodies: dict[str, Figure] = {}
         self._spans = spans
+        self._about: dict[int, set[Figure]] = {}
         self.people_named = {fold_name(name.text) for name in self.names if self._is_person(name)}
 
     def gather(self, known: Collection[str]) -> None:
         """Make figures of the names; `known` are full names of people, folded, from all articles."""
         people = [n for n in self.names if n.kind != "organisation" and fold_name(n.text) in known]
+        surnames = {fold_name(name.words[-1]) for name in people if len(name.words) > 1}
+        people += [n for n in self.names if n not in people and self._is_kin(n, surnames)]
         # An initial fits several people, so those with whole given names come first.
         for name in sorted(people, key=lambda n: len(n.words[0].strip(".")) < 2):
             self._meet(name)
         self.figures.sort(key=lambda figure: figure.first)
         for name in self.names:
             self._see(name)
+        for sighting in self.sightings:
+            if sighting.figures[0].kind == "person":
+                here = self.sentence_of(sighting.start)
+                self._about.setdefault(here, set()).update(sighting.figures)
         for figure in self.figures:
             figure.gender = figure.gender or self._guess_gender(figure)
 
@@ -117,6 +132,26 @@ class Cast:
                 known = [f for f in fitting if f.first <= name.start]
                 return known or fitting, rule
         return [], ""
+
+    def narrow(self, name: Name, fitting: list[Figure]) -> list[Figure]:
+        """Narrow the bearers of a surname by its title, by use before, and by the article's habit."""
+        if len(fitting) < 2:
+            return fitting
+        if name.title and (gender := gender_of(name._replace(words=("",)))):
+            fitting = [f for f in fitting if f.gender in (gender, "")] or fitting
+        if name.title and not is_word(name.title, "honorific"):
+            fitting = [f for f in fitting if holds(f, name.title)] or fitting
+        form = fold_name(f"{name.title} {name.text}")
+        for sighting in self.sightings:
+            if sighting.start >= name.start or len(fitting) == 1:
+                break
+            if (
+                sighting.form == form
+                and len(sighting.figures) == 1
+                and sighting.figures[0] in fitting
+            ):
+                return [sighting.figures[0]]
+        return _unmarked(fitting)
 
     def body(self, name: Name) -> Figure:
         """The organisation, or whatever else bears a name that is no known person's."""
@@ -161,6 +196,11 @@ class Cast:
         sourced = any(start <= name.start and name.end <= end for start, end in self._spans)
         return bool(asserted or sourced or self._role_before(name))
 
+    def _is_kin(self, name: Name, surnames: set[str]) -> bool:
+        """Whether a name of two words ends in the surname of somebody else in the article."""
+        plain = not name.kind and len(name.words) == 2 and fold_name(name.words[-1]) in surnames
+        return plain and not is_word(name.words[0], "opener", "organisation", "group")
+
     def _is_relative(self, name: Name) -> bool:
         """Whether a single name follows a word for a relative: `his wife, Jane`."""
         role = self._role_before(name)
@@ -192,6 +232,7 @@ class Cast:
         if len(name.words) == 1 and len(figures) == 1:
             figures[0].forms[name.text] += 1
             figures[0].roles += [r for r in [self._role_before(name)] if r and name.title]
+        figures = self.narrow(name, figures)
         article = "a " if self.text[max(0, name.start - 2) : name.start] == "a " else ""
         form = fold_name(f"{article}{name.title} {name.text}")
         self.sightings.append(
@@ -206,27 +247,23 @@ class Cast:
 
     def _role_before(self, name: Name) -> Role | None:
         """`the Mayor of Orr, Ann Bell`, `bureau director Ann Bell`: the role before a name."""
+        title = not all(is_word(word, "honorific") for word in name.title.split())
         start = name.start - len(name.title) - 1 if name.title else name.start
-        window = re.split(r"[.;:!?“”\"(\n](?:\s|$)", self.text[max(0, start - 110) : start])[-1]
+        window = _BREAK.split(self.text[max(0, start - 110) : start])[-1]
         words = [(m.group(), start - len(window) + m.start()) for m in _TOKEN.finditer(window)]
         heads = [
             i for i, (word, _) in enumerate(words) if is_word(word, "title", "role", "relation")
         ]
         head = heads[-1] if heads else len(words)
-        between = [word for word, _ in words[head + 1 :]]
-        if between and (
-            between[0] not in _COMPLEMENT
-            or _VERBAL.intersection(between)
-            or is_word(between[-1], "preposition", "opener")
-        ):
+        if _parts([word for word, _ in words[head + 1 :]]):
             head = len(words)
-        if head == len(words) and not name.title:
+        if head == len(words) and not title:
             return None
         first = head
         while first > max(0, head - 3) and _describes(words[first - 1][0]):
             first -= 1
         begin = words[first][1] if first < len(words) else start
-        role = self.text[begin : name.start].strip(" ,")
+        role = self.text[begin : name.start if title else start].strip(" ,_*")
         return Role(role, begin, begin + len(role))
 
     def _role_after(self, name: Name) -> Role | None:
@@ -242,29 +279,53 @@ class Cast:
         return Role((match.group(1) or "") + words, match.start(2), match.start(2) + len(words))
 
     def _guess_gender(self, figure: Figure) -> str:
-        """The gender that roles tell, or the pronouns after sentences that name nobody else."""
+        """The gender that roles tell, or the first pronouns after sentences on nobody else."""
         for role in figure.roles:
-            for word in role.words.casefold().split():
-                for kind in ("relation", "role", "title"):
-                    if gender := read_words()[kind].get(word):
-                        return gender
-        others: dict[int, set] = {}
-        for sighting in self.sightings:
-            if sighting.figures[0].kind == "person":
-                others.setdefault(self.sentence_of(sighting.start), set()).update(sighting.figures)
+            head = re.split(r"\s(?:of|for|at|in|to|on|from|and)\s", role.words.casefold())[
+                0
+            ].split()
+            for kind in ("relation", "role"):
+                if gender := read_words()[kind].get(head[-1]):
+                    return gender
         votes: Counter = Counter()
         ends = [*self.sentences[1:], len(self.text), len(self.text)]
         for sighting in self.sightings:
             here = self.sentence_of(sighting.start)
-            if others.get(here) != {figure}:
+            subject = sighting.figures == (figure,) and sighting.salience == 2
+            if subject and (match := _GENDERED.match(self.text, ends[here])):
+                votes[read_words()["pronoun"][match.group().casefold()]] += 2
+            if self._about.get(here) != {figure}:
                 continue
-            spans = [(sighting.end, ends[here])]
-            if others.get(here + 1, {figure}) == {figure}:
-                spans.append((ends[here], ends[here + 1]))
-            for start, end in spans:
-                if match := _GENDERED.search(self.text, start, end):
-                    votes["m" if match.group().casefold() in ("he", "his", "him") else "f"] += 1
+            if match := _GENDERED.search(self.text, sighting.end, ends[here]):
+                votes[read_words()["pronoun"][match.group().casefold()]] += 1
         return max("mf", key=lambda g: votes[g]) if votes["m"] != votes["f"] else ""
+
+
+def _parts(between: list[str]) -> bool:
+    """Whether the words between a role and a name say that the role is somebody else's."""
+    return bool(between) and (
+        between[0] not in _COMPLEMENT
+        or any(is_word(word, "verbal") or word.endswith("ed") for word in between)
+        or is_word(between[-1], "preposition", "opener")
+    )
+
+
+def holds(figure: Figure, phrase: str, *, own: bool = False) -> bool:
+    """Whether a figure is seen with a role, in its own article or in any."""
+    wanted = role_words(phrase)
+    roles = [role.words for role in figure.roles if not (own and role.article_id)]
+    if figure.kind == "organisation" or not figure.named:
+        roles.append(figure.name)
+    return bool(wanted) and any(wanted <= role_words(words) for words in roles)
+
+
+def _unmarked(fitting: list[Figure]) -> list[Figure]:
+    """Leave out whom the article keeps naming in full, where another is so named far less."""
+    times = {f: sum(n for form, n in f.forms.items() if " " in form) for f in fitting}
+    least = min(times.values(), default=0)
+    rare = [f for f in fitting if times[f] == least]
+    others = [n for n in times.values() if n > least]
+    return rare if len(rare) == 1 and all(n >= 3 * least for n in others) else fitting
 
 
 def same_person(one: str, other: str) -> bool:
@@ -298,4 +359,4 @@ def _agree(one: str, other: str) -> bool:
 
 def _describes(word: str) -> bool:
     """Whether a word before a role belongs to it: `former`, `bureau`; `the`, `told` do not."""
-    return not is_word(word, "opener", "preposition", "cue") or word.casefold() == "former"
+    return not is_word(word.strip("_*"), "opener", "preposition", "cue") or word == "former"

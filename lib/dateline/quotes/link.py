@@ -6,10 +6,10 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
-from dateline.quotes.cast import Cast, Figure, gender_of
-from dateline.quotes.mentions import Source, read_source, role_words, singular
-from dateline.quotes.names import Name, fold_name, is_word, read_words
-from dateline.quotes.pronouns import Memory
+from dateline.quotes.cast import Cast, Figure, gender_of, holds
+from dateline.quotes.mentions import Source, find_subjects, read_source, singular
+from dateline.quotes.names import Name, fold_name, is_word, read_words, role_words
+from dateline.quotes.pronouns import Memory, status_of
 from dateline.quotes.registry import Identity, Registry
 
 _SPOKE_FOR = re.compile(r"\b(?:for|of|from|at) ")
@@ -17,7 +17,9 @@ _FROM = re.compile(r"[^,]*?\b(?<!seen )(?:from|by) (?=\S)")
 _AGE_NOUN = re.compile(r"\d+-year-old$")
 _TOKEN = re.compile(r"[\w’'-]+")
 _APPOSED = re.compile(r"(?:,|\b(?:is|was|are|were|as|became|remains))\s*$")
-_DUAL = re.compile(r"(?:both|the two|the pair|the couple|the duo)\b", re.IGNORECASE)
+_DUAL = re.compile(
+    r"(?:both|the two|the (?:pair|couple|duo|brothers|sisters|twins))\b", re.IGNORECASE
+)
 
 
 class Line(NamedTuple):
@@ -47,25 +49,38 @@ class Linker:
         self.cast = cast
         self.registry = registry
         self.article = article
-        self.memory = Memory(cast)
+        self.memory = Memory(cast, [])
         self._brought: dict[Identity, Figure] = {}
 
     def read(self, lines: list[Line]) -> list[tuple[Line, Reading]]:
         """Tell who says each line; what is said in the first person waits for the rest."""
-        self.memory.quote(
-            [span for line in lines if line.kind != "indirect" for span in line.content]
-        )
+        marked = (span for line in lines if line.kind != "indirect" for span in line.content)
+        self.memory = Memory(self.cast, marked)
         readings: dict[Line, Reading] = {}
-        for line in sorted(lines):
-            source = read_source(self.cast, line.start, line.end)
-            if source.gender not in ("I", "we"):
-                readings[line] = reading = self._read(source)
+        sources = {line: read_source(self.cast, line.start, line.end) for line in sorted(lines)}
+        for place in sorted([*sources, *self._find_subjects(lines)]):
+            if not isinstance(place, Line):
+                reading = self._read_span(*place)
+                self.memory.note(
+                    place[0], reading.figures, reading.status, reading.gender, spoke=False
+                )
+            elif (source := sources[place]).gender not in ("I", "we"):
+                readings[place] = reading = self._read(source)
                 self.memory.note(source.start, reading.figures, reading.status, reading.gender)
-        for line in sorted(lines):
+        for line, source in sources.items():
             if line not in readings:
-                source = read_source(self.cast, line.start, line.end)
                 readings[line] = self._read_first_person(source, line, readings)
         return list(readings.items())
+
+    def _find_subjects(self, lines: list[Line]) -> list[tuple[int, int]]:
+        """The roles that open sentences, where no source and no known name stands."""
+        people = (s for s in self.cast.sightings if s.figures[0].kind == "person")
+        taken = [(line.start, line.end) for line in lines] + [s[:2] for s in people]
+        return [
+            (start, end)
+            for start, end in find_subjects(self.cast)
+            if not any(start < stop and begin < end + 2 for begin, stop in taken)
+        ]
 
     def _read(self, source: Source) -> Reading:
         if source.kind == "name":
@@ -95,8 +110,7 @@ class Linker:
             figure = self.cast.body(name)
             kind = "name" if figure.kind == "person" else "organisation"
             return Reading(kind, "resolved", (figure,), f"name: {name.text}")
-        if len(fitting) > 1:
-            fitting = self._narrow(name, fitting)
+        fitting = self.cast.narrow(name, fitting)
         names = " or ".join(f.name for f in fitting)
         status = "resolved" if len(fitting) == 1 else "candidate"
         return Reading("name", status, tuple(fitting), f"{rule}: {name.text} is {names}")
@@ -128,25 +142,6 @@ class Linker:
             self.registry.of[figure] = identity
         return self._brought[identity]
 
-    def _narrow(self, name: Name, fitting: list[Figure]) -> list[Figure]:
-        """Narrow the bearers of a surname by the title, and by who bore this form before."""
-        genders = {read_words()["title"].get(fold_name(word), "") for word in name.title.split()}
-        if gender := "".join(sorted(genders)):
-            fitting = [f for f in fitting if f.gender in (gender, "")] or fitting
-        if name.title and len(fitting) > 1:
-            fitting = [f for f in fitting if self._match(f, name.title)] or fitting
-        form = fold_name(f"{name.title} {name.text}")
-        for sighting in self.cast.sightings:
-            if sighting.start >= name.start or len(fitting) == 1:
-                break
-            if (
-                sighting.form == form
-                and len(sighting.figures) == 1
-                and sighting.figures[0] in fitting
-            ):
-                return [sighting.figures[0]]
-        return _unmarked(fitting)
-
     # Pronouns.
 
     def _read_pronoun(self, source: Source) -> Reading:
@@ -154,9 +149,11 @@ class Linker:
             return self._read_relative(source)
         if source.gender in ("m", "f", "plural", "thing"):
             found = self.memory.antecedent(source.start, source.gender)
+            if not found and source.gender == "plural":
+                found = self.memory.antecedent(source.start, "thing")
             if found:
                 names = " and ".join(f.name for f in found.figures)
-                status = self.memory.status_of(found)
+                status = status_of(found)
                 return Reading(
                     "pronoun",
                     status,
@@ -224,18 +221,16 @@ class Linker:
     def _take(self, source: Source) -> Reading:
         """Take a phrase as it stands for a speaker without a name."""
         phrase = source.phrase
-        owner = (
-            self._read_span(source.start, source.start + len(source.owner))
-            if source.owner
-            else None
-        )
+        owner = self._read_owner(source)
         if (
             owner
-            and owner.status == "resolved"
-            and owner.figures[0].kind == "person"
+            and owner.figures
+            and owner.kind in ("name", "pronoun")
             and source.kind != "document"
         ):
-            phrase = f"{owner.figures[0].name}'s {phrase.removeprefix(source.owner).strip()}"
+            figure = owner.figures[0]
+            if figure.kind in ("person", "unknown") and owner.status == "resolved":
+                phrase = f"{figure.name}'s {phrase.removeprefix(source.owner).strip()}"
         kind = {"role": "unknown"}.get(source.kind, source.kind)
         for figure in self.cast.figures:
             if figure.kind == kind and fold_name(figure.name) == fold_name(phrase):
@@ -246,6 +241,10 @@ class Linker:
             Figure(phrase, kind, source.gender, source.start, False, source.plural)
         )
         return Reading(source.kind, "resolved", (figure,), f"as it stands: {phrase}", source.gender)
+
+    def _read_owner(self, source: Source) -> Reading | None:
+        end = source.start + len(source.owner)
+        return self._read_span(source.start, end) if source.owner else None
 
     def _read_document(self, source: Source) -> Reading | None:
         """`the letter`, `a statement by the union`: who wrote it."""
@@ -265,16 +264,23 @@ class Linker:
         return reading._replace(kind="document", evidence=evidence)
 
     def _read_author(self, source: Source) -> Reading | None:
-        """Who sent or issued the letter or statement that is spoken of."""
-        verbs = "|".join(read_words()["authoring"])
-        pattern = re.compile(
-            rf"(?:^|[\n.!?”\"’]\s*|\d )([^\n.!?”\"]{{3,140}}?) (?:has |have |had )?(?:also )?(?:{verbs})\b"
-            rf"[^\n.!?]{{0,60}}?\b(?:{'|'.join(_LETTERS)})\b"
-        )
-        found = list(pattern.finditer(self.cast.text, 0, source.start))
-        if not found:
+        """Who sent the letter that is spoken of: the subject where it comes up, or who speaks there."""
+        text, sentences = self.cast.text, self.cast.sentences
+        for words in ((source.head,), _LETTERS):
+            named = re.compile(
+                rf"\b(?:an?|one|his|her|its|their) [^.\n]{{0,30}}?\b(?:{'|'.join(words)})\b"
+            )
+            found = [m.start() for m in named.finditer(text, 0, source.start)]
+            if found:
+                break
+        else:
             return None
-        return self._read_span(*found[-1].span(1))
+        here = self.cast.sentence_of(found[-1])
+        end = [*sentences, len(text)][min(here + 1, len(sentences))]
+        if match := _SENDER.match(text, sentences[here], end):
+            return self._read_span(*match.span(1))
+        figures = self.memory.subject(sentences[here], source.start)
+        return Reading("document", "resolved", figures, "who speaks there") if figures else None
 
     def _read_spokesperson(self, source: Source) -> Reading | None:
         """`a spokeswoman for the board` speaks for the board."""
@@ -327,10 +333,10 @@ class Linker:
         if not source.definite or source.kind not in ("role", "organisation"):
             return None
         phrase = f"{source.owner} {source.phrase}".strip() if source.owner else source.phrase
-        fitting = [f for f in self.cast.figures if self._match(f, phrase)]
+        fitting = [f for f in self.cast.figures if holds(f, phrase)]
         if not fitting and source.owner and is_word(source.head, "relation"):
-            fitting = [f for f in self.cast.figures if self._match(f, source.head)]
-        own = [f for f in fitting if self._match(f, phrase, own=True)]
+            fitting = [f for f in self.cast.figures if holds(f, source.head)]
+        own = [f for f in fitting if holds(f, phrase, own=True)]
         if fitting:
             figure = self.memory.latest(own or fitting, source.start)
             evidence = f"role: {source.phrase} is {figure.name}{self._seen_with(figure, phrase)}"
@@ -356,14 +362,6 @@ class Linker:
                 return f", “{role.words}”{where}"
         return ""
 
-    def _match(self, figure: Figure, phrase: str, *, own: bool = False) -> bool:
-        """Whether a figure is seen with a role, in its own article or in any."""
-        wanted = role_words(phrase)
-        roles = [role.words for role in figure.roles if not (own and role.article_id)]
-        if figure.kind == "organisation" or not figure.named:
-            roles.append(figure.name)
-        return bool(wanted) and any(wanted <= role_words(words) for words in roles)
-
     def _read_kind(self, source: Source) -> Reading | None:
         """`the group`, `the man`, `the 81-year-old`: the last one of that kind."""
         if not source.definite or source.owner:
@@ -382,7 +380,7 @@ class Linker:
         if not found:
             return None
         names = " or ".join(f.name for f in found.figures)
-        status = self.memory.status_of(found)
+        status = status_of(found)
         return Reading(source.kind, status, found.figures, f"last such: {source.phrase} is {names}")
 
     def _read_campaign(self, source: Source) -> Reading | None:
@@ -398,13 +396,8 @@ class Linker:
         return Reading("organisation", "resolved", (figure,), f"name: {source.phrase} is {name}")
 
 
+_SENDER = re.compile(
+    r"\s*(?:date [\d-]+ )?([^\n.!?”\"]{3,140}?) (?:has |have |had )?(?:also )?"
+    r"(?:sent|wrote|written|issued|published|released|signed|posted|delivered|addressed)\b"
+)
 _LETTERS = ("letter", "message", "note", "telegram", "memo", "email", "statement", "post")
-
-
-def _unmarked(fitting: list[Figure]) -> list[Figure]:
-    """Leave out whom the article keeps naming in full, where another is so named far less."""
-    times = {f: sum(n for form, n in f.forms.items() if " " in form) for f in fitting}
-    least = min(times.values())
-    rare = [f for f in fitting if times[f] == least]
-    others = [n for n in times.values() if n > least]
-    return rare if len(rare) == 1 and all(n >= 3 * least for n in others) else fitting

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from dateline.quotes.cast import Cast
-from dateline.quotes.names import Name, find_names, fold_name, is_word, read_words
+from dateline.quotes.names import Name, find_names, is_word, read_words
 
 _CLAUSE = re.compile(r"[,—–-]? ?\b(?:who|whose|whom|which|that|where|when|while)\b|\(|\[")
 _PREPOSITION = re.compile(
@@ -35,12 +35,17 @@ _PHRASE_END = re.compile(
     r"\b(?:an? \w+|\w+ \w+s) (?:later|earlier|ago)\b|\bin \d{4}\b).*",
     re.DOTALL,
 )
-_SAME = {"dr": "doctor", "prof": "professor", "gov": "governor", "sen": "senator", "gen": "general"}
-_PASSING = frozenset(["former", "outgoing", "then", "current", "late", "elder", "incoming", "new"])
 _ATTRIBUTIVE = re.compile(
     r" (?!(?:and|or|of|in|at|from|for|with|on|to|by|as|is|was|has|had|himself|herself|itself|also|"
     r"then|later)\b)[a-z]"
 )
+_OPENING = re.compile(
+    r"[\s“‘\"'(*_]*(?:date [\d-]+ )?(?:(?:In|On|At|After|From|By|For|Late|Last|Then|But|And|Meanwhile)\b[^,.\n]{0,40},? )?"
+    r"((?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Bb]oth|[Ss]ome|[A-Z][\w-]+['’]s?)\s)"
+)
+_OF_NAMES = re.compile(r"(?: (?:of|for|at) (?:the )?(?:[^\W\d_a-z][\w-]*)(?: [^\W\d_a-z][\w-]*)*)+")
+_TOKEN = re.compile(r"[\w-]+(?!\w*['’])")
+_NOUNS = ("role", "relation", "person", "title", "group", "organisation")
 _PLURALS = {
     "men": "man",
     "women": "woman",
@@ -82,7 +87,7 @@ def read_source(cast: Cast, start: int, end: int) -> Source:
     """
     words = cast.text[start:end]
     start += len(words) - len(words.lstrip(" ,—–-*_“”\"'"))
-    words = words.strip(" ,—–-*_“”\"'\n")
+    words = re.sub(r"(['’]s?) own$", r"\1", words.strip(" ,—–-*_“”\"'\n"))
     pronoun = _find_pronoun(words.casefold())
     if pronoun:
         sense = read_words()["pronoun"][pronoun]
@@ -93,6 +98,32 @@ def read_source(cast: Cast, start: int, end: int) -> Source:
     if names:
         return Source("name", start, start + len(part), tuple(names), part)
     return _read_phrase(part, start)
+
+
+def find_subjects(cast: Cast) -> list[tuple[int, int]]:
+    """Find the roles and groups that open a sentence: `The mayor of Orr`, `Orr's mayor`."""
+    found = []
+    for begin in cast.sentences:
+        match = _OPENING.match(cast.text, begin)
+        if not match:
+            continue
+        words = list(_TOKEN.finditer(cast.text, match.end(), match.end() + 70))[:6]
+        stop = (
+            i for i, w in enumerate(words) if is_word(w.group(), "opener", "preposition", "verbal")
+        )
+        words = words[: next(stop, None)]
+        heads = [
+            bool(is_word(w.group(), *_NOUNS) or is_word(singular(w.group()), *_NOUNS))
+            for w in words
+        ]
+        if any(heads):
+            last = heads.index(True)
+            while last + 1 < len(words) and heads[last + 1] and cast.text[words[last].end()] == " ":
+                last += 1
+            body = is_word(words[last].group(), "organisation")
+            tail = None if body else _OF_NAMES.match(cast.text, words[last].end())
+            found.append((match.start(1), tail.end() if tail else words[last].end()))
+    return found
 
 
 def singular(noun: str) -> str:
@@ -106,21 +137,6 @@ def singular(noun: str) -> str:
     if noun.endswith(("ches", "shes", "sses", "xes")):
         return noun[:-2]
     return noun[:-1] if noun.endswith("s") and not noun.endswith(("ss", "us", "is")) else noun
-
-
-def role_words(phrase: str) -> frozenset[str]:
-    """The words by which roles are compared: folded, short forms written out, `Turkish` as `turki`.
-
-    Listed words stay whole, so that a minister is not a ministry; others are cut to five letters,
-    so that a place and its adjective agree.
-    """
-    words = re.findall(r"[\w-]+", re.sub(r"['’]s?(?!\w)", " ", fold_name(phrase)))
-    kept = (_SAME.get(w, w) for w in words if w not in _PASSING)
-    return frozenset(
-        w if is_word(w, "role", "title", "organisation", "document", "relation") else w[:5]
-        for w in kept
-        if not is_word(w, "opener", "preposition")
-    )
 
 
 def _find_pronoun(words: str) -> str:
@@ -154,18 +170,22 @@ def _find_speaking(cast: Cast, start: int, end: int) -> list[Name]:
 def _read_phrase(part: str, start: int) -> Source:
     """Read a noun phrase in which no name speaks."""
     owned = _OWNER.match(part)
+    if owned and re.search(r"\b(?:of|from|by|for|in|at)\b", owned.group()):
+        owned = None
     definite = bool(owned or re.match(r"(?:the|this|that|these|those|both)\b", part, re.I))
-    part = _PHRASE_END.sub("", part)
+    end = start + len(part)
+    part = re.sub(r"['’]s?$", "", _PHRASE_END.sub("", part))
     phrase = _DETERMINER.sub("", part).strip(" ,—–-")
     core = _HEAD_END.split(phrase + " ")[0]
     words = re.findall(r"[\w’'&-]+", core)
     head = words[-1].casefold() if words else ""
+    head += " of" * (head == "group" and "group of" in phrase.casefold())
     kind, head, gender = _classify(head)
     bare_title = not definite and phrase == part and phrase[:1].isupper() and kind == "role"
     return Source(
         kind if words else "none",
         start,
-        start + len(part),
+        end,
         phrase=phrase,
         head=head,
         owner=owned.group().strip() if owned else "",
@@ -178,7 +198,7 @@ def _read_phrase(part: str, start: int) -> Source:
 def _classify(head: str) -> tuple[str, str, str]:
     """The kind of mention that a head noun makes, the noun as it is listed, and its gender."""
     single = singular(head)
-    if is_word(head, "group"):
+    if is_word(head, "group") or head == "group of":
         return "group", single, read_words().get("person", {}).get(single, "")
     for kind in ("document", "relation", "person", "role", "organisation"):
         for word in (head, single):

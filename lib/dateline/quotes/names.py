@@ -23,6 +23,9 @@ _TAIL = re.compile(r" (?:of|for|on)(?: the)? $")
 _AFTER_OF = re.compile(r"\b(?:of|for|in|at) (?:the )?$")
 _SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
 
+_SAME = {"dr": "doctor", "prof": "professor", "gov": "governor", "sen": "senator", "gen": "general"}
+_PASSING = frozenset(["former", "outgoing", "then", "current", "late", "elder", "incoming", "new"])
+
 
 class Name(NamedTuple):
     """A name as it stands in a text: its offsets, its words, and the title before it."""
@@ -68,6 +71,22 @@ def split_suffix(words: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
     """The words of a name without Jr., III and the like, and that suffix, folded."""
     suffix = fold_name(words[-1]) if words else ""
     return (words[:-1], suffix) if suffix in _SUFFIXES and len(words) > 1 else (words, "")
+
+
+def role_words(phrase: str) -> frozenset[str]:
+    """The words by which roles are compared: folded, short forms written out, `Turkish` as `turki`.
+
+    Listed words stay whole, so that a minister is not a ministry; others are cut to five letters,
+    so that a place and its adjective agree.
+    """
+    plain = fold_name(phrase).replace("prime minister", "premier")
+    words = re.findall(r"[\w-]+", re.sub(r"['’]s?(?!\w)", " ", plain))
+    kept = (_SAME.get(w, w) for w in words if w not in _PASSING)
+    return frozenset(
+        w if is_word(w, "role", "title", "organisation", "document", "relation") else w[:5]
+        for w in kept
+        if not is_word(w, "opener", "preposition")
+    )
 
 
 def find_names(text: str) -> list[Name]:

@@ -1,45 +1,43 @@
-"""From a place in an article to whom a pronoun there means: who was named, and who spoke, before."""
+"""From a place in an article to whom a pronoun there means: who was named or spoke before."""
 
 from __future__ import annotations
 
 import bisect
 import math
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from itertools import accumulate
 
 from dateline.quotes.cast import Cast, Figure, Sighting
 
-# Points of an antecedent, tuned on six articles of speakers/train.jsonl: its distance in sentences
-# that nobody speaks, its place in its sentence, whether it spoke, and how often it is named.
-_DISTANCE, _SALIENCE, _SPOKE, _QUOTED, _OFTEN = -1.0, 1.0, 1.5, -2.0, 1.0
+# Points of an antecedent: its distance in sentences that nobody speaks, its place in its sentence,
+# whether it spoke, whether it stands in somebody's quotation, and how often it is named.
+_DISTANCE, _SALIENCE, _SPOKE, _QUOTED, _OFTEN = -2.0, 1.0, 0.5, -2.0, 0.5
 
 
 class Memory:
     """Who was named and who spoke so far, in one article."""
 
-    def __init__(self, cast: Cast) -> None:
-        """Start from the names of the article, before anybody spoke."""
+    def __init__(self, cast: Cast, quoted: Iterable[tuple[int, int]]) -> None:
+        """Start from the names of the article and from what stands in quotation marks."""
         self.cast = cast
-        self._spoken: list[tuple[Sighting, str]] = []
-        self._quoted: list[tuple[int, int]] = []
-        self._often = Counter(f for s in cast.sightings for f in s.figures)
+        self._noted: list[Sighting] = []
+        self._quoted = sorted(quoted)
+        self._often = Counter(figure for s in cast.sightings for figure in s.figures)
+        self._narrated = list(accumulate(not self.is_quoted(start) for start in cast.sentences))
 
-    def quote(self, spans: list[tuple[int, int]]) -> None:
-        """Learn which stretches stand in quotation marks."""
-        self._quoted = sorted(spans)
-
-    def note(self, position: int, figures: tuple[Figure, ...], status: str, gender: str) -> None:
-        """Remember who speaks at a position."""
+    def note(
+        self,
+        position: int,
+        figures: tuple[Figure, ...],
+        form: str,
+        gender: str = "",
+        spoke: bool = True,
+    ) -> None:
+        """Remember who speaks, or is the subject, at a position; `form` is the reading's status."""
         if figures:
-            self._spoken.append(
-                (Sighting(position, position, figures, status, 2.0, gender), status)
-            )
-
-    def status_of(self, sighting: Sighting) -> str:
-        """Whether an antecedent is one, several who speak jointly, or several candidates."""
-        if len(sighting.figures) == 1:
-            return "resolved"
-        return "joint" if sighting.form == "joint" else "candidate"
+            self._often.update(figures)
+            self._noted.append(Sighting(position, position, figures, form, 2.0 + spoke, gender))
 
     def antecedent(self, position: int, gender: str, *, unnamed: bool = False) -> Sighting | None:
         """The best antecedent before a position.
@@ -53,55 +51,35 @@ class Memory:
             A sighting, with the figures of that gender only; None where nothing fits.
         """
         best, best_score = None, -math.inf
-        spoken = {id(s) for s, _ in self._spoken}
-        for sighting in [*self.cast.sightings, *(s for s, _ in self._spoken)]:
+        for sighting in [*self.cast.sightings, *self._noted]:
             fitting = _fitting(sighting, gender)
             if sighting.start >= position or not fitting or (unnamed and fitting[0].named):
                 continue
-            score = self._score(sighting, position, id(sighting) in spoken)
+            score = self._score(sighting, position)
             if score >= best_score:
                 best, best_score = sighting._replace(figures=fitting), score
         return best
 
-    def _score(self, sighting: Sighting, position: int, spoke: bool) -> float:
-        distance = self._narrated(position) - self._narrated(sighting.start)
-        score = _DISTANCE * distance + _SALIENCE * sighting.salience + _SPOKE * spoke
-        score += _OFTEN * math.log1p(max(self._often[f] for f in sighting.figures))
-        quoted = not spoke and self._is_quoted(sighting.start) and not self._is_quoted(position)
-        return score + _QUOTED * quoted
-
-    def _narrated(self, position: int) -> int:
-        """The sentence of a position, not counting those that stand in quotation marks."""
-        here = self.cast.sentence_of(position)
-        return sum(not self._is_quoted(start) for start in self.cast.sentences[: here + 1])
-
-    def _is_quoted(self, position: int) -> bool:
-        at = bisect.bisect_right(self._quoted, (position, math.inf)) - 1
-        return at >= 0 and self._quoted[at][0] <= position < self._quoted[at][1]
-
     def latest(self, figures: list[Figure], position: int) -> Figure:
         """Which of these figures was spoken of last before a position, else first after it."""
-        seen = [*self.cast.sightings, *(s for s, _ in self._spoken)]
-        for sighting in sorted(seen, key=lambda s: s.start, reverse=True):
-            if (
-                sighting.start < position
-                and len(sighting.figures) == 1
-                and sighting.figures[0] in figures
-            ):
-                return sighting.figures[0]
+        seen = sorted([*self.cast.sightings, *self._noted], key=lambda s: s.start, reverse=True)
+        for sighting in seen:
+            only = sighting.figures[0] if len(sighting.figures) == 1 else None
+            if sighting.start < position and only in figures:
+                return only
         return min(figures, key=lambda figure: figure.first)
 
     def last_joint(self, position: int) -> tuple[Figure, ...]:
         """Those who spoke jointly a moment ago; empty where nobody did."""
-        for sighting, status in reversed(self._spoken[-2:]):
-            if status == "joint" and sighting.start < position:
+        for sighting in reversed(self._noted[-3:]):
+            if sighting.form == "joint" and sighting.start < position:
                 return sighting.figures
         return ()
 
     def pair(self, position: int, fits: Callable[[Figure], bool]) -> list[tuple[Figure, ...]]:
         """The two last people before a position; each as its candidates where it is ambiguous."""
         named = [
-            s for s in self.cast.sightings if s.start < position and not self._is_quoted(s.start)
+            s for s in self.cast.sightings if s.start < position and not self.is_quoted(s.start)
         ]
         named = [s for s in named if s.figures[0].kind == "person"]
         near = self.cast.sentence_of(position) - 1
@@ -109,8 +87,34 @@ class Memory:
         if len(last) == 2:
             return last
         kept = [tuple(f for f in s.figures if fits(f)) for s in reversed(named)]
-        pair = _distinct([k for k in kept if k])[:2]
+        pair = _distinct([figures for figures in kept if figures])[:2]
         return sorted(pair, key=lambda one: one[0].first) if len(pair) == 2 else []
+
+    def subject(self, start: int, end: int) -> tuple[Figure, ...]:
+        """Who speaks or is the subject first between two positions."""
+        seen = [s for s in [*self._noted, *self.cast.sightings] if start <= s.start < end]
+        seen = [s for s in seen if s.salience >= 1 and len(s.figures) == 1]
+        spoke = [s for s in seen if s.salience > 2]
+        return min(spoke or seen, key=lambda s: s.start).figures if seen else ()
+
+    def is_quoted(self, position: int) -> bool:
+        """Whether a position stands in quotation marks."""
+        at = bisect.bisect_right(self._quoted, (position, math.inf)) - 1
+        return at >= 0 and self._quoted[at][0] <= position < self._quoted[at][1]
+
+    def _score(self, sighting: Sighting, position: int) -> float:
+        here, there = self.cast.sentence_of(position), self.cast.sentence_of(sighting.start)
+        score = _DISTANCE * (self._narrated[here] - self._narrated[there])
+        score += _SALIENCE * min(sighting.salience, 2) + _SPOKE * (sighting.salience > 2)
+        score += _OFTEN * math.log1p(max(self._often[f] for f in sighting.figures))
+        return score + _QUOTED * (self.is_quoted(sighting.start) and not self.is_quoted(position))
+
+
+def status_of(sighting: Sighting) -> str:
+    """Whether an antecedent is one, several who speak jointly, or several candidates."""
+    if len(sighting.figures) == 1:
+        return "resolved"
+    return "joint" if sighting.form == "joint" else "candidate"
 
 
 def _distinct(slots: list[tuple[Figure, ...]]) -> list[tuple[Figure, ...]]:
@@ -132,6 +136,6 @@ def _fitting(sighting: Sighting, gender: str) -> tuple[Figure, ...]:
     if gender == "thing":
         return tuple(f for f in figures if f.kind in ("organisation", "document") and not f.plural)
     if sighting.gender:
-        return figures if sighting.gender == gender else ()
+        return figures if gender in ("person", sighting.gender) else ()
     people = (f for f in figures if f.kind in ("person", "unknown") and not f.plural)
     return tuple(f for f in people if gender == "person" or f.gender in ("", gender))

@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from dateline.quotes.cast import Cast, Figure, Role, same_person
-from dateline.quotes.mentions import role_words
-from dateline.quotes.names import fold_name, is_word
+from dateline.quotes.names import fold_name, is_word, role_words
 
 # How a name that was spelled out from another script varies: each pair is read as one sound.
 _SOUNDS = (
@@ -135,6 +134,10 @@ class Registry:
             for name in identity.forms
         )
 
+    def _is_past(self, other: str, article_id: str) -> bool:
+        """Whether another article does not come after this one, as far as their days are known."""
+        return other != article_id and not self._days[other] > self._days[article_id]
+
     def _settle(self, identity: Identity) -> None:
         """Choose the name, share gender and roles among the articles, and index the roles."""
         fullest = max(len(name.split()) for name in identity.forms)
@@ -144,7 +147,7 @@ class Registry:
         identity.gender = min(genders, key=lambda g: (-genders[g], g)) if genders else ""
         for article_id, figure in identity.figures.items():
             figure.gender = identity.gender
-            figure.roles += [role for role in identity.roles if role.article_id != article_id]
+            figure.roles += [r for r in identity.roles if self._is_past(r.article_id, article_id)]
         for role in identity.roles:
             for word in role_words(role.words):
                 self._by_head.setdefault(word, []).append((identity, role))
