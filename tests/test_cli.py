@@ -1,14 +1,18 @@
 import json
 import os
+import re
+import shlex
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pandas as pd
 import pytest
 from click.testing import CliRunner
 from dateline.cli import cli
 
+ROOT = Path(__file__).parents[1]
 ARTICLE = (
     "BRENNICK, 3 May 2025 – “The ferry is late,” said Orla Venn, the harbour master.\n\n"
     "Venn warned that boats would wait until evening.\n"
@@ -184,3 +188,24 @@ def test_help_and_mistakes_answer_at_once(arguments):
     figures = [run.stdout.splitlines()[-1].split() for run in runs]
     assert min(float(seconds) for seconds, *_ in figures) < 0.3
     assert all(rest == ["False", "False"] for _, *rest in figures)
+
+
+def list_documented():
+    """The command lines that the README and the help pages show."""
+    shown = (ROOT / "README.md").read_text("utf-8")
+    for name in cli.list_commands(None):
+        shown += run(name, "--help").output
+    for line in re.findall(r"(?m)^\s*(?:\.venv/bin/)?dateline (\w+ .*)", shown):
+        yield re.split(r"\s{2,}|\s#|\s>", line)[0]
+
+
+def test_documented_command_lines_name_real_commands_and_options():
+    documented = list(list_documented())
+    assert len(documented) >= 10
+    for line in documented:
+        name, *arguments = shlex.split(line)
+        command = cli.get_command(None, name)
+        assert command is not None, line
+        options = {option for param in command.params for option in param.opts} | {"--help"}
+        used = {word.partition("=")[0] for word in arguments if word.startswith("-")}
+        assert used <= options, line
