@@ -107,7 +107,9 @@ def test_terms_stand_from_the_most_frequent_down_whatever_the_frame_s_order(arti
     assert "9 in 1 article" in labels
 
 
-@pytest.mark.parametrize("term", ["$x_{1}$", "<b>&", "東京", "a\nb", "\\frac{"])
+@pytest.mark.parametrize(
+    "term", ["$x_{1}$", "<b>&", "東京", "a\nb", "\\frac{", "3.14159", ' id="x"']
+)
 def test_a_hostile_term_is_drawn_as_it_is(articles, term):
     drawing = charts.draw_terms(make_counts(("all", term, 9, 1_000)), articles)
     assert " ".join(term.split()) in texts_of(drawing)
@@ -127,7 +129,14 @@ def test_a_figure_holds_no_date_and_no_link(articles):
 def test_the_widest_gap_between_groups_is_named():
     counts = make_counts(("A", "ferry", 9, 1_000), ("A", "quay", 4, 1_000), ("B", "quay", 5, 1_000))
     drawing = charts.draw_terms_by_group(counts)
-    assert "“ferry”: 9,000 per million words in A, 0 in B" in drawing.alt
+    assert "The widest gap is in “ferry”: 9,000 per million words in A, 0 in B" in drawing.alt
+
+
+def test_a_gap_within_the_intervals_is_said_to_be_chance():
+    counts = make_counts(("A", "ferry", 9, 1_000), ("B", "ferry", 8, 1_000))
+    drawing = charts.draw_terms_by_group(counts)
+    assert "No term clearly divides the outlets" in texts_of(drawing)
+    assert "The widest gap, which may be chance, is in “ferry”" in drawing.alt
 
 
 def test_one_group_is_a_sentence_and_no_figure():

@@ -42,7 +42,8 @@ def draw_speakers(speaker_counts: pd.DataFrame, *, top_n: int = 15) -> Drawing:
     if shown.empty:
         return say(_NO_SPEAKER)
     first = shown.iloc[0]
-    with open_sheet("Who is quoted", height=1.05 + 0.25 * len(shown)) as sheet:
+    title = f"{first['speaker']} is quoted most: {count_of(first['n'], 'attribution')}"
+    with open_sheet(title, height=1.05 + 0.25 * len(shown)) as sheet:
         axis = sheet.subplots()
         left = pd.Series(0, index=shown.index)
         for kind, colour in _KINDS.items():
@@ -110,7 +111,8 @@ def draw_speakers_by(counts: pd.DataFrame, *, by: str = "outlet", top_n: int = 1
     columns = grid.sum().sort_values(ascending=False, kind="stable").index[:7]
     cells = grid.loc[rows, columns]
     shared = (cells > 0).sum(axis=1)
-    with open_sheet(f"Who is quoted by which {by}", height=1.0 + 0.27 * len(cells)) as sheet:
+    title = f"{(shared == 1).sum()} of {len(cells)} speakers are quoted by one {by} only"
+    with open_sheet(title, height=1.0 + 0.27 * len(cells)) as sheet:
         axis = sheet.subplots()
         axis.pcolormesh(
             cells.where(cells > 0), cmap="Blues", vmin=0, vmax=cells.to_numpy().max() * 1.15
@@ -157,7 +159,9 @@ def draw_timeline(counts: pd.DataFrame, *, top_n: int = 12) -> Drawing:
     totals = dated.groupby("speaker")["n"].sum().sort_values(ascending=False, kind="stable")
     names = list(totals.index[:top_n])
     spans = dated.groupby("speaker")["published_on"].agg(["min", "max", "nunique"])
-    with open_sheet("When they are quoted", height=0.9 + 0.27 * len(names)) as sheet:
+    widest = spans.loc[names, "nunique"].idxmax()
+    title = f"{widest} is quoted on {count_of(spans.loc[widest, 'nunique'], 'day')}"
+    with open_sheet(title, height=0.9 + 0.27 * len(names)) as sheet:
         axis = sheet.subplots()
         for row, name in enumerate(names):
             points = dated[dated["speaker"] == name]
@@ -179,7 +183,6 @@ def draw_timeline(counts: pd.DataFrame, *, top_n: int = 12) -> Drawing:
         axis.xaxis.set_major_formatter(ConciseDateFormatter(locator, show_offset=False))
         years = sorted({days.min().year, days.max().year})
         axis.set_xlabel(f"day of publication, {' to '.join(map(str, years))}")
-        widest = spans.loc[names, "nunique"].idxmax()
         return finish(
             sheet,
             alt=f"Timeline of {count_of(len(names), 'speaker')} from {days.min():%-d %B %Y} to "
@@ -212,7 +215,10 @@ def draw_network(together: pd.DataFrame, *, top_n: int = 14) -> Drawing:
     )
     order = _order_by_company(both[both["other"].isin(names)], list(company.index[:top_n]))
     first = together.iloc[0]
-    with open_sheet("Who is quoted with whom", height=0.7 + 0.27 * len(order)) as sheet:
+    title = (
+        f"{first['speaker']} and {first['other']} share {count_of(first['n_articles'], 'article')}"
+    )
+    with open_sheet(title, height=0.7 + 0.27 * len(order)) as sheet:
         axis = sheet.subplots()
         for one, two, n in zip(arcs["speaker"], arcs["other"], arcs["n_articles"], strict=True):
             _draw_arc(axis, order.index(one), order.index(two), n, most=arcs["n_articles"].max())

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 
 _RATE = "times per million words"
 _MOST_PANELS = 5
-_MOST_POINTS = 150  # in a panel of keywords; those beyond have the least evidence
+_LEAST_EVIDENCE = 3.84  # chi-squared with one degree of freedom at p = 0.05
+_MOST_POINTS = 120  # in a panel of keywords; those beyond have the least evidence
 
 
 def draw_terms(term_counts: pd.DataFrame, articles: pd.DataFrame, *, top_n: int = 20) -> Drawing:
@@ -53,7 +54,8 @@ def draw_terms(term_counts: pd.DataFrame, articles: pd.DataFrame, *, top_n: int 
         for n, held in zip(shown["n"], shown["n_articles"], strict=True)
     ]
     spans = list(zip(shown["per_million_low"], shown["per_million_high"], strict=True))
-    with open_sheet("Most frequent terms", height=0.9 + 0.235 * len(shown)) as sheet:
+    title = f"“{first['term']}” is used most: {first['per_million']:,.0f} times per million words"
+    with open_sheet(title, height=0.9 + 0.235 * len(shown)) as sheet:
         axis = sheet.subplots()
         draw_bars(axis, list(shown["term"]), list(shown["per_million"]), notes=notes, spans=spans)
         axis.set_xlabel(_RATE)
@@ -88,9 +90,10 @@ def draw_terms_by_group(
     totals = term_counts.groupby("term")["n"].sum()
     terms = list(totals.sort_index().sort_values(ascending=False, kind="stable").index[:top_n])
     rates = rates.reindex(index=terms, columns=groups).fillna(0.0)
-    apart = (rates.max(axis=1) - rates.min(axis=1)).idxmax()
+    apart, sure = _find_widest_gap(term_counts, rates)
     most, least = rates.loc[apart].idxmax(), rates.loc[apart].idxmin()
-    with open_sheet(f"The same terms by {of}", height=1.25 + 0.225 * len(terms)) as sheet:
+    title = f"“{apart}” divides the {of}s most" if sure else f"No term clearly divides the {of}s"
+    with open_sheet(title, height=1.25 + 0.225 * len(terms)) as sheet:
         axes = sheet.subplots(1, len(groups), sharey=True, sharex=True)
         for axis, group in zip(axes, groups, strict=True):
             values = list(rates[group])
@@ -111,10 +114,29 @@ def draw_terms_by_group(
         return finish(
             sheet,
             alt=f"Bar charts of {count_of(len(terms), 'term')} in {len(groups)} {of}s. The widest "
-            f"gap is in “{apart}”: {rates.loc[apart, most]:,.0f} per million words in {most}, "
+            f"gap{'' if sure else ', which may be chance,'} is in “{apart}”: "
+            f"{rates.loc[apart, most]:,.0f} per million words in {most}, "
             f"{rates.loc[apart, least]:,.0f} in {least}.",
             caption=f"The {of}s with the most words first, {len(groups)} of {len(sizes)} drawn.",
         )
+
+
+def _find_widest_gap(term_counts: pd.DataFrame, rates: pd.DataFrame) -> tuple[str, bool]:
+    """The term whose rates lie widest apart, and whether their intervals do not touch.
+
+    A term with intervals apart goes before one with a wider gap that may be chance.
+    """
+    bounds = term_counts.set_index(["term", "group"])
+    sizes = term_counts.groupby("group")["n_tokens"].max()
+    gaps = {}
+    for term, row in rates.iterrows():
+        low = bounds["per_million_low"].get((term, row.idxmax()), 0.0)
+        # The exact upper end for a term that does not occur: -ln(0.025) times.
+        none = 3.689e6 / sizes[row.idxmin()]
+        high = bounds["per_million_high"].get((term, row.idxmin()), none)
+        gaps[term] = (bool(low > high), row.max() - row.min())
+    widest = max(gaps, key=gaps.get)
+    return widest, gaps[widest][0]
 
 
 def draw_trend(trend: pd.DataFrame, *, most: int = 6) -> Drawing:
@@ -133,7 +155,8 @@ def draw_trend(trend: pd.DataFrame, *, most: int = 6) -> Drawing:
     terms = list(trend["term"].drop_duplicates()[:most])
     rows, columns = -(-len(terms) // 3), min(3, len(terms))
     peak = trend[trend["term"].isin(terms)].sort_values("per_million", kind="stable").iloc[-1]
-    with open_sheet("Terms over time", height=0.75 + 1.45 * rows) as sheet:
+    title = f"“{peak['term']}” peaks in {peak['period']:%B %Y}"
+    with open_sheet(title, height=0.75 + 1.45 * rows) as sheet:
         axes = sheet.subplots(rows, columns, sharex=True, sharey=True, squeeze=False).ravel()
         for axis, term in zip(axes, terms, strict=False):
             _draw_line(axis, trend[trend["term"] == term].sort_values("period"))
@@ -176,13 +199,17 @@ def draw_keyness(keywords: pd.DataFrame, *, of: str = "outlet", labels: int = 10
     Returns:
         The figure, groups in the order of the frame; a sentence where there are no keywords.
     """
-    is_sure = keywords["g2_4cell"].abs().gt(3.84) & keywords["log_ratio"].abs().lt(float("inf"))
-    seen = keywords[is_sure].sort_values("g2_4cell", key=abs, ascending=False, kind="stable")
+    seen = keywords[keywords["g2_4cell"].abs() > _LEAST_EVIDENCE]
+    seen = seen.sort_values("g2_4cell", key=abs, ascending=False, kind="stable")
     seen = seen.groupby("group", sort=False).head(_MOST_POINTS)
     groups = [group for group in keywords["group"].drop_duplicates() if group in set(seen["group"])]
     groups = groups[:4]
     if not groups:
         return say(f"No term sets one {of} apart from the others.")
+    # A term that only one side has is infinitely more frequent there: it stands at the edge.
+    finite = seen["log_ratio"].abs()
+    edge = max(4.0, finite[finite < float("inf")].max()) + 1
+    seen = seen.assign(log_ratio=seen["log_ratio"].clip(-edge, edge))
     rows, columns = -(-len(groups) // 2), min(2, len(groups))
     first = seen.sort_values("g2_4cell", ascending=False, kind="stable").iloc[0]
     with open_sheet(f"What sets each {of} apart", height=0.8 + 2.7 * rows) as sheet:
@@ -201,9 +228,10 @@ def draw_keyness(keywords: pd.DataFrame, *, of: str = "outlet", labels: int = 10
         return finish(
             sheet,
             alt=f"Scatter of keywords in {count_of(len(groups), 'panel')}; the strongest evidence "
-            f"is for “{first['term']}” in {first['group']}, log ratio {first['log_ratio']:.1f}.",
-            caption="To the right: more frequent here than in the rest. Higher up: less likely to "
-            "be chance. Terms with G² under 3.84 (p = 0.05) are not drawn.",
+            f"is for “{first['term']}” in {first['group']}, G² {first['g2_4cell']:,.0f}.",
+            caption="To the right: more frequent here than in the rest; at the edge: only here. "
+            "Higher up: less likely to be chance; terms with G² under 3.84 (p = 0.05) and all but "
+            f"the {_MOST_POINTS} with the most evidence in a panel are not drawn.",
         )
 
 
@@ -217,6 +245,7 @@ def _draw_effects(axis: Axes, points: pd.DataFrame) -> None:
     axis.axvline(0, color=MUTED, linewidth=0.6)
     axis.set_yscale("log")
     axis.yaxis.set_major_formatter(lambda value, _: f"{value:,.6g}")
+    axis.yaxis.set_minor_formatter("")
     axis.grid()
 
 
@@ -275,7 +304,8 @@ def draw_dispersion(tokens: pd.DataFrame, articles: pd.DataFrame, terms: Sequenc
     places = marked["article_id"].map(starts).astype("int64") + marked["token_index"]
     rows = marked["term"].map({term: row for row, term in enumerate(found)}).astype("int64")
     held = marked.groupby("term", observed=True)["article_id"].nunique().reindex(found)
-    with open_sheet("Where the terms stand", height=0.85 + 0.27 * len(found)) as sheet:
+    title = f"“{held.idxmax()}” is spread widest: {held.max():,} of {len(articles):,} articles"
+    with open_sheet(title, height=0.85 + 0.27 * len(found)) as sheet:
         axis = sheet.subplots()
         if len(starts) <= 120:
             draw_ticks(axis, starts, -0.6, len(found) - 0.4, color=FAINT, linewidth=0.6)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from importlib.resources import files
-
 import pandas as pd
 
-from dateline.tables.show import Html, show_table
+from dateline.quotes.evaluate import read_accuracy
+from dateline.tables.show import Html, say_value, show_table
 
 
 def count_outlets(articles: pd.DataFrame, blocks: pd.DataFrame) -> pd.DataFrame:
@@ -18,20 +16,18 @@ def count_outlets(articles: pd.DataFrame, blocks: pd.DataFrame) -> pd.DataFrame:
         blocks: BLOCKS of the articles.
 
     Returns:
-        A row for each outlet, then "not stated", then "all": n_articles, n_words (words of
-        headings and body, between spaces), reprints (articles that repeat an earlier one), undated
-        (articles without a day of publication), first_on and last_on.
+        A row for each outlet in alphabetical order, last "unknown": n_articles, n_words (of
+        headings and body, between spaces), reprints (articles that repeat an earlier one),
+        undated (articles without a day of publication), first_on and last_on.
     """
     counted = blocks[blocks["kind"].isin(["heading", "body"])]
     words = _count_words(articles, counted).groupby(counted["article_id"]).sum()
     listed = articles.assign(
-        outlet=articles["outlet"].fillna("not stated"),
         n_words=articles["article_id"].map(words).fillna(0).astype("int64"),
         is_reprint=articles["cluster_id"].ne(articles["article_id"]),
         is_undated=articles["published_on"].isna(),
     )
-    both = pd.concat([listed, listed.assign(outlet="all")])
-    counts = both.groupby("outlet").agg(
+    counts = listed.groupby("outlet", dropna=False).agg(
         n_articles=("article_id", "size"),
         n_words=("n_words", "sum"),
         reprints=("is_reprint", "sum"),
@@ -39,8 +35,22 @@ def count_outlets(articles: pd.DataFrame, blocks: pd.DataFrame) -> pd.DataFrame:
         first_on=("published_on", "min"),
         last_on=("published_on", "max"),
     )
-    last = [name for name in ("not stated", "all") if name in counts.index]
-    return counts.loc[[*counts.index.difference(last), *last]].reset_index()
+    return counts.reset_index().fillna({"outlet": "unknown"})
+
+
+def show_outlets(outlets: pd.DataFrame) -> Html:
+    """Show what was read, with the sums above the table.
+
+    Args:
+        outlets: What `count_outlets` gives.
+    """
+    days = [say_value("", day) for day in (outlets["first_on"].min(), outlets["last_on"].max())]
+    caption = (
+        f"{outlets['n_articles'].sum():,} articles, {outlets['n_words'].sum():,} words of headings "
+        f"and body, {' to '.join(days)}"
+    )
+    columns = "outlet n_articles n_words reprints undated first_on last_on"
+    return show_table(outlets, columns, caption=caption)
 
 
 def count_left_out(articles: pd.DataFrame, blocks: pd.DataFrame) -> pd.DataFrame:
@@ -73,18 +83,21 @@ def _count_words(articles: pd.DataFrame, blocks: pd.DataFrame) -> pd.Series:
 
 
 def show_accuracy() -> Html:
-    """Show how well attributions are found, as measured on articles annotated by hand.
+    """Show how well attributions are found, measured on the project's articles annotated by hand.
 
     Returns:
-        A table of precision, recall and F1 by kind from `wordlists/accuracy.json`, which
-        `dateline evaluate` writes; a sentence where it has not been written.
+        A table by kind, with how many speakers are right in its caption; a sentence where this
+        version has not been measured.
     """
-    measured = files("dateline") / "wordlists" / "accuracy.json"
-    if not measured.is_file():
+    try:
+        accuracy, speaker_accuracy = read_accuracy()
+    except FileNotFoundError:
         words = "How accurate the attributions are has not been measured for this version."
         return Html(f"<p>{words}</p>", words)
-    kinds = json.loads(measured.read_text("utf-8"))
-    rows = [{"kind": kind, **values} for kind, values in kinds.items() if isinstance(values, dict)]
-    return show_table(
-        pd.DataFrame(rows), "kind joint_f1", caption="Accuracy on our articles annotated by hand"
+    right = speaker_accuracy.set_index("group").loc["all", "speaker_accuracy"]
+    caption = (
+        "Attributions found and right in source, cue and content, on the articles that ship with "
+        f"Dateline, annotated by hand; of those found, {right:.0%} have the right speaker"
     )
+    columns = "kind n_gold joint_precision joint_recall joint_f1"
+    return show_table(accuracy, columns, caption=caption)

@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 from itertools import pairwise
 from typing import NamedTuple
 
 import pandas as pd
 
-from dateline.tables.show import Html, anchor_of, say_value
+from dateline.tables.show import STYLE, Html, anchor_of, say_value
 from dateline.tables.speakers import spread_speakers
+from dateline.terms import concordance
 
 _LONGEST = 1500  # characters of a passage; a longer one is cut, its offsets still say how long
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*(?=\s)|\n")
-_MARKED = "<style>blockquote mark{background:#ffe9a8;color:#1f2328}</style>"
+_STYLE = STYLE + (
+    "<style>blockquote mark{background:#ffe9a8;color:#1f2328}"
+    "blockquote p{margin:.2rem 0}.dateline.lines td{padding-right:.4rem}"
+    ".dateline.lines td:nth-child(2){font-weight:600;white-space:nowrap}"
+    ".dateline.lines{font-size:.78rem}.dateline.lines td:nth-child(-n+3){white-space:nowrap}"
+    ".dateline.lines td:first-child,.dateline.lines th:first-child[scope=col]{text-align:right}"
+    "</style>"
+)
+_CONTEXT = 34  # characters beside a term: more would not fit the width of a page
+_BY_DAY = ["published_on", "article_id", "start"]
 _UNDECIDED, _NO_SPEAKER = "Undecided between several speakers", "Without a speaker"
 
 
@@ -66,7 +76,7 @@ def show_quotations(
         attributions: ATTRIBUTIONS, for the places of contents, cues and sources.
         articles: ARTICLES.
         top_n: Speakers to show, most quoted first; then what is undecided, then what has no one.
-        most: Quotations of each to show, oldest first.
+        most: Quotations of each to show: direct before mixed before indirect, long before short.
 
     Returns:
         Blockquotes under a heading for each speaker, then the list of their articles; a sentence
@@ -74,17 +84,18 @@ def show_quotations(
     """
     if said.empty:
         return Html("<p>Nothing is attributed to anyone.</p>", "Nothing is attributed to anyone.")
-    ordered = said.sort_values(["published_on", "article_id", "start"], kind="stable")
-    groups = _group_by_speaker(ordered, speakers, top_n)
+    ordered = said.assign(order=said["kind"].map({"direct": 0, "mixed": 1, "indirect": 2}))
+    ordered = ordered.sort_values(["order", "n_words"], ascending=[True, False], kind="stable")
     found, shelf = attributions.set_index("attribution_id"), articles.set_index("article_id")
-    parts = []
-    for name, rows in groups:
-        shown = f" <small>({most} of {len(rows):,} shown)</small>" if most < len(rows) else ""
+    parts, cited = [], set()
+    for name, rows in (groups := _group_by_speaker(ordered, speakers, top_n)):
+        shown = f" <small>({most} of {len(rows):,})</small>" if most < len(rows) else ""
         parts.append(f"<h3>{escape(name)}{shown}</h3>")
-        parts += [_show_quotation(row, found, shelf) for row in rows.head(most).itertuples()]
-    cited = {key for _, rows in groups for key in rows["article_id"].head(most)}
+        chosen = rows.head(most).sort_values(_BY_DAY, kind="stable")
+        parts += [_show_quotation(row, found, shelf) for row in chosen.itertuples()]
+        cited |= set(chosen["article_id"])
     parts.append(list_articles(articles, cited))
-    return Html(_MARKED + "".join(parts), f"{len(said):,} attributions of {len(groups):,} groups")
+    return Html(_STYLE + "".join(parts), f"{len(said):,} attributions of {len(groups):,} groups")
 
 
 def _group_by_speaker(
@@ -108,8 +119,8 @@ def _show_quotation(row: tuple, found: pd.DataFrame, shelf: pd.DataFrame) -> str
     if pd.isna(row.speaker_id) and row.speaker_candidates:
         facts.insert(0, f"{' or '.join(row.speaker_candidates)}?")
     return (
-        f"<blockquote><p>{passage}</p><small>{_link_article(row.article_id, article)}. "
-        f"{escape('; '.join(facts).capitalize())}.</small></blockquote>"
+        f'<blockquote><p>{passage}</p><p class="note">{_link_article(row.article_id, article)}. '
+        f"{escape('; '.join(facts).capitalize())}.</p></blockquote>"
     )
 
 
@@ -121,10 +132,14 @@ def _find_spans(attribution: pd.Series) -> Iterator[Span]:
 
 
 def _link_article(article_id: str, article: pd.Series) -> str:
-    title = article_id if pd.isna(article["title"]) else article["title"]
+    title = _find_title(article_id, article["title"])
     origin = _say_known(article["outlet"], article["published_on"])
     link = f'<a href="#{anchor_of("article", article_id)}">{escape(title)}</a>'
     return f"{link}, {escape(origin)}" if origin else link
+
+
+def _find_title(article_id: str, title: object) -> str:
+    return article_id if pd.isna(title) else str(title)
 
 
 def _say_known(*values: object) -> str:
@@ -136,18 +151,71 @@ def list_articles(articles: pd.DataFrame, cited: set[str]) -> str:
     listed = articles[articles["article_id"].isin(cited)]
     listed = listed.sort_values(["published_on", "article_id"], kind="stable")
     lines = "".join(
-        f'<li id="{anchor_of("article", row.article_id)}">{escape(_say_known(row.title))} '
-        f"<small>{escape(_say_known(row.outlet, row.published_on, row.path))}</small></li>"
+        f'<li id="{anchor_of("article", row.article_id)}">'
+        f"{escape(_find_title(row.article_id, row.title))} <small>"
+        f"{escape(_say_known(row.outlet, row.published_on, row.path))}</small></li>"
         for row in listed.itertuples()
     )
     return f"<h3>Articles quoted here</h3><ul>{lines}</ul>"
 
 
-def find_unsaid(quotations: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+def show_lines(
+    articles: pd.DataFrame,
+    terms: Iterable[str],
+    *,
+    tokens: pd.DataFrame,
+    most: int = 5,
+) -> Html:
+    """Show lines of each term, with the term in the middle, and who speaks.
+
+    Args:
+        articles: ARTICLES.
+        terms: Terms of `tokens`.
+        tokens: TOKENS, with `voice` where it is known.
+        most: Lines of each term: at even steps from the first article to the last.
+
+    Returns:
+        A table, the lines of a term at `anchor_of("term", term)`, then the list of the articles.
+    """
+    shelf = articles.set_index("article_id")
+    parts, cited = [], set()
+    for term in terms:
+        lines = concordance(articles, term, tokens=tokens)
+        chosen = lines.iloc[:: max(1, -(-len(lines) // most))]
+        cited |= set(chosen["article_id"])
+        rows = "".join(_show_line(line, shelf) for line in chosen.itertuples())
+        parts.append(
+            f'<tbody><tr id="{anchor_of("term", term)}"><th scope="rowgroup" colspan="5">'
+            f"{escape(term)} ({len(chosen)} of {len(lines):,})</th></tr>{rows}</tbody>"
+        )
+    head = "".join(
+        f'<th scope="col">{name}</th>' for name in ("Before", "Term", "After", "Voice", "Article")
+    )
+    table = f'<table class="dateline lines"><thead><tr>{head}</tr></thead>{"".join(parts)}</table>'
+    return Html(
+        f'{_STYLE}<div class="scroll">{table}</div>{list_articles(articles, cited)}',
+        f"lines of {len(parts)} terms",
+    )
+
+
+def _show_line(line: tuple, shelf: pd.DataFrame) -> str:
+    day = say_value("", shelf.loc[line.article_id, "published_on"]).replace("–", "undated")
+    link = f'<a href="#{anchor_of("article", line.article_id)}">{day}</a>'
+    # Cut between words; the word that is cut through goes.
+    before = line.left[-_CONTEXT:].partition(" ")[2]
+    after = line.right[:_CONTEXT].rpartition(" ")[0]
+    cells = [before, line.keyword, after, say_value("", line.voice)]
+    return f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}<td>{link}</td></tr>"
+
+
+def find_unsaid(
+    quotations: pd.DataFrame, attributions: pd.DataFrame, articles: pd.DataFrame
+) -> pd.DataFrame:
     """List what stands in quotation marks but is not said by anyone: terms, titles, nicknames.
 
     Args:
         quotations: QUOTATIONS.
+        attributions: ATTRIBUTIONS; a quotation within the content of one is said.
         articles: ARTICLES.
 
     Returns:
@@ -155,15 +223,23 @@ def find_unsaid(quotations: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFram
         frequent first, ties by text.
     """
     texts = articles.set_index("article_id")["text"]
-    unsaid = quotations[quotations["function"] != "speech"]
-    words = [
-        " ".join(texts[article_id][start:end].split())
-        for article_id, start, end in zip(
-            unsaid["article_id"], unsaid["start"], unsaid["end"], strict=True
+    said = attributions.groupby("article_id")["content"].agg("sum").to_dict()
+    rows = [
+        {
+            "text": " ".join(texts[quotation.article_id][quotation.start : quotation.end].split()),
+            "function": quotation.function,
+            "article_id": quotation.article_id,
+        }
+        for quotation in quotations[quotations["function"] != "speech"].itertuples()
+        if not any(
+            start < quotation.end and quotation.start < end
+            for start, end in said.get(quotation.article_id, [])
         )
     ]
-    counts = unsaid.assign(text=pd.Series(words, index=unsaid.index, dtype="str"))
-    counts = counts.groupby(["text", "function"], sort=True).agg(
-        n=("start", "size"), n_articles=("article_id", "nunique"), article_id=("article_id", "min")
+    unsaid = pd.DataFrame(rows, columns=["text", "function", "article_id"], dtype="str")
+    counts = unsaid.groupby(["text", "function"], sort=True).agg(
+        n=("article_id", "size"),
+        n_articles=("article_id", "nunique"),
+        article_id=("article_id", "min"),
     )
     return counts.reset_index().sort_values("n", ascending=False, kind="stable", ignore_index=True)

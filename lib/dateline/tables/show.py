@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import pandas as pd
 
-from dateline.terms.method import describe_method
+from dateline.terms import WORD, describe_method
 
 # What a reader sees above a column; a column that is not here shows its name in words.
 _HEADINGS = {
@@ -18,13 +18,18 @@ _HEADINGS = {
     "n_words": "Words",
     "n_outlets": "Outlets",
     "n_speakers": "Speakers",
-    "per_million": "Per million words (95 % interval)",
+    "per_million": "Per million",
     "article_share": "Share of articles",
     "direct_share": "Direct",
     "dp_norm": "Unevenness (DPnorm)",
-    "log_ratio": "Log ratio (95 % interval)",
+    "log_ratio": "Log ratio",
     "g2_4cell": "G²",
-    "p_bh": "p (corrected)",
+    "per_million_reference": "In the rest",
+    "n_gold": "Annotated",
+    "joint_precision": "Precision",
+    "joint_recall": "Recall",
+    "joint_f1": "F1",
+    "p_bh": "p (BH)",
     "cue_lemma": "Cue",
     "cue_class": "Kind of act",
     "other": "With",
@@ -34,12 +39,14 @@ _HEADINGS = {
     "article_id": "Article",
     "speaker_kind": "Kind",
 }
-_DECIMALS = {"per_million": 0, "g2_4cell": 1, "log_ratio": 2}
+_DECIMALS = {"per_million": 0, "per_million_reference": 0, "g2_4cell": 1, "log_ratio": 1}
 # Notebooks and reports have styles of their own for tables; these lines hold in both.
-_STYLE = (
+STYLE = (
     "<style>.dateline th,.dateline td{text-align:left;vertical-align:top}"
     ".dateline td.number,.dateline th.number{text-align:right;font-variant-numeric:tabular-nums}"
-    ".dateline caption{caption-side:top;text-align:left}</style>"
+    ".dateline td.number{white-space:nowrap}"
+    ".dateline caption{caption-side:top;text-align:left}"
+    ".note{font:.8125rem/1.5 system-ui,sans-serif;color:var(--soft,inherit)}</style>"
 )
 
 
@@ -60,6 +67,7 @@ def show_table(
     *,
     caption: str,
     top_n: int = 50,
+    under: str = "",
     linked: Collection[str] = (),
 ) -> Html:
     """Show a frame as a table with headings for people.
@@ -70,6 +78,7 @@ def show_table(
         columns: The names of the columns to show, between spaces; the first one names the row.
         caption: What the table shows.
         top_n: Rows to show; the note says how many there are.
+        under: A column whose values head their rows, which stand together.
         linked: Values of the first column that lead to `anchor_of(column, value)` on the page.
 
     Returns:
@@ -80,39 +89,48 @@ def show_table(
     shown, names = frame.head(top_n), columns.split()
     numeric = {name for name in names if pd.api.types.is_numeric_dtype(frame[name])}
     head = "".join(
-        f'<th scope="col"{_class(name, numeric)}>{escape(_heading(name))}</th>' for name in names
+        f'<th scope="col"{_class(name, numeric)}>{escape(_heading(name, frame))}</th>'
+        for name in names
     )
+    groups = shown.groupby(under, sort=False) if under else [("", shown)]
     body = "".join(
-        "<tr>" + "".join(_cell(row, name, names, numeric, linked) for name in names) + "</tr>"
-        for row in shown.to_dict("records")
+        (f'<tr><th scope="rowgroup" colspan="{len(names)}">{escape(group)}</th></tr>' * bool(under))
+        + "".join(_show_row(row, names, numeric, linked) for row in rows.to_dict("records"))
+        for group, rows in groups
     )
-    more = "" if len(shown) == len(frame) else f"{len(shown):,} of {len(frame):,} rows are shown"
-    note = ". ".join(words for words in (more, describe_method(frame)) if words)
     return Html(
-        f'{_STYLE}<div class="scroll"><table class="dateline"><caption>{escape(caption)}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
-        + (f"<p><small>{escape(note)}.</small></p>" if note else ""),
+        f'{STYLE}<div class="scroll"><table class="dateline"><caption>{escape(caption)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{_note(frame, shown)}",
         f"{caption}\n{shown[names].to_string(index=False)}",
     )
 
 
-def _heading(name: str) -> str:
-    return _HEADINGS.get(name, name.removeprefix("n_").replace("_", " ").capitalize())
+def _note(frame: pd.DataFrame, shown: pd.DataFrame) -> str:
+    """How many rows are not shown, and how the frame was made."""
+    more = "" if len(shown) == len(frame) else f"{len(shown):,} of {len(frame):,} rows are shown"
+    method = describe_method(frame).replace(WORD, "letters, digits, inner apostrophes and hyphens")
+    note = ". ".join(words for words in (more, method) if words)
+    return f'<p class="note">{escape(note)}.</p>' if note else ""
+
+
+def _heading(name: str, frame: pd.DataFrame) -> str:
+    words = _HEADINGS.get(name, name.removeprefix("n_").replace("_", " ").capitalize())
+    return f"{words} (95 % interval)" if f"{name}_low" in frame else words
 
 
 def _class(name: str, numeric: Collection[str]) -> str:
     return ' class="number"' if name in numeric else ""
 
 
-def _cell(
-    row: dict, name: str, names: list[str], numeric: Collection[str], linked: Collection[str]
+def _show_row(
+    row: dict, names: list[str], numeric: Collection[str], linked: Collection[str]
 ) -> str:
-    words = escape(_say_range(row, name))
-    if name == names[0]:
-        if row[name] in linked:
-            words = f'<a href="#{anchor_of(name, row[name])}">{words}</a>'
-        return f'<th scope="row"{_class(name, numeric)}>{words}</th>'
-    return f"<td{_class(name, numeric)}>{words}</td>"
+    first, *others = names
+    words = escape(_say_range(row, first))
+    if row[first] in linked:
+        words = f'<a href="#{anchor_of(first, row[first])}">{words}</a>'
+    cells = "".join(f"<td{_class(n, numeric)}>{escape(_say_range(row, n))}</td>" for n in others)
+    return f'<tr><th scope="row"{_class(first, numeric)}>{words}</th>{cells}</tr>'
 
 
 def _say_range(row: dict, name: str) -> str:
@@ -137,10 +155,9 @@ def say_value(name: str, value: object) -> str:
         return f"{value:.0%}"
     if name.startswith("p_") and value < 0.0001:
         return f"{value:.0e}"
-    return f"{value:,.{_DECIMALS.get(name, 2)}f}" if isinstance(value, float) else _say_plain(value)
-
-
-def _say_plain(value: object) -> str:
+    if isinstance(value, float):
+        words = f"{value:,.{_DECIMALS.get(name, 2)}f}"
+        return words.replace("inf", "∞").replace("-", "−")
     return f"{value:,}" if isinstance(value, int) else str(value)
 
 
