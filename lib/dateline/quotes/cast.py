@@ -101,6 +101,12 @@ class Cast:
         for name in sorted(people, key=lambda n: len(n.words[0].strip(".")) < 2):
             self._meet(name)
         self.figures.sort(key=lambda figure: figure.first)
+        self._surnames = {name.rpartition(" ")[2] for name in known}
+        # Those who are called by one name only count from the start, as the rest of them may be.
+        for name in self.names:
+            if len(name.words) == 1 and not self.bearers(name)[0] and self._is_single(name):
+                self._meet(name)
+                self.figures[-1].first = 0
         for name in self.names:
             self._see(name)
         for sighting in self.sightings:
@@ -193,18 +199,27 @@ class Cast:
             return False
         after = self.text[name.end : name.end + 20]
         asserted = _AGE.match(after) or re.match(r",? who\b", after) or self._role_after(name)
-        sourced = any(start <= name.start and name.end <= end for start, end in self._spans)
-        return bool(asserted or sourced or self._role_before(name))
+        return bool(asserted or self._is_source(name) or self._role_before(name))
+
+    def _is_source(self, name: Name) -> bool:
+        """Whether a source begins with the name."""
+        before = name.start - len(name.title) - 5
+        return any(before < start <= name.start < end for start, end in self._spans)
 
     def _is_kin(self, name: Name, surnames: set[str]) -> bool:
         """Whether a name of two words ends in the surname of somebody else in the article."""
         plain = not name.kind and len(name.words) == 2 and fold_name(name.words[-1]) in surnames
         return plain and not is_word(name.words[0], "opener", "organisation", "group")
 
-    def _is_relative(self, name: Name) -> bool:
-        """Whether a single name follows a word for a relative: `his wife, Jane`."""
+    def _is_single(self, name: Name) -> bool:
+        """Whether a single name is a person's: by title, by a relative, or by its bearers elsewhere."""
         role = self._role_before(name)
-        return bool(role and is_word(role.words.split()[-1], "relation"))
+        relative = role and is_word(role.words.split()[-1], "relation")
+        before = self.text[max(0, name.start - 4) : name.start].casefold()
+        known = (
+            fold_name(name.text) in self._surnames and before != "the " and self._is_source(name)
+        )
+        return bool(relative or known or (name.title and name.kind == "person"))
 
     def _meet(self, name: Name) -> None:
         """Add a full name to the person who bears it, or to a new one."""
@@ -222,9 +237,6 @@ class Cast:
     def _see(self, name: Name) -> None:
         """Note who is named here."""
         figures, _ = self.bearers(name)
-        if not figures and len(name.words) == 1 and self._is_relative(name):
-            self._meet(name)
-            figures = [self.figures[-1]]
         if not figures and name.kind == "organisation" and not self._is_dateline(name):
             figures = [self.body(name)]
         if not figures:

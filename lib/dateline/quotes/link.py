@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
-from dateline.quotes.cast import Cast, Figure, gender_of, holds
+from dateline.quotes.cast import Cast, Figure, holds
 from dateline.quotes.mentions import Source, find_subjects, read_source, singular
 from dateline.quotes.names import Name, fold_name, is_word, read_words, role_words
 from dateline.quotes.pronouns import Memory, status_of
@@ -64,7 +64,9 @@ class Linker:
                 self.memory.note(
                     place[0], reading.figures, reading.status, reading.gender, spoke=False
                 )
-            elif (source := sources[place]).gender not in ("I", "we"):
+                continue
+            self.memory.saying = place.content
+            if (source := sources[place]).gender not in ("I", "we"):
                 readings[place] = reading = self._read(source)
                 self.memory.note(source.start, reading.figures, reading.status, reading.gender)
         for line, source in sources.items():
@@ -104,8 +106,6 @@ class Linker:
 
     def _read_name(self, name: Name) -> Reading:
         fitting, rule = self.cast.bearers(name)
-        if not fitting and len(name.words) == 1 and (reading := self._read_elsewhere(name)):
-            return reading
         if not fitting:
             figure = self.cast.body(name)
             kind = "name" if figure.kind == "person" else "organisation"
@@ -114,23 +114,6 @@ class Linker:
         names = " or ".join(f.name for f in fitting)
         status = "resolved" if len(fitting) == 1 else "candidate"
         return Reading("name", status, tuple(fitting), f"{rule}: {name.text} is {names}")
-
-    def _read_elsewhere(self, name: Name) -> Reading | None:
-        """A surname of somebody whom only other articles name in full."""
-        bearers = self.registry.bearers(name.text)
-        gender = gender_of(name) if name.title else ""
-        bearers = [i for i in bearers if not gender or i.gender in ("", gender)]
-        if name.title and len(bearers) > 1:
-            wanted = role_words(name.title)
-            holding = [i for i in bearers if any(wanted <= role_words(r.words) for r in i.roles)]
-            bearers = holding or bearers
-        known = self.registry.best_known(bearers)
-        figures = tuple(self._bring(i) for i in ([known] if known else bearers))
-        if not figures:
-            return None
-        seen = "; ".join(f"{i.name} in {min(i.figures)}" for i in ([known] if known else bearers))
-        status = "resolved" if known else "candidate"
-        return Reading("name", status, figures, f"surname in other articles: {name.text} is {seen}")
 
     def _bring(self, identity: Identity) -> Figure:
         """The figure of somebody known from other articles, in this one."""
@@ -173,10 +156,11 @@ class Linker:
         near = [n for n in self.cast.names if begin <= n.start and n.end <= end]
         if near and near[-1].end == end:
             return self._explain(self._read_name(near[-1]), source)
-        bounds = [
-            m for m in _TOKEN.finditer(before) if is_word(m.group(), "opener", "preposition", "cue")
+        bounds = [m.start() for m in _TOKEN.finditer(before) if _bounds(m.group())][-4:] or [0]
+        human = [
+            b for b in bounds if read_source(self.cast, begin + b, end).kind in ("role", "group")
         ]
-        opening = bounds[-1].start() if bounds else 0
+        opening = human[-1] if human and source.phrase != "which" else bounds[-1]
         subjects = [n for n in near if self.cast.salience(n) > 0 and n.end <= begin + opening]
         plural = singular(re.sub(r".*\W", "", before)) != re.sub(r".*\W", "", before)
         if subjects and not plural and _APPOSED.search(before[:opening]):
@@ -401,3 +385,7 @@ _SENDER = re.compile(
     r"(?:sent|wrote|written|issued|published|released|signed|posted|delivered|addressed)\b"
 )
 _LETTERS = ("letter", "message", "note", "telegram", "memo", "email", "statement", "post")
+
+
+def _bounds(word: str) -> bool:
+    return is_word(word, "opener", "preposition", "cue", "verbal")

@@ -40,7 +40,7 @@ _ATTRIBUTIVE = re.compile(
     r"then|later)\b)[a-z]"
 )
 _OPENING = re.compile(
-    r"[\s“‘\"'(*_]*(?:date [\d-]+ )?(?:(?:In|On|At|After|From|By|For|Late|Last|Then|But|And|Meanwhile)\b[^,.\n]{0,40},? )?"
+    r"[\s“‘\"'(*_]*(?:date [\d-]+ )?(?:(?:But|And|Then|Meanwhile,?|(?:In|On|At|After|From|By|Last) [^,.\n]{0,40},) )?"
     r"((?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Bb]oth|[Ss]ome|[A-Z][\w-]+['’]s?)\s)"
 )
 _OF_NAMES = re.compile(r"(?: (?:of|for|at) (?:the )?(?:[^\W\d_a-z][\w-]*)(?: [^\W\d_a-z][\w-]*)*)+")

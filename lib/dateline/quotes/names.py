@@ -111,7 +111,8 @@ def find_names(text: str) -> list[Name]:
             name = _join(names.pop(), name, text)
         if name:
             names.append(name)
-    return names
+    surnames = {name.words[-1] for name in names if len(name.words) > 1}
+    return [n for n in names if n.words[0] in surnames or not _is_role(n)]
 
 
 def _read_rows(file: str) -> Iterator[list[str]]:
@@ -177,18 +178,17 @@ def _find_title(words: tuple[str, ...]) -> int:
     known = read_words()
     if any(word.casefold() in known["organisation"] for word in words[-1:]):
         return 0
-    titles = [
-        i
-        for i, word in enumerate(words)
-        if (plain := fold_name(word)) in known["title"]
-        or plain in known["role"]
-        or plain in known["relation"]
-    ]
+    titles = [i for i, w in enumerate(words[:-1]) if is_word(w, "title", "role", "relation")]
     if titles:
         return titles[-1] + 1
     given = [i for i, w in enumerate(words[:-1]) if w.casefold() in known["given"]]
     # `Tennis Australia Anna Bell`: words before a well-known given name are a description.
     return given[0] if given and given[0] >= 2 and len(words) - given[0] <= 3 else 0
+
+
+def _is_role(name: Name) -> bool:
+    """Whether a name is nothing but a role with a capital: `President`, `Prime Minister`."""
+    return len(name.words) == 1 and is_word(name.words[0], "title", "role", "relation")
 
 
 def _kind_of(words: tuple[str, ...], title: str) -> str:

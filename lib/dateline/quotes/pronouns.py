@@ -11,18 +11,20 @@ from itertools import accumulate
 from dateline.quotes.cast import Cast, Figure, Sighting
 
 # Points of an antecedent: its distance in sentences that nobody speaks, its place in its sentence,
-# whether it spoke, whether it stands in somebody's quotation, and how often it is named.
-_DISTANCE, _SALIENCE, _SPOKE, _QUOTED, _OFTEN = -2.0, 1.0, 0.5, -2.0, 0.5
+# whether it spoke, whether it stands in somebody's quotation, how often it is named, and whether
+# it stands in the very words whose speaker is sought.
+_DISTANCE, _SALIENCE, _SPOKE, _QUOTED, _OFTEN, _SAID = -2.0, 1.0, 0.5, -2.0, 0.5, -3.0
 
 
 class Memory:
-    """Who was named and who spoke so far, in one article."""
+    """Who was named and who spoke so far, in one article; `saying` is what is being said."""
 
     def __init__(self, cast: Cast, quoted: Iterable[tuple[int, int]]) -> None:
         """Start from the names of the article and from what stands in quotation marks."""
         self.cast = cast
         self._noted: list[Sighting] = []
         self._quoted = sorted(quoted)
+        self.saying: tuple[tuple[int, int], ...] = ()
         self._often = Counter(figure for s in cast.sightings for figure in s.figures)
         self._narrated = list(accumulate(not self.is_quoted(start) for start in cast.sentences))
 
@@ -107,7 +109,8 @@ class Memory:
         score = _DISTANCE * (self._narrated[here] - self._narrated[there])
         score += _SALIENCE * min(sighting.salience, 2) + _SPOKE * (sighting.salience > 2)
         score += _OFTEN * math.log1p(max(self._often[f] for f in sighting.figures))
-        return score + _QUOTED * (self.is_quoted(sighting.start) and not self.is_quoted(position))
+        score += _QUOTED * (self.is_quoted(sighting.start) and not self.is_quoted(position))
+        return score + _SAID * any(start <= sighting.start < end for start, end in self.saying)
 
 
 def status_of(sighting: Sighting) -> str:

@@ -62,18 +62,27 @@ class Registry:
         for identity in self.identities:
             self._settle(identity)
 
-    def bearers(self, word: str) -> list[Identity]:
-        """The people of the corpus with this surname, the best known first."""
-        found = self._by_last.get(_sound(fold_name(word)), [])
-        return sorted(found, key=lambda i: (-len(i.figures), i.name))
+    def identities_of(self, figure: Figure) -> list[Identity]:
+        """Who a figure is: one of the corpus, several candidates, or none where only it is known.
 
-    def best_known(self, bearers: list[Identity]) -> Identity | None:
-        """The one whom a bare surname means: the only one, or by far the best known."""
-        if len(bearers) == 1:
-            return bearers[0]
+        Somebody whom an article calls by a surname only is the person of that surname in other
+        articles: by gender and title if there are several, or by far the best known of them.
+        """
+        if figure in self.of:
+            return [self.of[figure]]
+        if figure.kind != "person" or " " in figure.name:
+            return []
+        bearers = self._by_last.get(_sound(fold_name(figure.name)), [])
+        bearers = [i for i in bearers if figure.gender in ("", i.gender) or not i.gender]
+        wanted = [role_words(role.words) for role in figure.roles]
+        holding = [
+            i for i in bearers if any(w <= role_words(r.words) for r in i.roles for w in wanted)
+        ]
+        bearers = sorted(holding or bearers, key=lambda i: (-len(i.figures), i.name))
         total = sum(len(identity.figures) for identity in bearers)
         first = len(bearers[0].figures) if bearers else 0
-        return bearers[0] if first >= max(_KNOWN_ARTICLES, _KNOWN_SHARE * total) else None
+        known = first >= max(_KNOWN_ARTICLES, _KNOWN_SHARE * total)
+        return bearers[:1] if known else bearers
 
     def holders(self, phrase: str, text: str, day: object) -> list[tuple[Identity, Role]]:
         """Those who are seen with a role in some article, of one day the nearest one.

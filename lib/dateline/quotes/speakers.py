@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from dateline.frames import build_frame, check_frame
-from dateline.quotes.cast import Cast, Figure
+from dateline.quotes.cast import Cast
 from dateline.quotes.link import Line, Linker, Reading
 from dateline.quotes.names import fold_name
 from dateline.quotes.registry import Registry
@@ -114,27 +114,20 @@ def _read_lines(rows: pd.DataFrame) -> list[Line]:
 
 
 def _mention_rows(article: object, line: Line, reading: Reading, registry: Registry) -> list[dict]:
-    figures: tuple[Figure | None, ...] = reading.figures or (None,)
-    return [
-        {
-            "article_id": article.article_id,
-            "start": line.start,
-            "end": line.end,
-            "text": article.text[line.start : line.end],
-            "kind": reading.kind,
-            "status": reading.status,
-            "speaker_id": _slug(_name_of(figure, registry)) if figure else None,
-            "evidence": reading.evidence,
-            "figure": figure,
-            "name": _name_of(figure, registry) if figure else None,
-        }
-        for figure in figures
-    ]
-
-
-def _name_of(figure: Figure, registry: Registry) -> str:
-    identity = registry.of.get(figure)
-    return identity.name if identity else figure.name
+    """One row a speaker or candidate; one without a speaker where there is none."""
+    row = {"article_id": article.article_id, "start": line.start, "end": line.end}
+    row |= {"text": article.text[line.start : line.end], "kind": reading.kind}
+    row |= {"status": reading.status, "evidence": reading.evidence}
+    rows: dict[str, dict] = {}
+    for figure in reading.figures:
+        identities = registry.identities_of(figure)
+        if figure not in registry.of and identities:
+            seen = "; ".join(f"{i.name} in {min(i.figures)}" for i in identities)
+            row["evidence"] = f"{reading.evidence}; in other articles: {seen}"
+            row["status"] = "candidate" if len(identities) > 1 else row["status"]
+        for name in [identity.name for identity in identities] or [figure.name]:
+            rows[_slug(name)] = {"speaker_id": _slug(name), "figure": figure, "name": name}
+    return [row | who for who in rows.values()] or [row | {"speaker_id": None, "figure": None, "name": None}]
 
 
 def _slug(name: str) -> str:
