@@ -14,6 +14,7 @@ from dateline.quotes.lemmas import list_lemmas
 CUE_POS = frozenset({"VERB", "NOUN", "ADJ", "ADP", "ADV", "SCONJ", "AUX"})
 # How many imagined occurrences the wider estimate weighs against the counted ones.
 _PRIOR_WEIGHT = 3.0
+UNKNOWN = "VERB?"  # a verb that the lexicon does not hold: judged by the construction alone
 Counts = tuple[int, int]
 
 
@@ -24,6 +25,7 @@ class Cue(NamedTuple):
     pos: str
     cue_class: str
     counts: Counts
+    unsourced: Counts
     constructions: dict[str, Counts]
 
 
@@ -38,23 +40,25 @@ class Lexicon(NamedTuple):
         for lemma in list_lemmas(word.lower(), pos):
             if (lemma, pos) in self.cues:
                 return self.cues[lemma, pos]
+        if pos == "VERB":
+            return Cue(list_lemmas(word.lower(), pos)[0], UNKNOWN, "speech", (0, 0), (0, 0), {})
         return None
 
-    def probability(self, cue: Cue, construction: str, quoted: bool) -> float:
+    def probability(self, cue: Cue, construction: str, marks: str) -> float:
         """The chance that a phrase in this construction with this cue is what was said.
 
         Counts of the word in the construction, backed off to the construction's own rate
         shifted by how often the word is a cue at all.
         """
-        name = construction + ("+q" if quoted else "")
+        name = construction + marks
         general = _rate(self.constructions.get((cue.pos, "any"), (0, 0)), 0.2)
         usual = _rate(self.constructions.get((cue.pos, name), (0, 0)), general)
         word = _rate(cue.counts, general)
         estimate = 1 / (1 + math.exp(-(_logit(usual) + 0.8 * (_logit(word) - _logit(general)))))
-        plain = cue.constructions.get(construction, (0, 0))
-        marked = cue.constructions.get(construction + "+q", (0, 0))
-        both = (plain[0] + marked[0], plain[1] + marked[1])
-        return _rate(marked if quoted else plain, _rate(both, estimate))
+        levels = [cue.constructions.get(construction + m, (0, 0)) for m in ("", "+s", "+q")]
+        every = (sum(n for n, _ in levels), sum(hits for _, hits in levels))
+        counted = cue.constructions.get(name, (0, 0))
+        return _rate(counted, _rate(every, estimate))
 
 
 def _rate(counts: Counts, prior: float) -> float:
@@ -77,7 +81,12 @@ def load_lexicon(folder: str | None = None) -> Lexicon:
             name, _, counts = item.rpartition(" ")
             counted[name] = _read_counts(counts)
         cues[row["lemma"], row["pos"]] = Cue(
-            row["lemma"], row["pos"], row["class"], _read_counts(row["counts"]), counted
+            row["lemma"],
+            row["pos"],
+            row["class"],
+            _read_counts(row["counts"]),
+            _read_counts(row.get("unsourced") or "0/0"),
+            counted,
         )
     for row in _read_table(home / "constructions.tsv"):
         constructions[row["pos"], row["construction"]] = _read_counts(row["counts"])

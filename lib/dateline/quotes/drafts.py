@@ -44,7 +44,7 @@ def draft_paragraph(
 ) -> list[Draft]:
     """Draft the attributions that the parse of one paragraph shows."""
     drafts = []
-    inside = mark_inside(paragraph, parse)
+    inside = mark_inside(text, paragraph, parse)
     for token, pos in enumerate(parse.pos):
         if pos not in CUE_POS or inside[token]:
             continue
@@ -53,42 +53,72 @@ def draft_paragraph(
             draft = _draft_cue(text, index, paragraph, parse, lexicon, token, cue, inside)
             if draft:
                 drafts.append(draft)
+    for draft in drafts:
+        draft.source = find_draft_source(parse, draft.token, draft.cue)
     return drafts
 
 
-def mark_inside(paragraph: Paragraph, parse: Parse) -> list[bool]:
-    """For each token, whether it stands inside a quotation."""
-    inside = [False] * len(parse.words)
+UNS = 0.5
+
+
+def find_draft_source(parse, token, cue):
+    n, hits = cue.unsourced
+    if (hits + 0.3) / (n + 2) > UNS and not any(parse.deps[k] == "poss" for k in parse.kids[token]):
+        return None
+    return to_span(parse, find_source(parse, token))
+
+
+_WORD = re.compile(r"\w+(?:[’'.\-]\w+)*")
+
+
+def is_spoken(text: str, quotation) -> bool:
+    words = len(_WORD.findall(text, quotation.start, quotation.end))
+    return words >= 6 or (words >= 3 and text[quotation.end - 1] in ",.?!")
+
+
+def mark_of(argument, inside) -> str:
+    found = {inside[i] for first, last in argument.pieces for i in range(first, last + 1)}
+    return "+q" if "+q" in found else "+s" if "+s" in found else ""
+
+
+def mark_inside(text: str, paragraph: Paragraph, parse: Parse) -> list[str]:
+    """For each token, whether it stands inside a long (+q) or short (+s) quotation or none."""
+    inside = [""] * len(parse.words)
     token = 0
     for quotation in paragraph.quotations:
+        level = "+q" if is_spoken(text, quotation) else "+s"
         while token < len(inside) and parse.starts[token] < quotation.outer_start:
             token += 1
         while token < len(inside) and parse.starts[token] < quotation.outer_end:
-            inside[token] = True
+            inside[token] = level
             token += 1
     return inside
 
 
 def _draft_cue(text, index, paragraph, parse, lexicon, token, cue, inside) -> Draft | None:
-    accepted, best, rule = [], 0.0, ""
+    chosen = []
     for argument in find_arguments(parse, token):
-        quoted = any(inside[i] for first, last in argument.pieces for i in range(first, last + 1))
-        score = lexicon.probability(cue, argument.construction, quoted)
+        score = lexicon.probability(cue, argument.construction, mark_of(argument, inside))
         if score >= THRESHOLD:
-            accepted += argument.pieces
-            if score > best:
-                best, rule = score, argument.construction
+            chosen.append((score, argument))
+    if not chosen:
+        return None
+    best, rule = max((score, argument.construction) for score, argument in chosen)
+    accepted = []
+    for _, argument in chosen:
+        if argument.construction.startswith("around") == rule.startswith("around"):
+            accepted += [cut_tail(parse, lexicon, a, b, token) for a, b in argument.pieces]
     pieces = to_pieces(text, paragraph, parse, accepted)
+    pieces = settle_quoted(text, paragraph, pieces, parse.starts[token])
     if not pieces:
         return None
-    source = find_source(parse, token)
     return Draft(
         index,
         token,
         cue,
         (parse.starts[token], parse.ends[token]),
         pieces,
-        to_span(parse, source),
+        None,
         rule,
         best,
     )
@@ -102,12 +132,146 @@ def to_pieces(text, paragraph, parse, token_spans) -> list[Span]:
     """Turn spans of tokens into spans of characters: merged, snapped to quotations, trimmed."""
     merged: list[list[int]] = []
     for first, last in sorted(token_spans):
-        if merged and first <= merged[-1][1] + 1:
+        while (
+            first < last
+            and parse.pos[first] in ("CCONJ", "PUNCT")
+            and first - 1 >= 0
+            and parse.sentences[first - 1] != parse.sentences[first]
+            or first == 0
+            and first < last
+            and parse.pos[first] == "CCONJ"
+        ):
+            first += 1
+        if merged and first - merged[-1][1] <= 3 and _is_bridge(parse, merged[-1][1] + 1, first):
             merged[-1][1] = max(merged[-1][1], last)
         else:
             merged.append([first, last])
     spans = [snap(paragraph, parse.starts[a], parse.ends[b]) for a, b in merged]
     return [s for span in spans if (s := trim(text, paragraph, *span))]
+
+
+RULES = {1, 2, 3}
+
+
+def settle_quoted(text, paragraph, pieces, cue) -> list[Span]:
+    settled = []
+    sealed = False
+    for start, end in pieces:
+        if sealed and 1 in RULES and start > cue:
+            inner = [
+                q for q in paragraph.quotations if start <= q.outer_start and q.outer_end <= end
+            ]
+            settled += [(q.outer_start, q.outer_end) for q in inner if is_complete(text, q)]
+            continue
+        for q in paragraph.quotations:
+            if start <= q.outer_start and q.outer_end <= end and is_spoken(text, q):
+                last = text[q.end - 1]
+                if (
+                    2 in RULES
+                    and is_complete(text, q)
+                    and q.outer_start > start
+                    and text[start : q.outer_start].rstrip()[-1:] in (":", "(")
+                ):
+                    start = q.outer_start
+                if (
+                    3 in RULES
+                    and last in ".?!"
+                    and q.outer_end < end
+                    and not any(
+                        o.outer_start > q.outer_end and o.outer_end <= end
+                        for o in paragraph.quotations
+                    )
+                ):
+                    end = q.outer_end
+                if end < cue and q.outer_start == start and is_complete(text, q):
+                    sealed = True
+        settled.append((start, end))
+    return settled
+
+
+def is_complete(text, quotation) -> bool:
+    first = text[quotation.start : quotation.start + 1]
+    return is_spoken(text, quotation) and first.isupper() and text[quotation.end - 1] in ",.?!…—-"
+
+
+def _is_bridge(parse: Parse, first: int, last: int) -> bool:
+    """Whether only a preposition or an adverb stands between two phrases (praised him | for it)."""
+    return all(parse.pos[i] in BRIDGE for i in range(first, last))
+
+
+BRIDGE = {"ADP", "ADV", "PART", "SCONJ"}
+
+
+def cut_tail(parse: Parse, lexicon: Lexicon, first: int, last: int, cue: int) -> tuple[int, int]:
+    """Cut off what the parser hung on the end of a clause but the narrator added.
+
+    A cue that is cut off is hung on this one, so that it finds the same source.
+    """
+    for i in range(first + 1, last + 1):
+        if parse.right[i] == last and parse.left[i] > first:
+            why = _is_added(parse, lexicon, i, cue)
+            if why:
+                last = parse.left[i] - 1
+                if why == "cue" and not first <= cue:
+                    reattach(parse, i, cue)
+                break
+    while last > first and (
+        parse.pos[last] in ("CCONJ", "PUNCT") and parse.words[last] not in "”\"''’)"
+    ):
+        last -= 1
+    return first, last
+
+
+def reattach(parse: Parse, i: int, head: int) -> None:
+    old = parse.heads[i]
+    parse.kids[old].remove(i)
+    parse.heads[i] = head
+    parse.kids[head] = sorted([*parse.kids[head], i])
+    while old != head:
+        kids = parse.kids[old]
+        parse.left[old] = min([old, *(parse.left[k] for k in kids)])
+        parse.right[old] = max([old, *(parse.right[k] for k in kids)])
+        if parse.heads[old] == old:
+            break
+        old = parse.heads[old]
+
+
+CUTS = {1, 2, 3, 4, 5}
+MARKS = {"while", "although", "though", "whereas"}
+
+
+def _is_added(parse: Parse, lexicon: Lexicon, i: int, cue: int) -> str:
+    dep = parse.deps[i]
+    before = parse.words[parse.left[i] - 1]
+    if 1 in CUTS and dep == "advcl":
+        if parse.words[parse.left[i]].lower() in MARKS:
+            return "cut"
+    if (
+        parse.pos[i] == "VERB"
+        and parse.tags[i] == "VBG"
+        and before == ","
+        and dep in ("advcl", "acl", "dep", "conj", "prep")
+    ):
+        entry = lexicon.find(parse.words[i], "VERB")
+        if 3 in CUTS and entry and entry.counts[1] > 0.4 * entry.counts[0]:
+            return "cue"
+    if (
+        4 in CUTS
+        and dep == "relcl"
+        and before == ","
+        and parse.words[parse.left[i]].lower() in ("who", "which", "whose", "whom")
+    ):
+        return "cut"
+    if 5 in CUTS and dep == "conj" and parse.pos[i] == "VERB" and parse.tags[i] != "VB":
+        entry = lexicon.find(parse.words[i], "VERB")
+        if (
+            entry
+            and entry.counts[1] > (0.25 if before == "but" else 0.6) * entry.counts[0]
+            and parse.tags[i] == parse.tags[cue]
+            and not any(parse.deps[k] in ("nsubj", "nsubjpass") for k in parse.kids[i])
+        ):
+            return "cue"
+    return ""
 
 
 def snap(paragraph: Paragraph, start: int, end: int) -> Span:

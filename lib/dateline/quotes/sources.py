@@ -9,7 +9,34 @@ _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"})
 # Things that are issued: in "she issued a statement saying ..." the source is she.
 _ISSUED = frozenset(
-    ["statement", "letter", "email", "e-mail", "message", "memo", "post", "tweet", "note", "release", "speech", "ad", "video", "interview", "op-ed", "article", "essay", "book", "column", "report", "remark", "comment", "sign", "petition", "call", "response"]
+    [
+        "statement",
+        "letter",
+        "email",
+        "e-mail",
+        "message",
+        "memo",
+        "post",
+        "tweet",
+        "note",
+        "release",
+        "speech",
+        "ad",
+        "video",
+        "interview",
+        "op-ed",
+        "article",
+        "essay",
+        "book",
+        "column",
+        "report",
+        "remark",
+        "comment",
+        "sign",
+        "petition",
+        "call",
+        "response",
+    ]
 )
 
 
@@ -68,27 +95,60 @@ def _is_passive(parse: Parse, verb: int) -> bool:
 
 
 def _find_subject(parse: Parse, verb: int) -> int | None:
-    return _find_kid(parse, verb, _SUBJECTS)
+    """The subject; of two (“a class that he argued was lost”) the one next to the verb."""
+    subjects = [k for k in parse.kids[verb] if parse.deps[k] in _SUBJECTS]
+    return subjects[-1] if subjects else None
+
+
+def _lacks_subject(parse: Parse, verb: int) -> bool:
+    """A passive participle without a subject of its own: “asked about it, she said”."""
+    if _find_subject(parse, verb) is not None:
+        return False
+    if (
+        parse.words[verb].lower() in ("asked", "pressed", "questioned", "told")
+        and parse.deps[verb] == "advcl"
+    ):
+        return True
+    if parse.tags[verb] != "VBN":
+        return False
+    auxiliaries = [k for k in parse.kids[verb] if parse.deps[k] == "aux"]
+    return not auxiliaries and parse.deps[verb] in ("acl", "advcl", "ROOT", "amod", "prep", "dep")
 
 
 def _find_verb_source(parse: Parse, verb: int, depth: int) -> int | None:
-    if _is_passive(parse, verb) or (parse.tags[verb] == "VBN" and parse.deps[verb] == "acl"):
+    if _is_passive(parse, verb) or _lacks_subject(parse, verb):
         return _find_agent(parse, verb)
     subject = _find_subject(parse, verb)
     if subject is not None:
         return subject
     head, dep = parse.heads[verb], parse.deps[verb]
     if depth > 6 or head == verb:
-        return _find_inverted(parse, verb)
-    if dep == "acl":
+        found = _find_inverted(parse, verb)
+        return found if found is not None else _find_nearest(parse, verb)
+    if dep == "acl" and parse.tags[verb] == "VBG":
         return _find_issuer(parse, head, depth)
     if dep == "xcomp" and (controller := _find_kid(parse, head, ("dobj", "dative"))) is not None:
         return controller
     inverted = _find_inverted(parse, verb)
-    return inverted if inverted is not None else climb(parse, head, depth + 1)
+    return inverted if inverted is not None else climb(parse, head, verb)
 
 
-def climb(parse: Parse, head: int, depth: int) -> int | None:
+def _find_nearest(parse: Parse, verb: int) -> int | None:
+    """The noun phrase before a verb whose subject the parse has lost."""
+    for i in range(verb - 1, -1, -1):
+        if parse.sentences[i] != parse.sentences[verb]:
+            break
+        if parse.ends[i] - parse.starts[i] != len(parse.words[i]):
+            break
+        if parse.pos[i] in ("NOUN", "PROPN", "PRON") and parse.deps[i] in NEAR:
+            return i
+    return None
+
+
+NEAR = {"ROOT", "nsubj", "dep", "appos", "meta", "nsubjpass", "npadvmod0"}
+
+
+def climb(parse: Parse, head: int, verb: int) -> int | None:
     """The subject of the nearest word above that has one."""
     for _ in range(8):
         if parse.pos[head] in ("VERB", "AUX"):
@@ -100,7 +160,8 @@ def climb(parse: Parse, head: int, depth: int) -> int | None:
             if owner is not None:
                 return owner
         if parse.heads[head] == head:
-            return _find_inverted(parse, head)
+            found = _find_inverted(parse, head)
+            return found if found is not None else _find_nearest(parse, verb)
         head = parse.heads[head]
     return None
 
@@ -119,16 +180,26 @@ def _find_inverted(parse: Parse, verb: int) -> int | None:
 
 
 def _find_issuer(parse: Parse, noun: int, depth: int) -> int | None:
-    if parse.words[noun].lower() in _ISSUED:
+    word = parse.words[noun].lower()
+    if parse.deps[noun] == "pobj" and parse.words[parse.heads[noun]].lower() == "to":
+        return climb(parse, parse.heads[noun], noun)
+    if word in _ISSUED or word.removesuffix("s") in _ISSUED:
         found = _find_noun_source(parse, noun, depth + 1)
         if found is not None:
             return found
     return noun
 
 
+OWN = {"his", "her", "their", "its", "my", "our"}
+OWNDEP = ("dobj", "pobj")
+
+
 def _find_noun_source(parse: Parse, noun: int, depth: int) -> int | None:
     owner = _find_kid(parse, noun, ("poss",))
     if owner is not None:
+        if parse.words[owner].lower() in OWN and parse.deps[noun] in OWNDEP:
+            found = _climb_to_subject(parse, noun)
+            return owner if found is None else found
         return owner
     for kid in parse.kids[noun]:
         if parse.deps[kid] == "prep" and parse.words[kid].lower() in ("by", "from", "among"):
@@ -170,14 +241,12 @@ def _find_adjective_source(parse: Parse, adjective: int) -> int | None:
     if dep in ("acomp", "oprd", "conj", "xcomp", "ccomp", "attr", "advcl"):
         if parse.pos[head] in ("VERB", "AUX"):
             subject = _find_subject(parse, head)
-            return subject if subject is not None else climb(parse, head, 0)
+            return subject if subject is not None else climb(parse, head, adjective)
         if parse.pos[head] == "ADJ" and dep == "conj":
             return _find_adjective_source(parse, head)
     subject = _find_subject(parse, adjective)
     if subject is not None:
         return subject
-    return (
-        head
-        if dep in ("amod", "acl") and parse.pos[head] in ("NOUN", "PROPN")
-        else climb(parse, head, 0)
-    )
+    if dep in ("amod", "acl") and parse.pos[head] in ("NOUN", "PROPN"):
+        return _find_noun_source(parse, head, 0)
+    return climb(parse, head, adjective)
