@@ -57,9 +57,8 @@ def write_message(run: Path, manifest: dict) -> bytes:
     """
     message = EmailMessage(policy=SMTP)
     message["Subject"] = f"{manifest['title']}, {manifest['started_at'][:10]}"
-    lines = [
-        f"{line['table']}: {line['text']}" for line in (manifest["changes"] or {}).get("lines", [])
-    ]
+    changes = (manifest["changes"] or {}).get("lines", [])
+    lines = [f"{line['table']}: {text}" for line in changes for text in line["texts"]]
     message.set_content("\n".join([manifest["title"], "", *lines, "", manifest["command"], ""]))
     images: list[tuple[str, bytes]] = []
 

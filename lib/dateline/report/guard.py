@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 import subprocess
 import threading
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
+
+import zmq
 
 from dateline.report.processes import die_with_parent
 
@@ -25,6 +28,7 @@ class HiddenFailure(Exception):
 def watch_kernel(shell: InteractiveShell) -> None:
     """Notice what a kernel passes over: threads, tasks and `!commands` that fail."""
     die_with_parent()
+    _close_port(shell)
     running = [0]
 
     def note(what: str, error: BaseException | None) -> None:
@@ -48,6 +52,27 @@ def watch_kernel(shell: InteractiveShell) -> None:
     threading.excepthook = note_thread
     shell.events.register("pre_run_cell", start_cell)
     shell.system = run_command
+
+
+def _close_port(shell: InteractiveShell) -> None:
+    """Move the one TCP port that an IPC kernel opens (for what forked children print) to IPC."""
+    pipe = shell.kernel.iopub_thread
+    address = f"ipc://{os.environ['JUPYTER_RUNTIME_DIR']}/forks"
+
+    def move() -> None:
+        socket = pipe._pipe_in.socket
+        socket.unbind(socket.last_endpoint)
+        socket.bind(address)
+
+    def connect() -> tuple[zmq.Context, zmq.Socket]:
+        context = zmq.Context()  # a context does not survive a fork
+        socket = context.socket(zmq.PUSH)
+        socket.linger = 3000
+        socket.connect(address)
+        return context, socket
+
+    pipe.io_loop.add_callback(move)
+    pipe._setup_pipe_out = connect
 
 
 def check_hidden_failures() -> None:
