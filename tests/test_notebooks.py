@@ -100,9 +100,12 @@ def run_notebook(tmp_path_factory):
     return run
 
 
-@pytest.mark.parametrize("folder", [ROOT, ROOT / "notebooks"], ids=["root", "notebooks"])
-@each_notebook
-def test_a_notebook_runs_from_the_root_and_from_its_folder(path, folder, run_notebook):
+@pytest.mark.parametrize(
+    ("path", "folder"),
+    [(path, ROOT / "notebooks") for path in NOTEBOOKS] + [(REPORTS[0], ROOT)],
+    ids=lambda path: path.stem,
+)
+def test_a_notebook_runs_from_its_folder_and_from_the_root(path, folder, run_notebook):
     outputs = run_notebook(path, folder)
     assert {output["output_type"] for output in outputs} == {"execute_result"}
     figures = [output for output in outputs if "image/svg+xml" in output["data"]]

@@ -136,7 +136,7 @@ def draw_speakers_by(counts: pd.DataFrame, *, by: str = "outlet", top_n: int = 1
             f"is quoted most, with {count_of(cells.iloc[0].sum(), 'attribution')} in "
             f"{count_of(shared.iloc[0], by)}; {count_of((shared == 1).sum(), 'speaker')} of those "
             f"shown are quoted by one {by} only.",
-            caption="Decided attributions. An empty cell: not quoted there.",
+            caption="Decided attributions in articles of a known outlet. Empty: not quoted there.",
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 _RATE = "times per million words"
 _MOST_PANELS = 5
 _LEAST_EVIDENCE = 3.84  # chi-squared with one degree of freedom at p = 0.05
+_EVIDENCE_TICKS = [digit * 10**power for power in range(6) for digit in (1, 2, 5)][2:]
 _MOST_POINTS = 120  # in a panel of keywords; those beyond have the least evidence
 
 
@@ -98,7 +100,7 @@ def draw_terms_by_group(
         for axis, group in zip(axes, groups, strict=True):
             values = list(rates[group])
             draw_bars(axis, terms, values, notes=[f"{value:,.0f}" for value in values])
-            axis.set_title(f"{shorten(group, 64 // len(groups))}\n")
+            axis.set_title(f"{_wrap(group, 62 // len(groups))}\n")
             axis.annotate(
                 count_of(sizes[group], "word"),
                 (0, 1),
@@ -119,6 +121,12 @@ def draw_terms_by_group(
             f"{rates.loc[apart, least]:,.0f} in {least}.",
             caption=f"The {of}s with the most words first, {len(groups)} of {len(sizes)} drawn.",
         )
+
+
+def _wrap(name: str, width: int) -> str:
+    """A name on two lines at most."""
+    lines = textwrap.wrap(shorten(name, 2 * width), width)
+    return "\n".join([*lines[:1], shorten(" ".join(lines[1:]), width)] if lines[1:] else lines)
 
 
 def _find_widest_gap(term_counts: pd.DataFrame, rates: pd.DataFrame) -> tuple[str, bool]:
@@ -197,13 +205,13 @@ def draw_keyness(keywords: pd.DataFrame, *, of: str = "outlet", labels: int = 10
         labels: How many terms to name in each panel, where there is room.
 
     Returns:
-        The figure, groups in the order of the frame; a sentence where there are no keywords.
+        The figure, the four groups with the most words; a sentence where there are no keywords.
     """
     seen = keywords[keywords["g2_4cell"].abs() > _LEAST_EVIDENCE]
     seen = seen.sort_values("g2_4cell", key=abs, ascending=False, kind="stable")
     seen = seen.groupby("group", sort=False).head(_MOST_POINTS)
-    groups = [group for group in keywords["group"].drop_duplicates() if group in set(seen["group"])]
-    groups = groups[:4]
+    sizes = seen.groupby("group")["n_tokens"].max().sort_index()
+    groups = list(sizes.sort_values(ascending=False, kind="stable").index[:4])
     if not groups:
         return say(f"No term sets one {of} apart from the others.")
     # A term that only one side has is infinitely more frequent there: it stands at the edge.
@@ -245,7 +253,8 @@ def _draw_effects(axis: Axes, points: pd.DataFrame) -> None:
     axis.axvline(0, color=MUTED, linewidth=0.6)
     axis.set_yscale("log")
     axis.yaxis.set_major_formatter(lambda value, _: f"{value:,.6g}")
-    axis.yaxis.set_minor_formatter("")
+    axis.set_yticks([tick for tick in _EVIDENCE_TICKS if tick < 1.2 * heights.max()])
+    axis.set_yticks([], minor=True)
     axis.grid()
 
 

@@ -45,6 +45,7 @@ def show_outlets(outlets: pd.DataFrame) -> Html:
         outlets: What `count_outlets` gives.
     """
     days = [say_value("", day) for day in (outlets["first_on"].min(), outlets["last_on"].max())]
+    days = list(dict.fromkeys(days))
     caption = (
         f"{outlets['n_articles'].sum():,} articles, {outlets['n_words'].sum():,} words of headings "
         f"and body, {' to '.join(days)}"

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from dateline.read import find_blocks
 from dateline.tables.show import STYLE, Html, anchor_of, say_value
 from dateline.tables.speakers import spread_speakers
 from dateline.terms import concordance
@@ -37,15 +38,17 @@ class Span(NamedTuple):
     tag: str
 
 
-def mark_passage(text: str, spans: list[Span]) -> str:
+def mark_passage(text: str, spans: list[Span], *, block_starts: Iterable[int] = ()) -> str:
     """The sentences of a text that hold the spans, as HTML in which each span is marked.
 
     Args:
         text: An article's text.
         spans: One or more stretches of it; they may overlap.
+        block_starts: Where sentences begin at the latest, whatever stands before.
     """
     low, high = min(span.start for span in spans), max(span.end for span in spans)
-    start = max((found.end() for found in _SENTENCE_END.finditer(text, 0, low)), default=0)
+    ends = [found.end() for found in _SENTENCE_END.finditer(text, 0, low)]
+    start = max([0, *ends, *(place for place in block_starts if place <= low)])
     found = _SENTENCE_END.search(text, max(high - 2, 0))
     end = max(high, found.end() if found else len(text))
     cut = min(end, start + _LONGEST)
@@ -86,7 +89,9 @@ def show_quotations(
         return Html("<p>Nothing is attributed to anyone.</p>", "Nothing is attributed to anyone.")
     ordered = said.assign(order=said["kind"].map({"direct": 0, "mixed": 1, "indirect": 2}))
     ordered = ordered.sort_values(["order", "n_words"], ascending=[True, False], kind="stable")
-    found, shelf = attributions.set_index("attribution_id"), articles.set_index("article_id")
+    found = attributions.set_index("attribution_id")
+    starts = find_blocks(articles).groupby("article_id")["start"].agg(list)
+    shelf = articles.set_index("article_id").assign(block_starts=starts)
     parts, cited = [], set()
     for name, rows in (groups := _group_by_speaker(ordered, speakers, top_n)):
         shown = f" <small>({most} of {len(rows):,})</small>" if most < len(rows) else ""
@@ -114,7 +119,8 @@ def _group_by_speaker(
 
 def _show_quotation(row: tuple, found: pd.DataFrame, shelf: pd.DataFrame) -> str:
     article = shelf.loc[row.article_id]
-    passage = mark_passage(article["text"], list(_find_spans(found.loc[row.attribution_id])))
+    spans = list(_find_spans(found.loc[row.attribution_id]))
+    passage = mark_passage(article["text"], spans, block_starts=article["block_starts"])
     facts = [row.kind, f"characters {row.start:,} to {row.end:,}", f"probability {row.score:.2f}"]
     if pd.isna(row.speaker_id) and row.speaker_candidates:
         facts.insert(0, f"{' or '.join(row.speaker_candidates)}?")

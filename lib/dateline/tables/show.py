@@ -39,7 +39,7 @@ _HEADINGS = {
     "article_id": "Article",
     "speaker_kind": "Kind",
 }
-_DECIMALS = {"per_million": 0, "per_million_reference": 0, "g2_4cell": 1, "log_ratio": 1}
+_DECIMALS = {"per_million": 0, "per_million_reference": 0, "g2_4cell": 1, "log_ratio": 1, "p_bh": 3}
 # Notebooks and reports have styles of their own for tables; these lines hold in both.
 STYLE = (
     "<style>.dateline th,.dateline td{text-align:left;vertical-align:top}"
@@ -153,8 +153,8 @@ def say_value(name: str, value: object) -> str:
         return f"{value.day}\u00a0{value:%b}\u00a0{value:%Y}"
     if name.endswith("_share"):
         return f"{value:.0%}"
-    if name.startswith("p_") and value < 0.0001:
-        return f"{value:.0e}"
+    if name.startswith("p_") and value < 0.001:
+        return "< 0.001"
     if isinstance(value, float):
         words = f"{value:,.{_DECIMALS.get(name, 2)}f}"
         return words.replace("inf", "∞").replace("-", "−")

@@ -48,14 +48,14 @@ def choose_said(
     by_day = said.sort_values(["published_on", "article_id"], kind="stable")
     first = by_day.drop_duplicates("cluster_id").set_index("cluster_id")["article_id"]
     reasons = {
-        f"score below {min_score:g}": said["score"] < min_score,
-        "thought or intention": said["cue_class"].isin(["thought", "intention"]) & said_only,
-        "reprints": said["cluster_id"].map(first).ne(said["article_id"]) & once_per_cluster,
-        "other speakers": ~is_theirs & bool(speaker),
+        f"with a score below {min_score:g}": said["score"] < min_score,
+        "of thought or intention": said["cue_class"].isin(["thought", "intention"]) & said_only,
+        "in reprints": said["cluster_id"].map(first).ne(said["article_id"]) & once_per_cluster,
+        "by others": ~is_theirs & bool(speaker),
     }
     kept = ~pd.DataFrame(reasons, index=said.index).any(axis=1)
     chosen = said[kept].reset_index(drop=True)
-    left_out = {name: int(left.sum()) for name, left in reasons.items() if left.any()}
+    left_out = [f"{left.sum():,} {name}" for name, left in reasons.items() if left.any()]
     note_method(chosen, None, attributions=len(chosen), left_out=left_out or "none")
     return chosen
 
