@@ -89,11 +89,18 @@ class Cast:
         self.sightings: list[Sighting] = []
         self._bodies: dict[str, Figure] = {}
         self._spans = spans
+        self._apart: Collection[frozenset[str]] = ()
         self._about: dict[int, set[Figure]] = {}
         self.people_named = {fold_name(name.text) for name in self.names if self._is_person(name)}
 
-    def gather(self, known: Collection[str]) -> None:
-        """Make figures of the names; `known` are full names of people, folded, from all articles."""
+    def gather(self, known: Collection[str], apart: Collection[frozenset[str]] = ()) -> None:
+        """Make figures of the names.
+
+        Args:
+            known: The full names of people in all articles, folded.
+            apart: Pairs of folded names that are never one person's.
+        """
+        self._apart = apart
         people = [n for n in self.names if n.kind != "organisation" and fold_name(n.text) in known]
         surnames = {fold_name(name.words[-1]) for name in people if len(name.words) > 1}
         people += [n for n in self.names if n not in people and self._is_kin(n, surnames)]
@@ -127,7 +134,7 @@ class Cast:
     def bearers(self, name: Name) -> tuple[list[Figure], str]:
         """The people whom a name can mean, and the rule that says so."""
         if len(name.words) > 1:
-            return [f for f in self.people() if same_person(f.name, name.text)], "full name"
+            return [f for f in self.people() if self._is_same(f, name)], "full name"
         word = fold_name(name.words[-1])
         rules: tuple[tuple[str, Callable], ...] = (
             ("surname", lambda f: f.last),
@@ -138,6 +145,10 @@ class Cast:
                 known = [f for f in fitting if f.first <= name.start]
                 return known or fitting, rule
         return [], ""
+
+    def _is_same(self, figure: Figure, name: Name) -> bool:
+        pair = frozenset((fold_name(figure.name), fold_name(name.text)))
+        return same_person(figure.name, name.text) and pair not in self._apart
 
     def narrow(self, name: Name, fitting: list[Figure]) -> list[Figure]:
         """Narrow the bearers of a surname by its title, by use before, and by the article's habit."""

@@ -14,7 +14,7 @@ from dateline.quotes.registry import Identity, Registry
 
 _SPOKE_FOR = re.compile(r"\b(?:for|of|from|at) ")
 _FROM = re.compile(r"[^,]*?\b(?<!seen )(?:from|by) (?=\S)")
-_AGE_NOUN = re.compile(r"\d+-year-old$")
+_AGE_NOUN = re.compile(r"\d+-year-old\b")
 _TOKEN = re.compile(r"[\w’'-]+")
 _APPOSED = re.compile(r"(?:,|\b(?:is|was|are|were|as|became|remains))\s*$")
 _DUAL = re.compile(
@@ -32,13 +32,14 @@ class Line(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """Who a source is: its kind of mention, its status, the figures, and why."""
+    """Who a source is: its kind of mention, status and figures, why, and which of them stay open."""
 
     kind: str
     status: str
     figures: tuple[Figure, ...]
     evidence: str
     gender: str = ""
+    open: tuple[Figure, ...] = ()
 
 
 class Linker:
@@ -67,7 +68,9 @@ class Linker:
                 continue
             self.memory.saying = place.content
             if (source := sources[place]).gender not in ("I", "we"):
-                readings[place] = reading = self._read(source)
+                bare = place.end == place.start
+                reading = self._read_implied(place) if bare else self._read(source)
+                readings[place] = reading
                 self.memory.note(source.start, reading.figures, reading.status, reading.gender)
         for line, source in sources.items():
             if line not in readings:
@@ -78,6 +81,7 @@ class Linker:
         """The roles that open sentences, where no source and no known name stands."""
         people = (s for s in self.cast.sightings if s.figures[0].kind == "person")
         taken = [(line.start, line.end) for line in lines] + [s[:2] for s in people]
+        taken += [(r.start, r.end) for f in self.cast.figures for r in f.roles if not r.article_id]
         return [
             (start, end)
             for start, end in find_subjects(self.cast)
@@ -94,6 +98,16 @@ class Linker:
     def _read_span(self, start: int, end: int) -> Reading:
         return self._read(read_source(self.cast, start, end))
 
+    def _read_implied(self, line: Line) -> Reading:
+        """A quotation without source, right after a sentence about somebody: `She nodded. “Yes.”`"""
+        text, sentence = self.cast.text, self.cast.sentence_of(line.start - 2)
+        begin = self.cast.sentences[sentence]
+        near = line.kind == "direct" and "\n" not in text[begin : line.start]
+        figures = self.memory.subject(begin, line.start) if near else ()
+        if not figures or figures[0].kind != "person" or self.memory.is_quoted(begin):
+            return Reading("pronoun", "none", (), "no source")
+        return Reading("pronoun", "resolved", figures, f"no words: after {figures[0].name}")
+
     # Names.
 
     def _read_names(self, source: Source) -> Reading:
@@ -101,8 +115,10 @@ class Linker:
         figures = tuple(dict.fromkeys(f for r in readings for f in r.figures))
         if len(readings) == 1:
             return readings[0]
-        status = "joint" if all(r.status == "resolved" for r in readings) else "candidate"
-        return Reading("name", status, figures, "; ".join(r.evidence for r in readings))
+        unsure = tuple(f for r in readings if r.status == "candidate" for f in r.figures)
+        return Reading(
+            "name", "joint", figures, "; ".join(r.evidence for r in readings), open=unsure
+        )
 
     def _read_name(self, name: Name) -> Reading:
         fitting, rule = self.cast.bearers(name)
@@ -215,7 +231,8 @@ class Linker:
             figure = owner.figures[0]
             if figure.kind in ("person", "unknown") and owner.status == "resolved":
                 phrase = f"{figure.name}'s {phrase.removeprefix(source.owner).strip()}"
-        kind = {"role": "unknown"}.get(source.kind, source.kind)
+        human = is_word(source.head, "role", "person", "relation", "title")
+        kind = ("person" if human else "unknown") if source.kind == "role" else source.kind
         for figure in self.cast.figures:
             if figure.kind == kind and fold_name(figure.name) == fold_name(phrase):
                 return Reading(
@@ -304,8 +321,8 @@ class Linker:
             return None
         names = " and ".join(" or ".join(f.name for f in one) for one in pair)
         figures = tuple(dict.fromkeys(f for one in pair for f in one))
-        status = "joint" if all(len(one) == 1 for one in pair) else "candidate"
-        return Reading("group", status, figures, f"two: {source.phrase} are {names}")
+        unsure = tuple(f for one in pair if len(one) > 1 for f in one)
+        return Reading("group", "joint", figures, f"two: {source.phrase} are {names}", open=unsure)
 
     def _leads(self, figure: Figure) -> bool:
         return any(
@@ -353,7 +370,7 @@ class Linker:
         gender = ""
         if source.kind == "organisation" and is_word(source.head, "generic"):
             gender = "thing"
-        elif is_word(source.head, "person") or _AGE_NOUN.search(source.head):
+        elif is_word(source.head, "person") or _AGE_NOUN.match(source.phrase):
             gender = source.gender or "person"
         elif source.kind == "organisation":
             return self._read_campaign(source)

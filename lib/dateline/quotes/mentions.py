@@ -159,12 +159,20 @@ def _find_speaking(cast: Cast, start: int, end: int) -> list[Name]:
         begin = max(start, name.start - len(name.title) - 1 if name.title else name.start)
         after = cast.text[name.end : end]
         owns = after[:1] in ("'", "’") and after.strip("'’s ")
-        if owns or _ATTRIBUTIVE.match(after) or _PREPOSITION.search(cast.text[start:begin]):
+        if _is_plural(name) or owns or _ATTRIBUTIVE.match(after) or _PREPOSITION.search(cast.text[start:begin]):
             continue
         if not speaking or _JOINT.fullmatch(cast.text[speaking[-1].end : begin]):
             speaking.append(name)
     listed = cast.text[speaking[0].end : end] if speaking else ""
     return speaking if re.search(r"\b(?:and|&)\b", listed) else speaking[:1]
+
+
+def _is_plural(name: Name) -> bool:
+    """Whether a name is but a group with a capital: `Republicans`, `Police`, `Economists`."""
+    word = name.words[-1].casefold()
+    return len(name.words) == 1 and (
+        is_word(word, "group") or (word != singular(word) and is_word(singular(word), "role"))
+    )
 
 
 def _read_phrase(part: str, start: int) -> Source:

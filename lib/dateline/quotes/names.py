@@ -111,8 +111,8 @@ def find_names(text: str) -> list[Name]:
             name = _join(names.pop(), name, text)
         if name:
             names.append(name)
-    surnames = {name.words[-1] for name in names if len(name.words) > 1}
-    return [n for n in names if n.words[0] in surnames or not _is_role(n)]
+    surnames = {n.words[-1] for n in names if len(n.words) > 1 and not _is_role(n)}
+    return [n for n in names if n.words[-1] in surnames or not _is_role(n)]
 
 
 def _read_rows(file: str) -> Iterator[list[str]]:
@@ -187,8 +187,9 @@ def _find_title(words: tuple[str, ...]) -> int:
 
 
 def _is_role(name: Name) -> bool:
-    """Whether a name is nothing but a role with a capital: `President`, `Prime Minister`."""
-    return len(name.words) == 1 and is_word(name.words[0], "title", "role", "relation")
+    """Whether a name is nothing but a role with a capital: `President`, `National Leader`."""
+    first = name.words[0].casefold() in read_words()["given"] or len(name.words) > 3
+    return not first and is_word(name.words[-1], "title", "role", "relation")
 
 
 def _kind_of(words: tuple[str, ...], title: str) -> str:
