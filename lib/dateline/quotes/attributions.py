@@ -17,8 +17,6 @@ from dateline.read import find_blocks
 if TYPE_CHECKING:
     import pandas as pd
 
-# Captions, credits, headers and trailers say nothing; a dateline opens a paragraph.
-_SPOKEN = frozenset({"body", "heading"})
 _KEPT = (
     "article_id", "start", "end", "kind", "content", "cue_start", "cue_end", "cue",
     "cue_lemma", "cue_class", "source_start", "source_end", "source", "rule", "score",
@@ -91,10 +89,10 @@ def _draft_articles(
 ) -> Iterator[tuple[str, list[Draft]]]:
     lexicon = load_lexicon()
     blocks = find_blocks(articles)
-    spoken = blocks[blocks["kind"].isin(_SPOKEN)]
     paragraphs = (
         (texts[block.article_id], paragraph)
-        for block in spoken.itertuples()
+        for block in blocks.itertuples()
+        if _is_spoken(texts[block.article_id], block)
         for paragraph in find_paragraphs(
             block.article_id, texts[block.article_id], block.kind, block.start, block.end
         )
@@ -102,6 +100,17 @@ def _draft_articles(
     parsed = parse_paragraphs(paragraphs)
     for article_id, group in groupby(parsed, key=_article_of):
         yield article_id, assemble_article(texts[article_id], list(group), lexicon)
+
+
+def _is_spoken(text: str, block: tuple) -> bool:
+    """Whether a block may say something: body text, or a heading that ends as a sentence does.
+
+    Captions, credits, headers and trailers say nothing, and a heading without a full stop is no
+    sentence that a parse could be trusted with.
+    """
+    if block.kind == "heading":
+        return text[block.start : block.end].rstrip()[-1:] in (".", "?", "!")
+    return block.kind == "body"
 
 
 def _article_of(pair: tuple[Paragraph, object]) -> str:

@@ -13,7 +13,7 @@ from dateline.quotes.lemmas import list_lemmas
 
 CUE_POS = frozenset({"VERB", "NOUN", "ADJ", "ADP", "ADV", "SCONJ", "AUX"})
 # How many imagined occurrences the wider estimate weighs against the counted ones.
-_PRIOR_WEIGHT = 3.0
+_PRIOR_WEIGHT = 4.0
 UNKNOWN = "VERB?"  # a verb that the lexicon does not hold: judged by the construction alone
 Counts = tuple[int, int]
 
