@@ -91,6 +91,7 @@ class Cast:
         self._spans = spans
         self._apart: Collection[frozenset[str]] = ()
         self._about: dict[int, set[Figure]] = {}
+        self._bare = {n.words[0] for n in self.names if len(n.words) == 1 and self._is_source(n)}
         self.people_named = {fold_name(name.text) for name in self.names if self._is_person(name)}
 
     def gather(self, known: Collection[str], apart: Collection[frozenset[str]] = ()) -> None:
@@ -188,17 +189,20 @@ class Cast:
         return figure
 
     def salience(self, name: Name) -> float:
-        """2 for a name that opens its sentence, 1 for a subject further on, 0 for the rest."""
+        """2 for a name that opens its sentence, 1 for a subject further on, less for the rest."""
         start = name.start - len(name.title) - 1 if name.title else name.start
-        before = re.findall(r"[\w’'-]+", self.text[max(0, start - 25) : start])
+        before = self.text[max(0, start - 25) : start]
+        words = re.findall(r"[\w’'-]+", before)
         owner = self.text[name.end : name.end + 1] in ("'", "’")
         if role := self._role_before(name):
             start = role.start
-        opening = self.text[self.sentences[self.sentence_of(start)] : start]
-        opens = len(opening.split()) < 3
-        if owner or (before and is_word(before[-1], "preposition")):
+        opens = len(self.text[self.sentences[self.sentence_of(start)] : start].split()) < 3
+        if owner or (words and is_word(words[-1], "preposition")):
             return 1.0 * (opens and owner)
-        return 2.0 if opens else 1.0
+        last = re.findall(r"[\w’'-]+ ?$", self.text[max(0, start - 25) : start])
+        if opens or not last or not last[0].strip().islower() or is_word(last[0], "opener", "cue"):
+            return 2.0 if opens else 1.0
+        return 0.5
 
     def _is_person(self, name: Name) -> bool:
         """Whether a name of several words is a person's, by its words or what stands around it."""
@@ -210,12 +214,21 @@ class Cast:
             return False
         after = self.text[name.end : name.end + 20]
         asserted = _AGE.match(after) or re.match(r",? who\b", after) or self._role_after(name)
-        return bool(asserted or self._is_source(name) or self._role_before(name))
+        if asserted or self._is_source(name) or self._role_before(name):
+            return True
+        return name.words[-1] in self._bare
 
     def _is_source(self, name: Name) -> bool:
         """Whether a source begins with the name."""
         before = name.start - len(name.title) - 5
         return any(before < start <= name.start < end for start, end in self._spans)
+
+    def _roles_of_single(self, name: Name) -> list[Role]:
+        """The role before a surname with its title, or before the given name of a relative."""
+        role = self._role_before(name)
+        return (
+            [role] if role and (name.title or is_word(role.words.split()[-1], "relation")) else []
+        )
 
     def _is_kin(self, name: Name, surnames: set[str]) -> bool:
         """Whether a name of two words ends in the surname of somebody else in the article."""
@@ -254,7 +267,7 @@ class Cast:
             return
         if len(name.words) == 1 and len(figures) == 1:
             figures[0].forms[name.text] += 1
-            figures[0].roles += [r for r in [self._role_before(name)] if r and name.title]
+            figures[0].roles += self._roles_of_single(name)
         figures = self.narrow(name, figures)
         article = "a " if self.text[max(0, name.start - 2) : name.start] == "a " else ""
         form = fold_name(f"{article}{name.title} {name.text}")
@@ -337,7 +350,7 @@ def holds(figure: Figure, phrase: str, *, own: bool = False) -> bool:
     """Whether a figure is seen with a role, in its own article or in any."""
     wanted = role_words(phrase)
     roles = [role.words for role in figure.roles if not (own and role.article_id)]
-    if figure.kind == "organisation" or not figure.named:
+    if figure.kind == "organisation" or not (figure.named or figure.kind == "document"):
         roles.append(figure.name)
     return bool(wanted) and any(wanted <= role_words(words) for words in roles)
 
@@ -382,4 +395,5 @@ def _agree(one: str, other: str) -> bool:
 
 def _describes(word: str) -> bool:
     """Whether a word before a role belongs to it: `former`, `bureau`; `the`, `told` do not."""
-    return not is_word(word.strip("_*"), "opener", "preposition", "cue") or word == "former"
+    listed = is_word(word.strip("_*"), "opener", "preposition", "cue", "verbal")
+    return word == "former" or not (listed or word.endswith(("ed", "ing")))

@@ -14,6 +14,9 @@ from dateline.quotes.registry import Identity, Registry
 
 _SPOKE_FOR = re.compile(r"\b(?:for|of|from|at) ")
 _FROM = re.compile(r"[^,]*?\b(?<!seen )(?:from|by) (?=\S)")
+_FRONTED = re.compile(
+    r"\s*(?:In|With|At|For|After|During|Despite|By|On|Throughout|From|As|When|While|Before) "
+)
 _AGE_NOUN = re.compile(r"\d+-year-old\b")
 _TOKEN = re.compile(r"[\w’'-]+")
 _APPOSED = re.compile(r"(?:,|\b(?:is|was|are|were|as|became|remains))\s*$")
@@ -146,6 +149,8 @@ class Linker:
     def _read_pronoun(self, source: Source) -> Reading:
         if source.gender == "relative":
             return self._read_relative(source)
+        if source.gender in ("m", "f") and (name := self._name_ahead(source)):
+            return self._read_name(name)._replace(kind="pronoun")
         if source.gender in ("m", "f", "plural", "thing"):
             found = self.memory.antecedent(source.start, source.gender)
             if not found and source.gender == "plural":
@@ -162,6 +167,18 @@ class Linker:
                 )
         return Reading("pronoun", "none", (), f"no antecedent: {source.phrase}")
 
+    def _name_ahead(self, source: Source) -> Name | None:
+        """`In her speech, Bell said`: the subject that a pronoun in the opening phrase means."""
+        begin = self.cast.sentences[self.cast.sentence_of(source.start)]
+        comma = self.cast.text.find(",", source.end)
+        if not _FRONTED.fullmatch(self.cast.text, begin, source.start) or comma < 0:
+            return None
+        ahead = next((n for n in self.cast.names if n.start > source.end), None)
+        known = ahead and self.cast.bearers(ahead)[0]
+        close = ahead and ahead.start - len(ahead.title) - 3 <= comma < ahead.start
+        fits = known and known[0].gender in ("", source.gender)
+        return ahead if close and fits else None
+
     def _read_relative(self, source: Source) -> Reading:
         """`X, a lawyer, who`: the antecedent stands just before."""
         text, begin = self.cast.text, self.cast.sentences[self.cast.sentence_of(source.start)]
@@ -170,7 +187,11 @@ class Linker:
             return self._read_relative(source._replace(start=begin + more.start()))
         end = begin + len(before)
         near = [n for n in self.cast.names if begin <= n.start and n.end <= end]
-        if near and near[-1].end == end:
+        if (
+            near
+            and near[-1].end == end
+            and (self.cast.salience(near[-1]) or source.phrase != "who")
+        ):
             return self._explain(self._read_name(near[-1]), source)
         bounds = [m.start() for m in _TOKEN.finditer(before) if _bounds(m.group())][-4:] or [0]
         human = [
@@ -405,4 +426,4 @@ _LETTERS = ("letter", "message", "note", "telegram", "memo", "email", "statement
 
 
 def _bounds(word: str) -> bool:
-    return is_word(word, "opener", "preposition", "cue", "verbal")
+    return word not in ("and", "or") and is_word(word, "opener", "preposition", "cue", "verbal")

@@ -8,14 +8,17 @@ from typing import NamedTuple
 from dateline.quotes.cast import Cast
 from dateline.quotes.names import Name, find_names, is_word, read_words
 
-_CLAUSE = re.compile(r"[,—–-]? ?\b(?:who|whose|whom|which|that|where|when|while)\b|\(|\[")
+_CLAUSE = re.compile(
+    r"[,—–-]? ?\b(?:who|whose|whom|which|that|where|when|while)\b|\(|\[|[,—–-]* ?\b(?:including|such as)\b"
+)
 _PREPOSITION = re.compile(
     r"(?:^|[\s(])(?:of|for|to|in|at|from|with|by|on|near|as|about|against|than)"
     r"(?: the| an?| his| her| their| its)?\s$",
     re.IGNORECASE,
 )
 _JOINT = re.compile(
-    r"(?:['’]s?)?(?:,[^,]*,|, [^,]{0,40})?,? (?:and|&) (?:[\w-]+ ){0,5}|, (?:the )?", re.IGNORECASE
+    r"(?:['’]s?)?(?:,[^,]*,|, [^,]{0,40})?,? (?:and|&) (?:[\w-]+,? ){0,5}|, (?:the )?",
+    re.IGNORECASE,
 )
 _DETERMINER = re.compile(
     r"^(?:(?:the|an?|his|her|its|their|our|my|your|this|that|these|those|some|many|several|most|all|"
@@ -153,13 +156,23 @@ def _find_speaking(cast: Cast, start: int, end: int) -> list[Name]:
     inside = [name for name in cast.names if name.start < end and name.end > start]
     if not inside:
         part = find_names(cast.text[start:end])
-        inside = [n._replace(start=n.start + start, end=n.end + start) for n in part]
+        kinds = ("organisation", "document", "generic")
+        inside = [
+            n._replace(start=n.start + start, end=n.end + start)
+            for n in part
+            if len(n.words) > 1 or not is_word(n.text, *kinds)
+        ]
     speaking: list[Name] = []
     for name in inside:
         begin = max(start, name.start - len(name.title) - 1 if name.title else name.start)
         after = cast.text[name.end : end]
         owns = after[:1] in ("'", "’") and after.strip("'’s ")
-        if _is_plural(name) or owns or _ATTRIBUTIVE.match(after) or _PREPOSITION.search(cast.text[start:begin]):
+        if (
+            _is_plural(name)
+            or owns
+            or _ATTRIBUTIVE.match(after)
+            or _PREPOSITION.search(cast.text[start:begin])
+        ):
             continue
         if not speaking or _JOINT.fullmatch(cast.text[speaking[-1].end : begin]):
             speaking.append(name)
@@ -171,7 +184,7 @@ def _is_plural(name: Name) -> bool:
     """Whether a name is but a group with a capital: `Republicans`, `Police`, `Economists`."""
     word = name.words[-1].casefold()
     return len(name.words) == 1 and (
-        is_word(word, "group") or (word != singular(word) and is_word(singular(word), "role"))
+        is_word(word, "group", "person") or (word != singular(word) and is_word(singular(word), "role"))
     )
 
 

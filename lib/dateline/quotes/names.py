@@ -111,8 +111,8 @@ def find_names(text: str) -> list[Name]:
             name = _join(names.pop(), name, text)
         if name:
             names.append(name)
-    surnames = {n.words[-1] for n in names if len(n.words) > 1 and not _is_role(n)}
-    return [n for n in names if n.words[-1] in surnames or not _is_role(n)]
+    surnames = {n.words[-1] for n in names if len(n.words) > 1 and not _is_role(n, text)}
+    return [n for n in names if n.words[-1] in surnames or not _is_role(n, text)]
 
 
 def _read_rows(file: str) -> Iterator[list[str]]:
@@ -186,10 +186,11 @@ def _find_title(words: tuple[str, ...]) -> int:
     return given[0] if given and given[0] >= 2 and len(words) - given[0] <= 3 else 0
 
 
-def _is_role(name: Name) -> bool:
+def _is_role(name: Name, text: str) -> bool:
     """Whether a name is nothing but a role with a capital: `President`, `National Leader`."""
-    first = name.words[0].casefold() in read_words()["given"] or len(name.words) > 3
-    return not first and is_word(name.words[-1], "title", "role", "relation")
+    ranked = len(name.words) == 1 or is_word(name.words[0], "rank")
+    ranked = ranked or text.startswith((" of ", " for "), name.end)
+    return ranked and is_word(name.words[-1], "title", "role", "relation")
 
 
 def _kind_of(words: tuple[str, ...], title: str) -> str:
