@@ -112,10 +112,34 @@ def test_terms_are_counted_by_several_columns_without_stop_words(corpus, tmp_pat
     assert "the" not in {row["term"] for row in rows}
 
 
-def test_speakers_are_written_as_decisions(corpus, tmp_path):
-    path = tmp_path / "speakers.csv"
+def test_speakers_are_written_corrected_and_obeyed(corpus, tmp_path):
+    path = corpus / "speakers.csv"
     assert run("speakers", corpus, "-o", path).exit_code == 0
+    decided = path.read_text("utf-8")
     assert {"Orla Venn", "Tomas Reik"} <= set(pd.read_csv(path)["name"])
+    path.write_text(
+        decided.replace("Tomas Reik", "Tomas A. Reik").replace(
+            "Tomas A. Reik,,", "Tomas A. Reik,Tomas Reik,"
+        ),
+        encoding="utf-8",
+    )
+    assert run("quotes", corpus, "-o", tmp_path / "quotes.jsonl").exit_code == 0
+    rows = map(json.loads, (tmp_path / "quotes.jsonl").read_text("utf-8").splitlines())
+    assert "Tomas A. Reik" in [row["speaker"] for row in rows]
+
+
+def test_decisions_are_not_overwritten_unasked(corpus, tmp_path):
+    path = tmp_path / "speakers.csv"
+    path.write_text("decided")
+    assert "--overwrite" in one_line(run("speakers", corpus, "-o", path), 2)
+    assert path.read_text() == "decided"
+    assert run("speakers", corpus, "-o", path, "--overwrite").exit_code == 0
+    assert path.read_text() != "decided"
+
+
+def test_decisions_with_a_mistake_are_refused(corpus, tmp_path):
+    (corpus / "speakers.csv").write_text("name\nOrla Venn\n")
+    assert "lacks the columns" in one_line(run("quotes", corpus, "-o", tmp_path / "q.jsonl"), 2)
 
 
 def test_what_could_not_be_read_is_told(corpus, tmp_path):

@@ -112,9 +112,10 @@ corpus_argument = click.argument(
 def quotes(source: Path, path: Path, form: str | None, min_score: float) -> None:
     """Write who said what, with offsets.
 
-    INPUT is an article or a folder of articles. Each row has the content, source and cue with their offsets in the article's text, the speaker
-    (or the candidates, where undecided), the rule that decided, and a score from 0 to 1. JSON lines
-    and Parquet hold exact values; CSV is made safe for spreadsheets.
+    INPUT is an article or a folder of articles. Each row has the content, source and cue with their
+    offsets in the article's text, the speaker (or the candidates, where undecided), the rule that
+    decided, and a score from 0 to 1. JSON lines and Parquet hold exact values; CSV is made safe for
+    spreadsheets.
     """
     from dateline.quotes.export import write_records
     from dateline.quotes.standoff import write_standoff
@@ -123,7 +124,7 @@ def quotes(source: Path, path: Path, form: str | None, min_score: float) -> None
     if form is None:
         check_suffix(path)
     articles = read_input(source)
-    records = find_records(articles)
+    records = find_records(articles, decisions=read_decided(source))
     records = records[records["score"] >= min_score]
     with writing(path):
         if form == "brat":
@@ -170,16 +171,21 @@ def terms(source: Path, path: Path, by: tuple[str, ...], min_n: int, is_plain: b
 @cli.command(epilog=examples("speakers corpus -o corpus/speakers.csv"))
 @corpus_argument
 @output("CSV file to write.")
-def speakers(source: Path, path: Path) -> None:
+@click.option("--overwrite", is_flag=True, help="Replace FILE, with what was decided in it.")
+def speakers(source: Path, path: Path, overwrite: bool) -> None:
     """Write the speakers, to be corrected.
 
-    INPUT is an article or a folder of articles. Corrections in INPUT/speakers.csv overrule what Dateline finds, in every later run.
+    INPUT is an article or a folder of articles. Corrections in INPUT/speakers.csv overrule what
+    Dateline finds, in every later run.
     """
     from dateline.quotes.decisions import write_decisions
+    from dateline.tabular import replaced
 
-    found = find_speakers(read_input(source))
-    with writing(path):
-        write_decisions(found.speakers, path)
+    if path.exists() and not overwrite:
+        raise Refused(f"{path} may hold decisions: name another file, or add --overwrite")
+    found = find_speakers(read_input(source), decisions=read_decided(source))
+    with writing(path), replaced(path) as staged:
+        write_decisions(found.speakers, staged)
     click.echo(f"{len(found.speakers)} speakers: {path}", err=True)
 
 
@@ -244,7 +250,15 @@ def read_input(source: Path) -> pd.DataFrame:
     return corpus.articles
 
 
-def find_speakers(articles: pd.DataFrame) -> Found:
+def read_decided(source: Path) -> pd.DataFrame | None:
+    """Read speakers.csv of the input's folder, where there is one."""
+    from dateline.quotes.decisions import read_decisions
+
+    path = (source if source.is_dir() else source.parent) / "speakers.csv"
+    return read_decisions(path) if path.exists() else None
+
+
+def find_speakers(articles: pd.DataFrame, *, decisions: pd.DataFrame | None) -> Found:
     """Find who said what, with progress on a terminal."""
     import pandas as pd
     from tqdm import tqdm
@@ -255,16 +269,16 @@ def find_speakers(articles: pd.DataFrame) -> Found:
     bar = tqdm(starts, disable=not sys.stderr.isatty(), unit=f" × {_BATCH} articles")
     found = [dateline.find_attributions(articles.iloc[i : i + _BATCH]) for i in bar]
     attributions = pd.concat(found, ignore_index=True)
-    mentions, who = dateline.resolve_speakers(articles, attributions)
+    mentions, who = dateline.resolve_speakers(articles, attributions, decisions=decisions)
     said = dateline.attribute_speakers(articles, attributions, mentions, who)
     return Found(attributions, who, said)
 
 
-def find_records(articles: pd.DataFrame) -> pd.DataFrame:
+def find_records(articles: pd.DataFrame, *, decisions: pd.DataFrame | None = None) -> pd.DataFrame:
     """Find who said what, as RECORDS."""
     from dateline.quotes.export import build_records
 
-    found = find_speakers(articles)
+    found = find_speakers(articles, decisions=decisions)
     return build_records(articles, found.attributions, said=found.said, speakers=found.speakers)
 
 
