@@ -1,6 +1,6 @@
 """From articles to tokens, counts and measures."""
 
-from dateline.terms import dispersion, formulas
+from dateline.terms import association, dispersion, formulas
 from dateline.terms.collocations import find_collocations
 from dateline.terms.counts import count_terms, keep_first_prints
 from dateline.terms.folding import map_terms, stem_terms
@@ -21,6 +21,7 @@ __all__ = [
     "WORD",
     "WORD_WITHOUT_HYPHENS",
     "add_voice",
+    "association",
     "concordance",
     "count_terms",
     "count_trend",

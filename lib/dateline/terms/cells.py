@@ -1,6 +1,6 @@
 """From tokens to cells: how often each term stands in each part of each group.
 
-Counts, dispersion and keyness all read the same cells, so their numbers agree.
+Counts, dispersion, keyness and trends all read the same cells, so their numbers agree.
 """
 
 from __future__ import annotations
@@ -23,13 +23,23 @@ class Cells(NamedTuple):
 
     terms: pd.Index  # sorted
     groups: pd.DataFrame  # column `group` and the columns counted by; sorted
-    part_group: np.ndarray  # the group of each part
-    part_article: np.ndarray  # its article
+    part_group: np.ndarray  # of each part; sorted
+    part_article: np.ndarray  # of each part; sorted within a group
     part_size: np.ndarray  # its tokens
-    part: np.ndarray  # of each cell
-    term: np.ndarray  # of each cell
+    part: np.ndarray  # of each cell; sorted
+    term: np.ndarray  # of each cell; sorted within a part
     n: np.ndarray  # of each cell, at least 1
     n_articles: int
+
+    def find_group(self, number: int) -> tuple[slice, slice]:
+        """The parts and the cells of a group."""
+        parts = np.searchsorted(self.part_group, [number, number + 1])
+        return slice(*parts), slice(*np.searchsorted(self.part, parts))
+
+    def sum_groups(self) -> np.ndarray:
+        """Tokens of each group."""
+        size = np.bincount(self.part_group, self.part_size, len(self.groups))
+        return size.astype(np.int64)
 
 
 def count_cells(
@@ -46,7 +56,8 @@ def count_cells(
     Raises:
         ValueError: A column is in neither frame, or a token's article is unknown.
     """
-    columns = [by] if isinstance(by, str) else list(by or [])
+    check_columns(tokens, "tokens")
+    columns = list_columns(by)
     article = find_articles(tokens, articles)
     # A column of articles keeps articles without a token as empty parts; one of tokens cannot.
     if any(_is_of_tokens(tokens, column) for column in columns):
@@ -56,23 +67,33 @@ def count_cells(
         keys, part = compact(group * size + article, len(groups) * size)
         part_group, part_article = keys // size, keys % size
     else:
-        part_group, groups = group_articles(articles, by)
-        part, part_article = article, np.arange(len(articles))
+        groups, part_group, part_article, place = place_articles(articles, by)
+        part = place[article]
     terms = tokens["term"].cat.categories
-    keys, n = np.unique(
-        part * np.int64(max(len(terms), 1)) + tokens["term"].cat.codes.to_numpy(),
-        return_counts=True,
-    )
-    return Cells(
-        terms,
-        groups,
-        part_group,
-        part_article,
-        np.bincount(part, minlength=len(part_group)),
-        *np.divmod(keys, max(len(terms), 1)),
-        n,
-        len(articles),
-    )
+    n_terms = max(len(terms), 1)
+    small = len(part_group) * n_terms < 2**31  # half the bytes sort in half the time
+    keys = part.astype(np.int32 if small else np.int64) * n_terms
+    keys += tokens["term"].cat.codes.to_numpy()
+    keys, n = np.unique(keys, return_counts=True)
+    part_size = np.bincount(part, minlength=len(part_group))
+    cells = keys // n_terms, keys % n_terms, n
+    return Cells(terms, groups, part_group, part_article, part_size, *cells, len(articles))
+
+
+def place_articles(
+    articles: pd.DataFrame, by: str | Sequence[str] | None
+) -> tuple[pd.DataFrame, np.ndarray, np.ndarray, np.ndarray]:
+    """Groups of articles, group and article of each part, and the part of each article."""
+    columns = list_columns(by)
+    coded = [_code_labels(find_column(articles, column)) for column in columns]
+    group, groups = _cross(coded, columns, len(articles))
+    order = np.argsort(group, kind="stable")
+    return groups, group[order], order, np.argsort(order, kind="stable")
+
+
+def list_columns(by: str | Sequence[str] | None) -> list[str]:
+    """The columns to group by."""
+    return [by] if isinstance(by, str) else list(by or [])
 
 
 def find_articles(tokens: pd.DataFrame, articles: pd.DataFrame) -> np.ndarray:
@@ -81,51 +102,13 @@ def find_articles(tokens: pd.DataFrame, articles: pd.DataFrame) -> np.ndarray:
     Raises:
         ValueError: A token's article is unknown.
     """
-    names = tokens["article_id"].cat.categories
-    position = pd.Index(articles["article_id"]).get_indexer(names)
-    found = position[tokens["article_id"].cat.codes.to_numpy()]
+    home = tokens["article_id"].cat
+    position = pd.Index(articles["article_id"]).get_indexer(home.categories)
+    found = position[home.codes.to_numpy()]
     if len(found) and found.min() < 0:
         unknown = tokens["article_id"].iloc[int(found.argmin())]
         raise ValueError(f"the article {unknown!r} of `tokens` is not in `articles`")
     return found
-
-
-def compact(keys: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
-    """The keys (0 to size - 1) that occur, in order, and the position of each key among them."""
-    if size > _DENSE:
-        return np.unique(keys, return_inverse=True)
-    occurs = np.bincount(keys, minlength=size) > 0
-    return np.flatnonzero(occurs), (np.cumsum(occurs) - 1)[keys]
-
-
-def group_articles(
-    articles: pd.DataFrame, by: str | Sequence[str] | None
-) -> tuple[np.ndarray, pd.DataFrame]:
-    """Number of each article's group, and the groups; see `count_cells`."""
-    columns = [by] if isinstance(by, str) else list(by or [])
-    coded = [_code_labels(find_column(articles, column)) for column in columns]
-    return _cross(coded, columns, len(articles))
-
-
-def _is_of_tokens(tokens: pd.DataFrame, column: str) -> bool:
-    return column in tokens.columns and column != "article_id"
-
-
-def _code_column(
-    tokens: pd.DataFrame, articles: pd.DataFrame, article: np.ndarray, column: str
-) -> tuple[np.ndarray, list[str]]:
-    """Code of each token in a column of either frame, and the sorted labels."""
-    if not _is_of_tokens(tokens, column):
-        codes, labels = _code_labels(find_column(articles, column))
-        return codes[article], labels
-    values = tokens[column].astype("category").cat
-    codes, labels = _code_labels(values.categories.astype("str").append(pd.Index([UNKNOWN])))
-    return codes[values.codes.to_numpy()], labels  # the code -1 of NA is the last, UNKNOWN
-
-
-def _code_labels(labels: pd.Index) -> tuple[np.ndarray, list[str]]:
-    codes, unique = pd.factorize(labels.astype("str").fillna(UNKNOWN), sort=True)
-    return codes, list(unique)
 
 
 def find_column(articles: pd.DataFrame, column: str) -> pd.Index:
@@ -147,6 +130,25 @@ def find_column(articles: pd.DataFrame, column: str) -> pd.Index:
     return pd.Index(period.astype("str").where(articles["published_on"].notna()))
 
 
+def compact(keys: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
+    """The keys (0 to size - 1) that occur, in order, and the position of each key among them."""
+    if size > _DENSE:
+        return np.unique(keys, return_inverse=True)
+    occurs = np.bincount(keys, minlength=size) > 0
+    return np.flatnonzero(occurs), (np.cumsum(occurs) - 1)[keys]
+
+
+def check_columns(frame: pd.DataFrame, name: str) -> None:
+    """Check the columns of a frame as `check_frame` does, but not its key.
+
+    To look for repeats would take longer than to count; our frames are built without them.
+
+    Raises:
+        ValueError: A column is missing or of another type.
+    """
+    check_frame(frame.head(0), name)
+
+
 def make_frame(
     name: str, columns: dict[str, object], more: pd.DataFrame | None = None
 ) -> pd.DataFrame:
@@ -154,15 +156,33 @@ def make_frame(
     schema = SCHEMAS[name].columns
     types = {"date": "datetime64[s]"}
     frame = pd.DataFrame(
-        {
-            key: pd.Series(columns[key], dtype=types.get(column.type, column.type))
-            for key, column in schema.items()
-        },
-        copy=False,
+        {key: pd.Series(columns[key], dtype=types.get(c.type, c.type)) for key, c in schema.items()}
     )
     for key in () if more is None else more.columns.difference(list(schema), sort=False):
         frame[key] = more[key].array
-    return check_frame(frame, name)
+    check_columns(frame, name)
+    return frame
+
+
+def _is_of_tokens(tokens: pd.DataFrame, column: str) -> bool:
+    return column in tokens.columns and column != "article_id"
+
+
+def _code_column(
+    tokens: pd.DataFrame, articles: pd.DataFrame, article: np.ndarray, column: str
+) -> tuple[np.ndarray, list[str]]:
+    """Code of each token in a column of either frame, and the sorted labels."""
+    if not _is_of_tokens(tokens, column):
+        codes, labels = _code_labels(find_column(articles, column))
+        return codes[article], labels
+    values = tokens[column].astype("category").cat
+    codes, labels = _code_labels(values.categories.astype("str").append(pd.Index([UNKNOWN])))
+    return codes[values.codes.to_numpy()], labels  # the code -1 of NA is the last, UNKNOWN
+
+
+def _code_labels(labels: pd.Index) -> tuple[np.ndarray, list[str]]:
+    codes, unique = pd.factorize(labels.astype("str").fillna(UNKNOWN), sort=True)
+    return codes, list(unique)
 
 
 def _cross(

@@ -7,10 +7,9 @@ from collections.abc import Collection, Sequence
 import numpy as np
 import pandas as pd
 
-from dateline.frames import check_frame
+from dateline.terms.association import tf_idf_log10
 from dateline.terms.cells import Cells, compact, count_cells, make_frame
 from dateline.terms.folding import replace_rows
-from dateline.terms.formulas import tf_idf_log10
 from dateline.terms.method import note_method
 
 
@@ -52,7 +51,6 @@ def count_terms(
     """
     if min_n < 1:
         raise ValueError(f"min_n={min_n}, expected 1 or more")
-    check_frame(tokens, "tokens")
     if once_per_cluster:
         tokens, articles = keep_first_prints(tokens, articles)
     cells = count_cells(tokens, articles, by)
@@ -75,28 +73,28 @@ def count_terms(
 
 def measure_cells(cells: Cells, keep: np.ndarray, min_n: int = 1) -> pd.DataFrame:
     """TERM_COUNTS of the terms to keep, from cells; see `count_terms`."""
+    if not keep.all():
+        kept = keep[cells.term]
+        cells = cells._replace(part=cells.part[kept], term=cells.term[kept], n=cells.n[kept])
     n_terms = max(len(cells.terms), 1)
-    kept = keep[cells.term]
-    term, part, n_cell = cells.term[kept], cells.part[kept], cells.n[kept]
-    group = cells.part_group[part]
-    keys, row = compact(group * n_terms + term, len(cells.groups) * n_terms)
-    n = np.bincount(row, n_cell, len(keys)).astype(np.int64)
+    group = cells.part_group[cells.part]
+    keys, row = compact(group * n_terms + cells.term, len(cells.groups) * n_terms)
+    n = np.bincount(row, cells.n, len(keys)).astype(np.int64)
     row_group, row_term = keys // n_terms, keys % n_terms
     n_articles = np.bincount(row, minlength=len(keys))
-    n_tokens = np.bincount(cells.part_group, cells.part_size, len(cells.groups)).astype(np.int64)
+    n_tokens = cells.sum_groups()[row_group]
     in_group = np.bincount(cells.part_group, minlength=len(cells.groups))
     low, high = poisson_interval(n)
-    million = 1e6 / n_tokens[row_group]
     columns = {
         "n": n,
         "n_articles": n_articles,
         "article_share": n_articles / in_group[row_group],
-        "per_million": n * million,
-        "per_million_low": low * million,
-        "per_million_high": high * million,
-        "n_tokens": n_tokens[row_group],
+        "per_million": 1e6 * n / n_tokens,
+        "per_million_low": 1e6 * low / n_tokens,
+        "per_million_high": 1e6 * high / n_tokens,
+        "n_tokens": n_tokens,
         "tf_idf": tf_idf_log10(n, _count_articles(cells)[row_term], cells.n_articles),
-        **_measure_dispersion(cells, part, n_cell, row, n, row_group, n_tokens),
+        **_measure_dispersion(cells, row, n, row_group),
     }
     order = np.lexsort((row_term, -n, row_group))
     order = order[n[order] >= min_n]
@@ -111,35 +109,36 @@ def measure_cells(cells: Cells, keep: np.ndarray, min_n: int = 1) -> pd.DataFram
 
 
 def _measure_dispersion(
-    cells: Cells,
-    part: np.ndarray,
-    n_cell: np.ndarray,
-    row: np.ndarray,
-    n: np.ndarray,
-    row_group: np.ndarray,
-    n_tokens: np.ndarray,
+    cells: Cells, row: np.ndarray, n: np.ndarray, row_group: np.ndarray
 ) -> dict[str, np.ndarray]:
-    """The dispersion measures of `formulas`, for all terms at once, over parts with tokens."""
-    size = cells.part_size
-    group_tokens = n_tokens[cells.part_group]
-    expected = np.divide(size, group_tokens, where=group_tokens > 0, out=np.zeros(len(size)))
-    w, t = expected[part], n_cell / n[row]
-    filled = size > 0
-    n_parts = np.bincount(cells.part_group[filled], minlength=len(cells.groups))[row_group]
-    least = np.full(len(cells.groups), np.inf)
-    np.minimum.at(least, cells.part_group[filled], expected[filled])
-    rate = n_cell / size[part]
-    total, squares = (np.bincount(row, rate**power, len(n)) for power in (1, 2))
+    """The measures of `dispersion` for all rows of a table at once, over parts with tokens.
+
+    Args:
+        cells: The cells.
+        row: The row of each cell.
+        n: Of each row.
+        row_group: The group of each row.
+    """
+    filled = cells.part_size > 0
+    group, size = cells.part_group[filled], cells.part_size[filled]
+    expected = np.zeros(len(filled))
+    expected[filled] = size / cells.sum_groups()[group]
+    n_parts = np.bincount(group, minlength=len(cells.groups))[row_group]
+    least = np.ones(len(cells.groups))
+    np.minimum.at(least, group, expected[filled])
+    w, t, rate = expected[cells.part], cells.n / n[row], cells.n / cells.part_size[cells.part]
+    total, squares = np.bincount(row, rate, len(n)), np.bincount(row, rate * rate, len(n))
     with np.errstate(divide="ignore", invalid="ignore"):
         # Both sum to 1, so half the sum of their differences is 1 less what they share.
         dp = np.maximum(1 - np.bincount(row, np.minimum(t, w), len(n)), 0)
         spread = np.sqrt(np.maximum(n_parts * squares - total**2, 0)) / total
-        return {
-            "dp": dp,
-            "dp_norm": np.where(n_parts > 1, np.minimum(dp / (1 - least[row_group]), 1), np.nan),
-            "juilland_d": np.where(n_parts > 1, 1 - spread / np.sqrt(n_parts - 1), np.nan),
-            "kld": np.maximum(np.bincount(row, t * np.log2(t / w), len(n)), 0),
+        columns = {
+            "dp_norm": np.minimum(dp / (1 - least[row_group]), 1),
+            "juilland_d": np.maximum(1 - spread / np.sqrt(n_parts - 1), 0),
         }
+    kld = np.maximum(np.bincount(row, t * np.log2(t / w), len(n)), 0)
+    several = {key: np.where(n_parts > 1, values, np.nan) for key, values in columns.items()}
+    return {"dp": dp, "kld": kld} | several
 
 
 def poisson_interval(n: np.ndarray, level: float = 0.95) -> tuple[np.ndarray, np.ndarray]:
@@ -182,6 +181,8 @@ def choose_terms(
     min_length: int = 1,
 ) -> np.ndarray:
     """Which terms are listed; see `count_terms`."""
+    if not exclude and include is None and numbers and min_length <= 1:
+        return np.ones(len(terms), bool)
     left_out = frozenset([exclude] if isinstance(exclude, str) else exclude)
     wanted = None if include is None else frozenset(include)
 
@@ -194,7 +195,7 @@ def choose_terms(
             and (numbers or any(map(str.isalpha, term)))
         )
 
-    return np.array([is_listed(term) for term in terms], bool)
+    return np.array([is_listed(term) for term in terms.tolist()], bool)
 
 
 def _count_articles(cells: Cells) -> np.ndarray:

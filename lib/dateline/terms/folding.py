@@ -119,12 +119,10 @@ def make_categorical(codes: np.ndarray, terms: list[str]) -> pd.Categorical:
     """`terms[codes]` with sorted categories, so that codes rank alphabetically."""
     used = np.zeros(len(terms), bool)
     used[codes] = True
-    names = sorted({term for term, is_used in zip(terms, used, strict=True) if is_used})
-    position = {name: index for index, name in enumerate(names)}
+    names = sorted(set(terms) if used.all() else {terms[i] for i in np.flatnonzero(used)})
+    position = dict(zip(names, range(len(names)), strict=True))
     final = np.array([position.get(term, -1) for term in terms], np.int32)
-    return pd.Categorical.from_codes(
-        final[codes] if len(codes) else np.array([], np.int32), pd.Index(names, dtype="str")
-    )
+    return pd.Categorical.from_codes(final[codes], pd.Index(names, dtype="str"))
 
 
 def stem_terms(tokens: pd.DataFrame, *, language: str = "english") -> pd.DataFrame:

@@ -1,8 +1,6 @@
-"""From counts to measures of keyness and association; arrays in, arrays out.
+"""From counts to measures of keyness; arrays in, arrays out.
 
-Keyness: a word occurs `a` times in `n1` target tokens and `b` times in `n2` reference tokens.
-Association: two words occur together `f` times, `fx` and `fy` times alone, among `n` positions;
-that is keyness with a = f, n1 = fx, b = fy - f, n2 = n - fx. Throughout 0 ln 0 = 0.
+A word occurs `a` times in `n1` target tokens and `b` times in `n2` reference tokens. 0 ln 0 = 0.
 """
 
 from __future__ import annotations
@@ -15,79 +13,78 @@ from dateline.terms.registry import measure
 
 Numbers = np.ndarray | float | int
 _keyness = partial(measure, "keyness")
-_association = partial(measure, "association")
-_ANY = "-inf to inf, 0 no difference"
+ANY = "-inf to inf, 0 no difference"
 
 
-def _floats(*values: Numbers) -> list[np.ndarray]:
+def as_floats(*values: Numbers) -> list[np.ndarray]:
+    """Each value as an array of floats."""
     return [np.asarray(value, float) for value in values]
 
 
-def _xlogy(observed: np.ndarray, expected: np.ndarray) -> np.ndarray:
+def xlogy(observed: np.ndarray, expected: np.ndarray) -> np.ndarray:
     """O ln(O / E), 0 where O is 0."""
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(observed > 0, observed * np.log(observed / expected), 0.0)
 
 
-def _divide(top: Numbers, bottom: Numbers) -> np.ndarray:
+def divide(top: Numbers, bottom: Numbers) -> np.ndarray:
+    """Top over bottom; inf or NaN where bottom is 0, without a warning."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.divide(*_floats(top, bottom))
+        return np.divide(*as_floats(top, bottom))
 
 
 def find_direction(a: Numbers, b: Numbers, n1: Numbers, n2: Numbers) -> np.ndarray:
     """1 where the word has the larger share of the target, -1 of the reference, else 0."""
-    a, b, n1, n2 = _floats(a, b, n1, n2)
+    a, b, n1, n2 = as_floats(a, b, n1, n2)
     return np.sign(a * n2 - b * n1)
 
 
-@_keyness("sign · 2 [a ln(a/Ea) + b ln(b/Eb)]", _ANY, "Rayson and Garside 2000; UCREL wizard")
+@_keyness("sign · 2 [a ln(a/Ea) + b ln(b/Eb)]", ANY, "Rayson and Garside 2000; UCREL wizard")
 def g2_2cell(a: Numbers, b: Numbers, n1: Numbers, n2: Numbers) -> np.ndarray:
     """Log-likelihood of the word's two cells alone, negative where the reference has more."""
-    a, b, n1, n2 = _floats(a, b, n1, n2)
+    a, b, n1, n2 = as_floats(a, b, n1, n2)
     share = (a + b) / (n1 + n2)
-    value = 2 * (_xlogy(a, n1 * share) + _xlogy(b, n2 * share))
+    value = 2 * (xlogy(a, n1 * share) + xlogy(b, n2 * share))
     return find_direction(a, b, n1, n2) * np.maximum(value, 0)
 
 
-@_keyness("sign · 2 Σ O ln(O/E) over a, b, n1 - a, n2 - b", _ANY, "Dunning 1993; AntConc 4")
+@_keyness("sign · 2 Σ O ln(O/E) over a, b, n1 - a, n2 - b", ANY, "Dunning 1993; AntConc 4")
 def g2_4cell(a: Numbers, b: Numbers, n1: Numbers, n2: Numbers) -> np.ndarray:
     """Log-likelihood of all four cells, negative where the reference has more."""
-    a, b, n1, n2 = _floats(a, b, n1, n2)
+    a, b, n1, n2 = as_floats(a, b, n1, n2)
     word, other = (a + b) / (n1 + n2), (n1 + n2 - a - b) / (n1 + n2)
     pairs = ((a, n1 * word), (b, n2 * word), (n1 - a, n1 * other), (n2 - b, n2 * other))
-    value = 2 * sum(_xlogy(observed, expected) for observed, expected in pairs)
+    value = 2 * sum(xlogy(observed, expected) for observed, expected in pairs)
     return find_direction(a, b, n1, n2) * np.maximum(value, 0)
 
 
-@_keyness("g2_4cell / q", _ANY, "Williams 1976, as in quanteda")
+@_keyness("g2_4cell / q", ANY, "Williams 1976, as in quanteda")
 def g2_williams(a: Numbers, b: Numbers, n1: Numbers, n2: Numbers) -> np.ndarray:
     """Log-likelihood with Williams' correction for small counts."""
-    a, b, n1, n2 = _floats(a, b, n1, n2)
+    a, b, n1, n2 = as_floats(a, b, n1, n2)
     n, c1 = n1 + n2, a + b
-    q = 1 + (_divide(n, n1) + _divide(n, n2) - 1) * (_divide(n, c1) + _divide(n, n - c1) - 1) / (
-        6 * n
-    )
+    q = 1 + (divide(n, n1) + divide(n, n2) - 1) * (divide(n, c1) + divide(n, n - c1) - 1) / (6 * n)
     return g2_4cell(a, b, n1, n2) / q
 
 
-@_keyness("sign · N (|ad - bc| - correction N)² / (R1 R2 C1 C2)", _ANY, "Pearson 1900; Yates 1934")
+@_keyness("sign · N (|ad - bc| - correction N)² / (R1 R2 C1 C2)", ANY, "Pearson 1900; Yates 1934")
 def chi2(
     a: Numbers, b: Numbers, n1: Numbers, n2: Numbers, *, correction: float = 0.0
 ) -> np.ndarray:
     """Chi-squared of the four cells, negative where the reference has more; Yates is 0.5."""
-    a, b, n1, n2 = _floats(a, b, n1, n2)
+    a, b, n1, n2 = as_floats(a, b, n1, n2)
     n, c1 = n1 + n2, a + b
     # ad - bc is a n2 - b n1: the products of the other two cells cancel.
     top = n * np.maximum(np.abs(a * n2 - b * n1) - correction * n, 0) ** 2
-    return find_direction(a, b, n1, n2) * _divide(top, n1 * n2 * c1 * (n - c1))
+    return find_direction(a, b, n1, n2) * divide(top, n1 * n2 * c1 * (n - c1))
 
 
-@_keyness("sign · [(a - Ea)²/Ea + (b - Eb)²/Eb]", _ANY, "AntConc 3")
+@_keyness("sign · [(a - Ea)²/Ea + (b - Eb)²/Eb]", ANY, "AntConc 3")
 def chi2_2cell(a: Numbers, b: Numbers, n1: Numbers, n2: Numbers) -> np.ndarray:
     """Chi-squared of the word's two cells alone."""
-    a, b, n1, n2 = _floats(a, b, n1, n2)
+    a, b, n1, n2 = as_floats(a, b, n1, n2)
     share = (a + b) / (n1 + n2)
-    value = _divide((a - n1 * share) ** 2, n1 * share) + _divide((b - n2 * share) ** 2, n2 * share)
+    value = divide((a - n1 * share) ** 2, n1 * share) + divide((b - n2 * share) ** 2, n2 * share)
     return find_direction(a, b, n1, n2) * value
 
 
@@ -96,7 +93,7 @@ def chi2_2cell(a: Numbers, b: Numbers, n1: Numbers, n2: Numbers) -> np.ndarray:
 )
 def bic(g2: Numbers, n1: Numbers, n2: Numbers) -> np.ndarray:
     """Evidence for any difference, after a penalty for the size of the corpus."""
-    g2, n1, n2 = _floats(g2, n1, n2)
+    g2, n1, n2 = as_floats(g2, n1, n2)
     return np.abs(g2) - np.log(n1 + n2)
 
 
@@ -130,7 +127,7 @@ def log_ratio(
         zero: "infinite" leaves a zero count as it is; "hardie" makes it 0.5, which turns the sign
             where the other side is the larger; "walter" adds 0.5 to all four numbers.
     """
-    a, b, n1, n2 = _floats(a, b, n1, n2)
+    a, b, n1, n2 = as_floats(a, b, n1, n2)
     if zero == "hardie":
         a, b = np.where(a > 0, a, 0.5), np.where(b > 0, b, 0.5)
     elif zero == "walter":
@@ -138,7 +135,7 @@ def log_ratio(
     elif zero != "infinite":
         raise ValueError(f"zero={zero!r}, expected 'infinite', 'hardie' or 'walter'")
     with np.errstate(divide="ignore"):
-        return np.log2(_divide(a * n2, b * n1))
+        return np.log2(divide(a * n2, b * n1))
 
 
 def log_ratio_interval(
@@ -147,13 +144,13 @@ def log_ratio_interval(
     """Exact interval of the log ratio: Clopper-Pearson for a out of a + b (Evert 2022, LRC)."""
     from scipy.special import betaincinv
 
-    a, b, n1, n2 = _floats(a, b, n1, n2)
+    a, b, n1, n2 = as_floats(a, b, n1, n2)
     low = np.where(a > 0, betaincinv(np.maximum(a, 1), b + 1, alpha / 2), 0.0)
     high = np.where(b > 0, betaincinv(a + 1, np.maximum(b, 1), 1 - alpha / 2), 1.0)
     with np.errstate(divide="ignore"):
         return (
-            np.log2(_divide(n2 * low, n1 * (1 - low))),
-            np.log2(_divide(n2 * high, n1 * (1 - high))),
+            np.log2(divide(n2 * low, n1 * (1 - low))),
+            np.log2(divide(n2 * high, n1 * (1 - high))),
         )
 
 
@@ -163,7 +160,7 @@ def log_ratio_normal_interval(
     """Approximate interval of the log ratio (Hardie 2014, CQPweb); zero counts become 0.5."""
     from scipy.special import ndtri
 
-    a, b, n1, n2 = _floats(a, b, n1, n2)
+    a, b, n1, n2 = as_floats(a, b, n1, n2)
     middle = log_ratio(a, b, n1, n2, zero="hardie")
     a, b = np.where(a > 0, a, 0.5), np.where(b > 0, b, 0.5)
     half = -ndtri(alpha / 2) * np.sqrt(1 / a + 1 / b - 1 / n1 - 1 / n2) / np.log(2)
@@ -172,14 +169,14 @@ def log_ratio_normal_interval(
 
 def find_conservative(low: Numbers, high: Numbers) -> np.ndarray:
     """The end of an interval that is nearer to 0, or 0 where the interval holds 0."""
-    low, high = _floats(low, high)
+    low, high = as_floats(low, high)
     return np.where(low > 0, low, np.where(high < 0, high, 0.0))
 
 
 @_keyness("100 (a/n1 - b/n2) / (b/n2)", "-100 to inf (b = 0)", "Gabrielatos and Marchi 2011")
 def percent_diff(a: Numbers, b: Numbers, n1: Numbers, n2: Numbers) -> np.ndarray:
     """By how many per cent the relative frequency is higher in the target."""
-    return 100 * (_divide(_divide(a, n1), _divide(b, n2)) - 1)
+    return 100 * (divide(divide(a, n1), divide(b, n2)) - 1)
 
 
 @_keyness(
@@ -187,8 +184,8 @@ def percent_diff(a: Numbers, b: Numbers, n1: Numbers, n2: Numbers) -> np.ndarray
 )
 def odds_ratio(a: Numbers, b: Numbers, n1: Numbers, n2: Numbers) -> np.ndarray:
     """Odds of the word in the target over those in the reference."""
-    a, b, n1, n2 = _floats(a, b, n1, n2)
-    return _divide(a * (n2 - b), b * (n1 - a))
+    a, b, n1, n2 = as_floats(a, b, n1, n2)
+    return divide(a * (n2 - b), b * (n1 - a))
 
 
 @_keyness("(a per million + k) / (b per million + k), k = 1", "0 to inf", "Kilgarriff 2009")
@@ -196,14 +193,14 @@ def simple_maths(
     a: Numbers, b: Numbers, n1: Numbers, n2: Numbers, *, smoothing: float = 1
 ) -> np.ndarray:
     """Ratio of smoothed frequencies per million; a larger k prefers frequent words."""
-    return (1e6 * _divide(a, n1) + smoothing) / (1e6 * _divide(b, n2) + smoothing)
+    return (1e6 * divide(a, n1) + smoothing) / (1e6 * divide(b, n2) + smoothing)
 
 
 @_keyness("(a/n1 - b/n2) / (a/n1 + b/n2)", "-1 to 1, 0 no difference", "Hofland & Johansson 1982")
 def diff_coefficient(a: Numbers, b: Numbers, n1: Numbers, n2: Numbers) -> np.ndarray:
     """Difference of relative frequencies over their sum."""
-    target, reference = _divide(a, n1), _divide(b, n2)
-    return _divide(target - reference, target + reference)
+    target, reference = divide(a, n1), divide(b, n2)
+    return divide(target - reference, target + reference)
 
 
 def fisher_exact(a: int, b: int, n1: int, n2: int, *, alternative: str = "two-sided") -> float:
@@ -216,7 +213,7 @@ def fisher_exact(a: int, b: int, n1: int, n2: int, *, alternative: str = "two-si
 def adjust_p_values(p: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """P after Benjamini-Hochberg (false discovery rate), and after Bonferroni."""
     order = np.argsort(p, kind="stable")[::-1]
-    scaled = p[order] * len(p) / np.arange(len(p), 0, -1)
+    scaled = p[order] * (len(p) / np.arange(len(p), 0, -1))
     adjusted = np.empty(len(p))
     adjusted[order] = np.minimum(np.minimum.accumulate(scaled), 1)
     return adjusted, np.minimum(p * len(p), 1)
@@ -227,149 +224,4 @@ def rank_sum(x: Numbers, y: Numbers) -> float:
     """Sum of the ranks of x among x and y, ties sharing the mean rank."""
     from scipy.stats import rankdata
 
-    return float(rankdata(np.concatenate(_floats(x, y)))[: len(np.asarray(x))].sum())
-
-
-@_association("f / E with E = fx fy / n", "0 to inf, 1 by chance", "Evert 2008")
-def observed_to_expected(f: Numbers, fx: Numbers, fy: Numbers, n: Numbers) -> np.ndarray:
-    """How many times more often together than by chance."""
-    f, fx, fy, n = _floats(f, fx, fy, n)
-    return _divide(f * n, fx * fy)
-
-
-@_association("log2(f / E)", "-inf (f = 0) to inf, 0 by chance", "Church and Hanks 1990")
-def mi(f: Numbers, fx: Numbers, fy: Numbers, n: Numbers) -> np.ndarray:
-    """Pointwise mutual information in bits; it favours rare pairs."""
-    with np.errstate(divide="ignore"):
-        return np.log2(observed_to_expected(f, fx, fy, n))
-
-
-@_association("log2(f² / E)", "-inf (f = 0) to inf", "Daille 1994")
-def mi2(f: Numbers, fx: Numbers, fy: Numbers, n: Numbers) -> np.ndarray:
-    """Mutual information that weighs frequency once."""
-    return mi(np.square(np.asarray(f, float)), fx, fy, n)
-
-
-@_association("log2(f³ / E)", "-inf (f = 0) to inf", "Daille 1994")
-def mi3(f: Numbers, fx: Numbers, fy: Numbers, n: Numbers) -> np.ndarray:
-    """Mutual information that weighs frequency twice."""
-    return mi(np.asarray(f, float) ** 3, fx, fy, n)
-
-
-@_association("f log2(f / E)", _ANY, "Evert 2005")
-def local_mi(f: Numbers, fx: Numbers, fy: Numbers, n: Numbers) -> np.ndarray:
-    """Mutual information times the frequency of the pair."""
-    return np.where(np.asarray(f) > 0, f * np.nan_to_num(mi(f, fx, fy, n), neginf=0), 0.0)
-
-
-@_association("ln(f / E) / -ln(f / n)", "-1 (never) to 1 (always together)", "Bouma 2009")
-def npmi(f: Numbers, fx: Numbers, fy: Numbers, n: Numbers) -> np.ndarray:
-    """Mutual information between -1 and 1."""
-    f, n = _floats(f, n)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        value = mi(f, fx, fy, n) / -np.log2(f / n)
-    return np.where(f > 0, value, -1.0)
-
-
-@_association("14 + log2[2 f / (fx + fy)]", "-inf (f = 0) to 14 (always together)", "Rychlý 2008")
-def log_dice(f: Numbers, fx: Numbers, fy: Numbers) -> np.ndarray:
-    """How exclusive the pair is; it does not depend on the size of the corpus."""
-    with np.errstate(divide="ignore"):
-        return 14 + np.log2(dice(f, fx, fy))
-
-
-@_association("2 f / (fx + fy)", "0 to 1", "Dice 1945; Smadja et al. 1996")
-def dice(f: Numbers, fx: Numbers, fy: Numbers) -> np.ndarray:
-    """Share of the two words' occurrences that is together."""
-    f, fx, fy = _floats(f, fx, fy)
-    return _divide(2 * f, fx + fy)
-
-
-@_association("(f - E) / √f", "-inf to √f", "Church et al. 1991")
-def t_score(f: Numbers, fx: Numbers, fy: Numbers, n: Numbers) -> np.ndarray:
-    """Confidence that the pair is more than chance; it favours frequent pairs."""
-    f, fx, fy, n = _floats(f, fx, fy, n)
-    return _divide(f - fx * fy / n, np.sqrt(f))
-
-
-@_association("(f - E) / √[f (1 - f/n)]", "-inf to inf", "Manning and Schütze 1999, exact variance")
-def t_score_binomial(f: Numbers, fx: Numbers, fy: Numbers, n: Numbers) -> np.ndarray:
-    """t-score with the binomial variance."""
-    f, n = _floats(f, n)
-    return t_score(f, fx, fy, n) / np.sqrt(1 - f / n)
-
-
-@_association("(f - E) / √E", "-inf to inf", "Berry-Rogghe 1973, E without span")
-def z_score(f: Numbers, fx: Numbers, fy: Numbers, n: Numbers) -> np.ndarray:
-    """Distance from chance in standard deviations."""
-    f, fx, fy, n = _floats(f, fx, fy, n)
-    return _divide(f - fx * fy / n, np.sqrt(fx * fy / n))
-
-
-@_association("sign · 2 [f ln(f/E) - (f - E)]", _ANY, "Evert 2008")
-def simple_ll(f: Numbers, fx: Numbers, fy: Numbers, n: Numbers) -> np.ndarray:
-    """Log-likelihood of the pair's own cell."""
-    f, fx, fy, n = _floats(f, fx, fy, n)
-    expected = fx * fy / n
-    return np.sign(f - expected) * 2 * (_xlogy(f, expected) - (f - expected))
-
-
-@_association("chi2 / n", "0 to 1", "Church and Gale 1991")
-def phi_squared(f: Numbers, fx: Numbers, fy: Numbers, n: Numbers) -> np.ndarray:
-    """Squared correlation of the two words over the positions."""
-    f, fx, fy, n = _floats(f, fx, fy, n)
-    return np.abs(chi2(f, fy - f, fx, n - fx)) / n
-
-
-@_association("f/fx - (fy - f)/(n - fx)", "-1 to 1, 0 by chance", "Gries 2013")
-def delta_p(f: Numbers, fx: Numbers, fy: Numbers, n: Numbers) -> np.ndarray:
-    """How much the first word raises the probability of the second; swap fx and fy for back."""
-    f, fx, fy, n = _floats(f, fx, fy, n)
-    return _divide(f, fx) - _divide(fy - f, n - fx)
-
-
-@_association("min(f/fx, f/fy)", "0 to 1", "Pedersen and Bruce 1996")
-def min_sensitivity(f: Numbers, fx: Numbers, fy: Numbers) -> np.ndarray:
-    """The smaller of the two shares of occurrences that are together."""
-    return np.minimum(_divide(f, fx), _divide(f, fy))
-
-
-@_association("ln[(O11+k)(O22+k) / ((O12+k)(O21+k))], k = 0.5", _ANY, "Blaheta and Johnson 2001")
-def log_odds(
-    f: Numbers, fx: Numbers, fy: Numbers, n: Numbers, *, smoothing: float = 0.5
-) -> np.ndarray:
-    """Smoothed log odds ratio, lambda of quanteda."""
-    return sum(
-        sign * np.log(cell)
-        for sign, cell in zip((1, -1, -1, 1), _smooth_cells(f, fx, fy, n, smoothing), strict=True)
-    )
-
-
-def log_odds_z(
-    f: Numbers, fx: Numbers, fy: Numbers, n: Numbers, *, smoothing: float = 0.5
-) -> np.ndarray:
-    """`log_odds` over its standard error."""
-    error = np.sqrt(sum(1 / cell for cell in _smooth_cells(f, fx, fy, n, smoothing)))
-    return log_odds(f, fx, fy, n, smoothing=smoothing) / error
-
-
-def _smooth_cells(
-    f: Numbers, fx: Numbers, fy: Numbers, n: Numbers, smoothing: float
-) -> list[np.ndarray]:
-    f, fx, fy, n = _floats(f, fx, fy, n)
-    return [cell + smoothing for cell in (f, fx - f, fy - f, n - fx - fy + f)]
-
-
-@measure("weight", "n log10(N / n_articles)", "0 to inf", "quanteda dfm_tfidf; Salton 1975")
-def tf_idf_log10(n: Numbers, n_with_term: Numbers, n_articles: Numbers) -> np.ndarray:
-    """Count, weighed down for terms that many articles hold; not normalised."""
-    return np.asarray(n, float) * np.log10(_divide(n_articles, np.maximum(n_with_term, 1)))
-
-
-@measure("weight", "n (ln[(1+N)/(1+n_articles)] + 1), rows of length 1", "0 to 1", "scikit-learn")
-def tf_idf_smooth_l2(counts: np.ndarray) -> np.ndarray:
-    """tf-idf of a matrix of articles by terms, smoothed, each row scaled to length 1."""
-    counts = np.asarray(counts, float)
-    idf = np.log((1 + len(counts)) / (1 + (counts > 0).sum(axis=0))) + 1
-    weights = counts * idf
-    return np.nan_to_num(_divide(weights, np.linalg.norm(weights, axis=1, keepdims=True)))
+    return float(rankdata(np.concatenate(as_floats(x, y)))[: len(np.asarray(x))].sum())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -60,36 +60,25 @@ def rank_keywords(
     """
     cells = count_cells(tokens, articles, by)
     names = list(cells.groups["group"])
-    is_list = isinstance(reference, pd.DataFrame)
-    for name in (target, None if is_list else reference):
-        if names and name not in (None, REST, *names):
+    against = "list" if isinstance(reference, pd.DataFrame) else reference
+    for name in (target, against):
+        if names and name not in (None, REST, "list", *names):
             raise ValueError(f"there is no group {name!r}; there are {', '.join(names)}")
-    if len(names) == 1 and not is_list:
+    if len(names) == 1 and against != "list":
         raise ValueError(f"there is one group, {names[0]!r}: expected more, or a list")
-    against = "list" if is_list else reference
-    all_ranks = _rank_rates(cells, cells.part_size > 0) if against == REST else None
-    tables = []
-    for number, name in enumerate(names):
-        if name == against or target not in (None, name):
-            continue
-        is_target = cells.part_group == number
-        other = _find_other(cells, is_target, names, against)
-        ranks = all_ranks
-        if ranks is None and other is not None:
-            ranks = _rank_rates(cells, (is_target | other) & (cells.part_size > 0))
-        sides = _count_sides(cells, is_target, other, reference)
-        if not (sides.n1 and sides.n2):
-            continue
-        test = None if ranks is None else _test_parts(ranks, is_target)
-        table = _compare(sides, test, exclude, min_n)
-        tables.append(table | {"group": name, "reference": against})
+    chosen = [i for i, name in enumerate(names) if name != against and target in (None, name)]
+    tables = [
+        _rank_terms(sides, exclude, min_n) | {"group": names[number], "reference": against}
+        for number, sides in _find_sides(cells, chosen, names, reference)
+        if sides.n1 and sides.n2
+    ]
     keywords = make_frame("keywords", _stack(tables))
     note_method(keywords, tokens, by=by or "all", against=against, **_METHOD, min_n=min_n)
     return keywords
 
 
 class _Sides(NamedTuple):
-    """Counts of all terms in target and reference, and the sizes of the two."""
+    """What is compared: counts of all terms in target and reference, their sizes, and the test."""
 
     terms: pd.Index
     a: np.ndarray
@@ -97,70 +86,106 @@ class _Sides(NamedTuple):
     n1: int
     n2: int
     n_articles: np.ndarray
+    article_effect: np.ndarray
+    article_p: np.ndarray
 
 
-def _count_sides(
-    cells: Cells, is_target: np.ndarray, is_other: np.ndarray | None, reference: str | pd.DataFrame
-) -> _Sides:
-    """Counts of the target's parts, and of the other parts or of a list."""
-    terms = cells.terms.astype("str")
-    a, n1, n_articles = _sum_parts(cells, is_target)
-    if is_other is not None:
-        b, n2, _ = _sum_parts(cells, is_other)
-        return _Sides(terms, a, b, n1, n2, n_articles)
+class _Ranks(NamedTuple):
+    """Ranks of the terms' rates over parts; the parts without a term share the lowest ranks."""
+
+    rank: np.ndarray  # of each cell
+    zeros: np.ndarray  # for each term, the parts without it
+    ties: np.ndarray  # for each term, the sum of t³ - t over its ties
+
+
+def _find_sides(
+    cells: Cells, targets: list[int], names: list[str], reference: str | pd.DataFrame
+) -> Iterator[tuple[int, _Sides]]:
+    """The two sides of each target's comparison."""
+    if isinstance(reference, pd.DataFrame):
+        yield from ((number, _face_list(cells, number, reference)) for number in targets)
+    elif reference == REST:
+        ranks = _rank_rates(cells)
+        yield from ((number, _face_rest(cells, ranks, number)) for number in targets)
+    else:
+        for number in targets:
+            pair = sorted([number, names.index(reference)])
+            both = _take_groups(cells, pair)
+            yield number, _face_rest(both, _rank_rates(both), pair.index(number))
+
+
+def _face_rest(cells: Cells, ranks: _Ranks, number: int) -> _Sides:
+    size = len(cells.terms)
+    a, n1, n_articles = _count_group(cells, number)
+    total = np.bincount(cells.term, cells.n, size).astype(np.int64)
+    test = _test_parts(cells, ranks, number)
+    return _Sides(cells.terms, a, total - a, n1, int(cells.part_size.sum()) - n1, n_articles, *test)
+
+
+def _face_list(cells: Cells, number: int, reference: pd.DataFrame) -> _Sides:
+    a, n1, n_articles = _count_group(cells, number)
     listed = reference.groupby("term")["n"].sum()
-    new = listed.index.difference(terms)
-    b = np.r_[listed.reindex(terms, fill_value=0), listed[new]].astype(np.int64)
-    zeros = np.zeros(len(new), np.int64)
+    new = listed.index.difference(cells.terms)
+    b = np.r_[listed.reindex(cells.terms, fill_value=0), listed[new]].astype(np.int64)
+    zeros, unknown = np.zeros(len(new), np.int64), np.full(len(b), np.nan)
     n2 = int(reference["n_tokens"].iloc[0]) if len(reference) else 0
-    return _Sides(terms.append(new), np.r_[a, zeros], b, n1, n2, np.r_[n_articles, zeros])
+    terms = cells.terms.append(new)
+    return _Sides(terms, np.r_[a, zeros], b, n1, n2, np.r_[n_articles, zeros], unknown, unknown)
 
 
-def _sum_parts(cells: Cells, is_chosen: np.ndarray) -> tuple[np.ndarray, int, np.ndarray]:
-    """Counts of all terms in these parts, their tokens, and how many of them hold each term."""
-    chosen, size = is_chosen[cells.part], len(cells.terms)
-    n = np.bincount(cells.term[chosen], cells.n[chosen], size).astype(np.int64)
-    n_parts = np.bincount(cells.term[chosen], minlength=size)
-    return n, int(cells.part_size[is_chosen].sum()), n_parts
+def _count_group(cells: Cells, number: int) -> tuple[np.ndarray, int, np.ndarray]:
+    """A group's counts of all terms, its tokens, and how many of its articles hold each term."""
+    parts, own = cells.find_group(number)
+    n = np.bincount(cells.term[own], cells.n[own], len(cells.terms)).astype(np.int64)
+    n_articles = np.bincount(cells.term[own], minlength=len(cells.terms))
+    return n, int(cells.part_size[parts].sum()), n_articles
 
 
-def _find_other(
-    cells: Cells, is_target: np.ndarray, names: list[str], against: str
-) -> np.ndarray | None:
-    """The parts to compare with; None for a list."""
-    if against == REST:
-        return ~is_target
-    return cells.part_group == names.index(against) if against in names else None
+def _take_groups(cells: Cells, numbers: list[int]) -> Cells:
+    """The cells of some groups (sorted), as if there were no others."""
+    found = [cells.find_group(number) for number in numbers]
+    parts = np.concatenate([np.arange(len(cells.part_group))[part] for part, _ in found])
+    own = np.concatenate([np.arange(len(cells.part))[cell] for _, cell in found])
+    return cells._replace(
+        groups=cells.groups.take(numbers),
+        part_group=np.searchsorted(numbers, cells.part_group[parts]),
+        part_article=cells.part_article[parts],
+        part_size=cells.part_size[parts],
+        part=np.searchsorted(parts, cells.part[own]),
+        term=cells.term[own],
+        n=cells.n[own],
+    )
 
 
-def _compare(
-    sides: _Sides, test: dict[str, np.ndarray] | None, exclude: Collection[str], min_n: int
-) -> dict[str, object]:
+def _rank_terms(sides: _Sides, exclude: Collection[str], min_n: int) -> dict[str, object]:
     """All measures of a target's terms, in order: the columns of KEYWORDS but the groups."""
     tested = np.flatnonzero(sides.a + sides.b)
-    # Most terms are rare, so few pairs of counts differ, and each is computed once.
-    pairs, pair = np.unique(
-        np.stack([sides.a[tested], sides.b[tested]]), axis=1, return_inverse=True
-    )
-    measured = _measure_pairs(*pairs, sides.n1, sides.n2, len(tested))
-    measured = {key: values[pair] for key, values in measured.items()}
-    measured["p_bh"], measured["p_bonferroni"] = formulas.adjust_p_values(measured["p"])
-    test = test or dict.fromkeys(("article_effect", "article_p"), np.full(len(sides.a), np.nan))
-    measured |= {key: values[tested] for key, values in test.items()}
-    measured["term"] = sides.terms.take(tested)
-    measured["n_articles"] = sides.n_articles[tested]
-    shown = (measured["n"] + measured["n_reference"] >= min_n) & choose_terms(
-        measured["term"], exclude
-    )
-    order = np.flatnonzero(shown)
-    order = order[np.lexsort((order, -measured["g2_4cell"][order]))]
-    table = {key: values[order] for key, values in measured.items()}
-    return table | {"rank": rank_sorted(table["g2_4cell"])}
+    # Most terms are rare, so few pairs of counts differ, and each is measured once.
+    base = int(sides.b.max(initial=0)) + 1
+    pairs, pair = np.unique(sides.a[tested] * base + sides.b[tested], return_inverse=True)
+    measured = _measure(*np.divmod(pairs, base), sides.n1, sides.n2, len(tested))
+    g2, n = measured["g2_4cell"][pair], (sides.a + sides.b)[tested]
+    p_bh, p_bonferroni = formulas.adjust_p_values(measured["p"][pair])
+    terms = sides.terms.take(tested)
+    shown = np.flatnonzero((n >= min_n) & choose_terms(terms, exclude))
+    # Only a list has terms that are not in alphabetical order.
+    alphabet = np.arange(len(terms)) if terms.is_monotonic_increasing else terms.argsort().argsort()
+    order = shown[np.lexsort((alphabet[shown], -g2[shown]))]
+    rows = tested[order]
+    return {key: values[pair[order]] for key, values in measured.items()} | {
+        "term": terms.take(order),
+        "n_articles": sides.n_articles[rows],
+        "n_tokens": sides.n1,
+        "n_tokens_reference": sides.n2,
+        "p_bh": p_bh[order],
+        "p_bonferroni": p_bonferroni[order],
+        "article_effect": sides.article_effect[rows],
+        "article_p": sides.article_p[rows],
+        "rank": rank_sorted(g2[order]),
+    }
 
 
-def _measure_pairs(
-    a: np.ndarray, b: np.ndarray, n1: int, n2: int, n_tests: int
-) -> dict[str, np.ndarray]:
+def _measure(a: np.ndarray, b: np.ndarray, n1: int, n2: int, n_tests: int) -> dict[str, np.ndarray]:
     cells = (a, b, n1, n2)
     g2 = formulas.g2_4cell(*cells)
     low, high = formulas.log_ratio_interval(*cells, alpha=LEVEL)
@@ -168,8 +193,6 @@ def _measure_pairs(
     return {
         "n": a,
         "n_reference": b,
-        "n_tokens": np.full(len(a), n1),
-        "n_tokens_reference": np.full(len(a), n2),
         "per_million": 1e6 * a / n1,
         "per_million_reference": 1e6 * b / n2,
         "g2_4cell": g2,
@@ -188,67 +211,55 @@ def _measure_pairs(
     }
 
 
-class _Ranks(NamedTuple):
-    """Ranks of the terms' rates over parts; the parts without a term share the lowest ranks."""
-
-    part: np.ndarray  # of each cell
-    term: np.ndarray  # of each cell
-    rank: np.ndarray  # of each cell
-    zeros: np.ndarray  # for each term, the parts without it
-    ties: np.ndarray  # for each term, the sum of t³ - t over its ties
-    is_used: np.ndarray  # for each part
-
-
-def _rank_rates(cells: Cells, is_used: np.ndarray) -> _Ranks:
-    """Rank each term's rates over the parts in use."""
-    kept = is_used[cells.part]
-    part, term = cells.part[kept], cells.term[kept]
-    rate = cells.n[kept] / cells.part_size[part]
-    order = np.lexsort((rate, term))
-    part, term, rate = part[order], term[order], rate[order]
-    n_parts, n_terms = int(is_used.sum()), len(cells.terms)
-    holders = np.bincount(term, minlength=n_terms)
-    zeros = n_parts - holders
+def _rank_rates(cells: Cells) -> _Ranks:
+    """Rank each term's rates over all parts with tokens."""
+    rate = cells.n / cells.part_size[cells.part]
+    order = np.lexsort((rate, cells.term))
+    term, rate = cells.term[order], rate[order]
+    holders = np.bincount(term, minlength=len(cells.terms))
+    zeros = int((cells.part_size > 0).sum()) - holders
     place = np.arange(len(term)) - (np.cumsum(holders) - holders)[term] + zeros[term]
-    is_new = np.r_[True, (term[1:] != term[:-1]) | (rate[1:] != rate[:-1])][: len(term)]
+    is_new = np.ones(len(term), bool)
+    is_new[1:] = (term[1:] != term[:-1]) | (rate[1:] != rate[:-1])
     tie = np.cumsum(is_new) - 1
-    size = np.bincount(tie)
+    size = np.bincount(tie).astype(float)
+    rank = np.empty(len(term))
     # Tied rates share the mean of their places, which follow each other.
-    rank = place[is_new][tie] + (size[tie] + 1) / 2 if len(term) else rate
-    ties = np.bincount(term[is_new], size**3.0 - size, n_terms) + zeros**3.0 - zeros
-    return _Ranks(part, term, rank, zeros, ties, is_used)
+    rank[order] = (place[is_new] + (size + 1) / 2)[tie]
+    ties = np.bincount(term[is_new], size**3 - size, len(zeros)) + (zeros**3.0 - zeros)
+    return _Ranks(rank, zeros, ties)
 
 
-def _test_parts(ranks: _Ranks, is_target: np.ndarray) -> dict[str, np.ndarray]:
-    """Mann-Whitney's test of target parts against the others, for all terms at once.
+def _test_parts(cells: Cells, ranks: _Ranks, number: int) -> tuple[np.ndarray, np.ndarray]:
+    """Effect and p of Mann-Whitney's test of a group's parts against all others, for all terms.
 
     Normal approximation with the correction for ties and for continuity.
     """
     from scipy.special import ndtr
 
-    n1 = int((is_target & ranks.is_used).sum())
-    n = int(ranks.is_used.sum())
-    n2 = n - n1
-    inside = is_target[ranks.part]
-    holders = np.bincount(ranks.term[inside], minlength=len(ranks.zeros))
-    total = np.bincount(ranks.term[inside], ranks.rank[inside], len(ranks.zeros))
-    total = total + (n1 - holders) * (ranks.zeros + 1) / 2
-    u = total - n1 * (n1 + 1) / 2
+    parts, own = cells.find_group(number)
+    n, n1 = (int((size > 0).sum()) for size in (cells.part_size, cells.part_size[parts]))
+    n2, n_terms = n - n1, len(cells.terms)
+    holders = np.bincount(cells.term[own], minlength=n_terms)
+    total = np.bincount(cells.term[own], ranks.rank[own], n_terms)
+    u = total + (n1 - holders) * (ranks.zeros + 1) / 2 - n1 * (n1 + 1) / 2
     with np.errstate(divide="ignore", invalid="ignore"):
-        spread = np.sqrt(n1 * n2 / 12 * (n + 1 - ranks.ties / (n * (n - 1))))
+        spread = np.sqrt(n1 * n2 / 12 * (n + 1 - ranks.ties / np.float64(n * (n - 1))))
         z = np.maximum(np.abs(u - n1 * n2 / 2) - 0.5, 0) / spread
-        return {"article_effect": 2 * u / (n1 * n2) - 1, "article_p": 2 * ndtr(-z)}
+        return u / np.float64(n1 * n2) * 2 - 1, 2 * ndtr(-z)
 
 
-def _stack(tables: list[dict[str, object]]) -> dict[str, np.ndarray]:
+def _stack(tables: list[dict[str, object]]) -> dict[str, object]:
     """The columns of all tables under each other."""
-    columns = SCHEMAS["keywords"].columns
+    if not tables:
+        return {key: [] for key in SCHEMAS["keywords"].columns}
     sizes = [len(table["n"]) for table in tables]
-    return {
-        key: np.concatenate(
-            [np.broadcast_to(table[key], size) for table, size in zip(tables, sizes, strict=True)]
-        )
-        if tables
-        else []
-        for key in columns
-    }
+    return {key: _join([table[key] for table in tables], sizes) for key in tables[0]}
+
+
+def _join(values: list[object], sizes: list[int]) -> object:
+    if isinstance(values[0], pd.Index):
+        return values[0].append(values[1:])
+    if isinstance(values[0], np.ndarray):
+        return np.concatenate(values)
+    return pd.Index(values).repeat(sizes)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fnmatch import translate
 from html import escape
 
@@ -13,11 +13,12 @@ import pandas as pd
 
 from dateline.frames import build_frame, check_frame
 from dateline.terms.cells import find_articles
-from dateline.terms.folding import Folding, find_folding, fold_word
+from dateline.terms.folding import find_folding, fold_word
 from dateline.terms.method import note_method
 from dateline.terms.sentences import find_followers
 from dateline.terms.tokenise import WORD, find_tokens
 
+WILDCARDS = set("*?")
 SORTS = ("position", "left", "right", "keyword")
 
 
@@ -118,22 +119,20 @@ Hit = tuple[int, int, int, int]  # article, start, end, first token
 
 
 def _search_tokens(tokens: pd.DataFrame, article: np.ndarray, query: str) -> Iterator[Hit]:
-    folding = find_folding(tokens)
     vocabulary = list(tokens["term"].cat.categories)
-    codes = tokens["term"].cat.codes.to_numpy()
-    start, end = tokens["start"].to_numpy(), tokens["end"].to_numpy()
-    stems = _are_stems(tokens)
+    find_terms = _make_matcher(tokens, set(vocabulary))
     parts = [
-        _match_terms(vocabulary, part, folding, stems=stems)
-        for part in _split_query(query, {term for term in vocabulary if " " in term}, folding)
+        np.array([term in found for term in vocabulary], bool)
+        for found in map(find_terms, _split_query(query, find_terms))
     ]
-    if not vocabulary or not parts:
+    n, codes = len(parts), tokens["term"].cat.codes.to_numpy()
+    if not vocabulary or not n:
         return
-    n = len(parts)
     first = np.flatnonzero(parts[0][codes[: len(codes) - n + 1]])
     follows = find_followers(tokens)
     for step in range(1, n):
         first = first[parts[step][codes[first + step]] & follows[first + step]]
+    start, end = tokens["start"].to_numpy(), tokens["end"].to_numpy()
     for i in first.tolist():
         yield int(article[i]), int(start[i]), int(end[i + n - 1]), i
 
@@ -166,37 +165,37 @@ def _search_text(
                 yield number, start, end, int(order[place])
 
 
-def _are_stems(tokens: pd.DataFrame) -> bool:
-    return tokens.attrs.get("method", {}).get("stems") is not None
-
-
-def _split_query(query: str, phrases: set[str], folding: Folding) -> list[str]:
-    """The terms of a query: its phrases and words; one with a wildcard is kept as it is."""
-    words, terms = [], []
-    for part in query.split():
-        words += [part] if set(part) & set("*?") else re.findall(WORD, part) or [part]
-    while words:
-        joined = (
-            " ".join(fold_word(w, folding) for w in words[:n]) for n in range(len(words), 1, -1)
-        )
-        phrase = next((term for term in joined if term in phrases), words[0])
-        terms.append(phrase)
-        words = words[len(phrase.split()) :]
-    return terms
-
-
-def _match_terms(vocabulary: list[str], word: str, folding: Folding, *, stems: bool) -> np.ndarray:
-    """Which terms a word of the query stands for."""
-    folded = fold_word(word, folding)
-    if set(word) & set("*?"):
-        fits = re.compile(translate(folded.replace("[", "[[]"))).match
-        return np.array([fits(term) is not None for term in vocabulary], bool)
-    wanted = {word, folded}
-    if stems:
+def _make_matcher(tokens: pd.DataFrame, vocabulary: set[str]) -> Callable[[str], set[str]]:
+    """A function from a word of a query to the terms that it stands for."""
+    folding = find_folding(tokens)
+    forms = [lambda word: word, lambda word: fold_word(word, folding)]
+    if tokens.attrs.get("method", {}).get("stems"):
         from nltk.stem.snowball import SnowballStemmer
 
-        wanted.add(SnowballStemmer("english").stem(folded))
-    return np.array([term in wanted for term in vocabulary], bool)
+        forms.append(lambda word: SnowballStemmer("english").stem(fold_word(word, folding)))
+
+    def find_terms(word: str) -> set[str]:
+        found = next(({form(word)} for form in forms if form(word) in vocabulary), set())
+        if not found and set(word) & WILDCARDS:
+            fits = re.compile(translate(fold_word(word, folding).replace("[", "[[]"))).match
+            found = {term for term in vocabulary if fits(term)}
+        return found
+
+    return find_terms
+
+
+def _split_query(query: str, find_terms: Callable[[str], set[str]]) -> list[str]:
+    """The terms of a query: a phrase that is one term stays whole, and so does a wildcard."""
+    words, terms = [], []
+    for part in query.split():
+        whole = set(part) & WILDCARDS or find_terms(part)
+        words += [part] if whole else re.findall(WORD, part) or [part]
+    while words:
+        sizes = range(len(words), 1, -1)
+        n = next((n for n in sizes if len(find_terms(" ".join(words[:n]))) == 1), 1)
+        terms.append(" ".join(words[:n]))
+        words = words[n:]
+    return terms
 
 
 def _make_lines(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
-from dateline.terms.cells import Cells, count_cells, group_articles
+from dateline.terms.cells import Cells, count_cells, place_articles
 from dateline.terms.counts import measure_cells
 from dateline.terms.method import note_method
 from dateline.terms.tokenise import find_tokens
@@ -72,19 +72,23 @@ def from_matrix(
         raise ValueError(f"the matrix is {matrix.shape}, expected {(len(articles), len(terms))}")
     if (matrix.data < 0).any() or (matrix.data != np.floor(matrix.data)).any():
         raise ValueError("the matrix has counts that are no whole numbers of 0 or more")
-    order = np.argsort(np.asarray(terms, str), kind="stable")
-    matrix = matrix[:, order].tocoo()
-    there = matrix.data > 0
-    group, groups = group_articles(articles, by)
+    names = np.asarray(terms, str)
+    alphabetical = np.argsort(names, kind="stable")
+    groups, part_group, part_article, _ = place_articles(articles, by)
+    # Rows in the order of parts and columns in that of terms: the order that cells have.
+    matrix = matrix[part_article][:, alphabetical].astype(np.int64)
+    matrix.eliminate_zeros()
+    matrix.sort_indices()
+    matrix = matrix.tocoo()
     cells = Cells(
-        pd.Index(np.asarray(terms, str)[order], dtype="str"),
+        pd.Index(names[alphabetical], dtype="str"),
         groups,
-        group,
-        np.arange(len(articles)),
+        part_group,
+        part_article,
         np.bincount(matrix.row, matrix.data, len(articles)).astype(np.int64),
-        matrix.row[there],
-        matrix.col[there],
-        matrix.data[there].astype(np.int64),
+        matrix.row.astype(np.int64),
+        matrix.col.astype(np.int64),
+        matrix.data,
         len(articles),
     )
     term_counts = measure_cells(cells, np.ones(len(terms), bool))

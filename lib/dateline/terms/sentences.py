@@ -29,19 +29,24 @@ def find_breaks(
         gaps: The types of gap.
         gap_codes: The type of the gap before each word.
     """
-    abbreviations, openers = read_wordlist("abbreviations_en.txt"), load_stopwords()
+    abbreviations = _add_capitals(read_wordlist("abbreviations_en.txt"))
+    openers = {word.capitalize() for word in load_stopwords()}
     paragraph, question, period = (
         np.array([bool(mark.search(gap)) for gap in gaps], bool)[gap_codes]
         for mark in (_PARAGRAPH, _QUESTION, _PERIOD)
     )
     is_lower = np.array([word[:1].islower() for word in words], bool)[word_codes]
-    after_short = _follow([len(w) == 1 or w.lower() in abbreviations for w in words], word_codes)
+    after_short = _follow([len(w) == 1 or w in abbreviations for w in words], word_codes)
     after_dotted = _follow([w.endswith(".") for w in words], word_codes)
     # After "U.S." only a function word in a capital shows that a new sentence began.
-    is_opener = np.array([w.istitle() and w.lower() in openers for w in words], bool)[word_codes]
+    is_opener = np.array([w in openers for w in words], bool)[word_codes]
     return (
         paragraph | ((question | (period & ~after_short)) & ~is_lower) | (after_dotted & is_opener)
     )
+
+
+def _add_capitals(words: frozenset[str]) -> set[str]:
+    return {form for word in words for form in (word, word.capitalize(), word.upper())}
 
 
 def find_followers(tokens: pd.DataFrame) -> np.ndarray:

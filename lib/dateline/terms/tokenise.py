@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
@@ -12,8 +11,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from dateline.frames import check_frame
 from dateline.read.blocks import find_blocks
+from dateline.terms.cells import compact
 from dateline.terms.folding import (
     APOSTROPHES,
     INVISIBLE,
@@ -82,11 +81,13 @@ def find_tokens(
         blocks = find_blocks(articles) if blocks is None else blocks
         kind, block = _find_kinds(articles, blocks, scan.article, starts)
         begins[1:] |= block[1:] != block[:-1]
+    begins[1:] |= scan.article[1:] != scan.article[:-1]
+    begins[:1] = True
     tokens = pd.DataFrame(
         {
             "article_id": pd.Categorical.from_codes(scan.article, list(articles["article_id"])),
-            "token_index": _count_within(np.ones(len(starts), np.int32), scan),
-            "sentence_index": _count_within(begins, scan),
+            "token_index": _sum_within(np.ones(len(starts), bool), scan.counts) - np.int32(1),
+            "sentence_index": _sum_within(begins, scan.counts) - np.int32(1),
             "start": starts,
             "end": ends,
             "term": make_categorical(scan.word_codes, [fold_word(w, folding) for w in scan.words]),
@@ -102,48 +103,37 @@ def find_tokens(
         **folding._asdict(),
         "n_types_merged_by_typography": count_merged_types(scan.words, folding),
     }
-    return stem_terms(tokens) if stem else check_frame(tokens, "tokens")
+    return stem_terms(tokens) if stem else tokens
 
 
 class _Scan(NamedTuple):
-    """All words and the gaps before them, as codes into their types; `first` of each article."""
+    """All words and the gaps before them, as codes into their types; `counts` by article."""
 
     words: list[str]
     word_codes: np.ndarray
     gaps: list[str]
     gap_codes: np.ndarray
     article: np.ndarray
-    first: np.ndarray
+    counts: np.ndarray
 
 
 def _scan_texts(texts: Iterable[str], pattern: Pattern) -> _Scan:
     split = _make_splitter(pattern)
-    words, gaps = _new_numbering(), _new_numbering()
-    word_codes, gap_codes, counts = array("i"), array("i"), []
+    numbers: defaultdict[str, int] = defaultdict()
+    numbers.default_factory = numbers.__len__  # each new string gets the next number
+    codes = [np.array([], np.int32)]
     for text in texts:
-        parts = split(text)  # gap, word, gap, word, ..., gap
-        word_codes.extend(map(words.__getitem__, parts[1::2]))
-        gap_codes.extend(map(gaps.__getitem__, parts[:-1:2]))
-        counts.append(len(parts) // 2)
-    if "" in words:
-        raise ValueError(f"pattern={pattern!r} fits the empty string, expected whole words")
+        parts = split(text)[:-1]  # gap, word, gap, word, ...
+        codes.append(np.fromiter(map(numbers.__getitem__, parts), np.int32, len(parts)))
+    counts = np.array([len(own) // 2 for own in codes[1:]], np.int32)
+    types, part = list(numbers), np.concatenate(codes)
+    gaps, gap_codes = compact(part[0::2], len(types))
+    words, word_codes = compact(part[1::2], len(types))
     article = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
-    first = np.cumsum([0, *counts])[:-1]
-    return _Scan(
-        list(words),
-        np.array(word_codes, np.int32),
-        list(gaps),
-        np.array(gap_codes, np.int32),
-        article,
-        first,
-    )
-
-
-def _new_numbering() -> defaultdict[str, int]:
-    """A dict that gives each new key the next number."""
-    numbering: defaultdict[str, int] = defaultdict()
-    numbering.default_factory = numbering.__len__
-    return numbering
+    names = [types[i] for i in words]
+    if "" in names:
+        raise ValueError(f"pattern={pattern!r} fits the empty string, expected whole words")
+    return _Scan(names, word_codes, [types[i] for i in gaps], gap_codes, article, counts)
 
 
 def _make_splitter(pattern: Pattern) -> Callable[[str], list[str]]:
@@ -163,17 +153,16 @@ def _split_at(text: str, spans: Iterable[tuple[int, int]]) -> list[str]:
 def _find_offsets(scan: _Scan) -> tuple[np.ndarray, np.ndarray]:
     """Start and end of each word in its article, from the lengths of the words and gaps."""
     n_word = np.array([len(word) for word in scan.words], np.int32)[scan.word_codes]
-    n_both = n_word + np.array([len(gap) for gap in scan.gaps], np.int32)[scan.gap_codes]
-    ends = _count_within(n_both, scan) + (n_both[scan.first[scan.article]] if len(n_both) else 0)
+    n_gap = np.array([len(gap) for gap in scan.gaps], np.int32)[scan.gap_codes]
+    ends = _sum_within(n_gap + n_word, scan.counts)
     return ends - n_word, ends
 
 
-def _count_within(steps: np.ndarray, scan: _Scan) -> np.ndarray:
-    """Running sum of `steps` within each article, 0 at its first word."""
-    if not len(steps):
-        return np.array([], np.int32)
-    total = np.cumsum(steps, dtype=np.int64)
-    return (total - total[scan.first[scan.article]]).astype(np.int32)
+def _sum_within(steps: np.ndarray, counts: np.ndarray) -> np.ndarray:
+    """Running sum of `steps` within each article, whose words `counts` counts."""
+    total = np.cumsum(steps, dtype=np.int32)  # in a huge corpus it wraps, and the difference back
+    before = np.concatenate([[0], total]).astype(np.int32)[np.cumsum(counts) - counts]
+    return total - np.repeat(before, counts)
 
 
 def _find_kinds(
