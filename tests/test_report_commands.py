@@ -93,6 +93,7 @@ def test_the_next_run_opens_with_what_changed(first, second):
     assert changes["lines"] == [
         {
             "table": "terms",
+            "count": "2 new, 3 moved",
             "texts": ["2 new: talk; the", "3 moved: The 1 → 2; ferry 1 → 2; was 1 → 2"],
         }
     ]

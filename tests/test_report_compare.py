@@ -49,6 +49,7 @@ def test_changes_are_put_in_words(terms):
         "lines": [
             {
                 "table": "terms",
+                "count": "1 new, 1 gone, 2 moved",
                 "texts": [
                     "1 new: mole",
                     "1 gone: ebb",

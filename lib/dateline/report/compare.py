@@ -104,14 +104,14 @@ def describe_changes(compared: dict[str, dict], previous: str | None) -> dict:
         previous: The earlier run's name, which begins with its time; None where there is none.
 
     Returns:
-        `since`, a sentence; `lines`, the `table`s with changes and their `texts`; and `also`, a
+        `since`, a sentence; `lines`, the `table`s with changes, their `count` and `texts`; and `also`, a
         sentence on those tables that split others up (with several columns in their key).
     """
     if previous is None:
         return {"since": "This is the first run with these parameters.", "lines": [], "also": ""}
     changed = {name.replace("_", " "): t for name, t in compared.items() if _count(t)}
     lines = [
-        {"table": name, "texts": _describe_table(table)}
+        {"table": name, "count": _count(table), "texts": _describe_table(table)}
         for name, table in changed.items()
         if len(table["key"]) == 1
     ]

@@ -74,6 +74,8 @@ def _tidy_tables(soup: BeautifulSoup) -> None:
     """What pandas writes, as assistive technology wants it."""
     for style in soup.select("style[scoped]"):
         style.decompose()
+    for text in soup.select("pre"):
+        text["tabindex"] = "0"
     for table in soup.select("div.output table"):
         del table["border"]
         for corner in table.select("thead th"):
