@@ -16,7 +16,14 @@ import click
 
 from dateline.report.notebook import find_root
 from dateline.report.parameters import Mistakes, Parameter, find_unknown, read_parameters
-from dateline.report.plan import Report, find_notebooks, is_report, plan_reports, read_values
+from dateline.report.plan import (
+    Report,
+    find_notebooks,
+    is_report,
+    plan_reports,
+    read_values,
+    to_word,
+)
 
 if TYPE_CHECKING:
     from dateline.report.runner import Options, Outcome
@@ -60,11 +67,7 @@ class ReportCommand(click.Command):
 
 
 def _show(parameter: Parameter) -> str:
-    return "..." if parameter.is_required else _to_word(parameter.default)
-
-
-def _to_word(value: object) -> str:
-    return ",".join(map(str, value)) if isinstance(value, list) else str(value).lower()
+    return "..." if parameter.is_required else to_word(parameter.default)
 
 
 def _explain(parameter: Parameter) -> str:
@@ -263,7 +266,8 @@ def diff(runs: tuple[str, ...], alert: tuple[str, ...], out: Path | None, as_jso
     pairs = [tuple(folders)] if len(runs) == 2 else [(None, folder) for folder in folders]
     compared, alerts = {}, []
     for before, after in pairs:
-        before = before or store.find_previous(after)
+        like = json.loads((after / store.MANIFEST).read_text("utf-8"))["parameters"]
+        before = before or store.find_good(after.parent, before=after.name, parameters=like)
         if before is None:
             click.echo(f"{after.parent.name}: no earlier run with these parameters", err=True)
             continue

@@ -104,8 +104,8 @@ def describe_changes(compared: dict[str, dict], previous: str | None) -> dict:
         previous: The earlier run's name, which begins with its time; None where there is none.
 
     Returns:
-        `since`, a sentence; `lines`, the `table`s with changes, their `count` and `texts`; and `also`, a
-        sentence on those tables that split others up (with several columns in their key).
+        `since`, a sentence; `lines`, the `table`s with changes, their `count` and `texts`; and
+        `also`, a sentence on those that split others up (with several columns in their key).
     """
     if previous is None:
         return {"since": "This is the first run with these parameters.", "lines": [], "also": ""}

@@ -71,6 +71,13 @@ def _read_file(file: Path) -> dict[str, object]:
         raise ValueError(error) from error
 
 
+def to_word(value: object) -> str:
+    """A value as it is typed."""
+    if isinstance(value, list):
+        return ",".join(map(to_word, value))
+    return str(value).lower() if value is None or isinstance(value, bool) else str(value)
+
+
 def plan_reports(
     names: list[str], given: dict[str, object], each: tuple[str, ...], *, root: Path
 ) -> list[Report]:

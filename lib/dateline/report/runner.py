@@ -22,7 +22,7 @@ from typing import NamedTuple
 from dateline.report import compare, manifest, store
 from dateline.report.copies import write_copies
 from dateline.report.html import describe_status, find_title, render_report
-from dateline.report.plan import Report
+from dateline.report.plan import Report, to_word
 from dateline.report.processes import adopt_orphans, end_children
 
 # The runner decides how a run went, never the stamps in a notebook.
@@ -104,14 +104,17 @@ def _import_early() -> None:
 
 def run_report(report: Report, options: Options, *, stop: Event, tell: Tell) -> Outcome:
     """Run one report and publish it, or say why not."""
+    if stop.is_set():
+        return Outcome(report.name, "cancelled", "cancelled before it began")
     began = time.monotonic()
     home = options.reports / report.name
     digest = manifest.hash_value(report.parameters)[:8]
     try:
         home.mkdir(parents=True, exist_ok=True)
-        with store.locked(home / f".lock-{digest}", wait=options.wait):
+        with store.locked(home / f".lock-{digest}", wait=options.wait, stop=stop):
             facts = begin_manifest(report, options)
-            if options.if_changed and (standing := _find_standing(facts, options)):
+            standing = store.find_good(home, input_sha256=facts["input_sha256"])
+            if options.if_changed and standing:
                 return Outcome(report.name, "unchanged", "nothing changed", standing)
             stage = store.make_stage(home, digest)
             try:
@@ -128,7 +131,7 @@ def run_report(report: Report, options: Options, *, stop: Event, tell: Tell) -> 
 
 def begin_manifest(report: Report, options: Options) -> dict:
     """Gather what is known of a run before it: parameters, inputs, code, time."""
-    given = [f"{name}={_to_word(report.parameters[name])}" for name in report.given]
+    given = [f"{name}={to_word(report.parameters[name])}" for name in report.given]
     facts = {
         "schema": manifest.SCHEMA,
         "report": report.name,
@@ -145,20 +148,6 @@ def begin_manifest(report: Report, options: Options) -> dict:
     return facts | {"input_sha256": manifest.hash_inputs(facts)}
 
 
-def _to_word(value: object) -> str:
-    if isinstance(value, list):
-        return ",".join(map(str, value))
-    return "none" if value is None else str(value)
-
-
-def _find_standing(facts: dict, options: Options) -> Path | None:
-    """The newest run that is ok and follows from the same inputs."""
-    for run in reversed(store.read_manifests(options.reports, facts["report"])):
-        if run["status"] == "ok" and run["input_sha256"] == facts["input_sha256"]:
-            return options.reports / facts["report"] / run["run"]
-    return None
-
-
 def _make(
     report: Report, options: Options, facts: dict, stage: Path, *, stop: Event, tell: Tell
 ) -> Outcome:
@@ -167,20 +156,12 @@ def _make(
     while attempts <= options.retries and result["status"] == "kernel_died":
         attempts += 1
         result = execute(report, options, stage, stop=stop, tell=tell)
-    previous = None if result["status"] == "cannot_write" else _find_previous(facts, options)
+    previous = store.find_good(stage.parent, parameters=facts["parameters"])
     made = finish_manifest(facts, result, stage, previous=previous) | {"attempts": attempts}
     if made["status"] == "cannot_write":  # what is in the stage may be cut short
         return Outcome(report.name, "cannot_write", describe_status(made))
     run = publish(stage, made, options)
     return Outcome(report.name, made["status"], describe_status(made), run, made)
-
-
-def _find_previous(facts: dict, options: Options) -> Path | None:
-    """The newest run that is ok and had the same parameters."""
-    for run in reversed(store.read_manifests(options.reports, facts["report"])):
-        if store.is_like(run, facts):
-            return options.reports / facts["report"] / run["run"]
-    return None
 
 
 def finish_manifest(facts: dict, result: dict, stage: Path, *, previous: Path | None) -> dict:

@@ -17,6 +17,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Event
 
 MANIFEST = "manifest.json"
 NEEDED_BYTES = 1_000_000  # less free than this, and no run is started
@@ -27,11 +28,16 @@ class AlreadyRunning(ValueError):
 
 
 @contextmanager
-def locked(lock: Path, *, wait: bool) -> Iterator[None]:
+def locked(lock: Path, *, wait: bool, stop: Event | None = None) -> Iterator[None]:
     """Hold a file's lock; the system gives it back when the process dies.
 
+    Args:
+        lock: The file; it is made, and stays.
+        wait: For as long as somebody else holds it.
+        stop: Ends the waiting when set.
+
     Raises:
-        AlreadyRunning: Somebody else holds it and `wait` is false.
+        AlreadyRunning: Somebody else holds it.
     """
     with lock.open("w") as file:
         while True:
@@ -39,7 +45,7 @@ def locked(lock: Path, *, wait: bool) -> Iterator[None]:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 break
             except BlockingIOError as error:
-                if not wait:
+                if not wait or (stop and stop.is_set()):
                     raise AlreadyRunning(f"{lock.parent.name} is being made already") from error
                 time.sleep(0.1)
         yield
@@ -134,17 +140,19 @@ def find_run(reports: Path, text: str) -> Path:
     return fits[0]
 
 
-def find_previous(run: Path) -> Path | None:
-    """The newest run before this one that is ok and had the same parameters."""
-    runs = read_manifests(run.parent.parent, run.parent.name)
-    this = next(manifest for manifest in runs if manifest["run"] == run.name)
-    earlier = runs[: runs.index(this)]
-    return next((run.parent / m["run"] for m in reversed(earlier) if is_like(m, this)), None)
+def find_good(home: Path, *, before: str = "~", **like: object) -> Path | None:
+    """Find the newest run of a report that is ok.
 
-
-def is_like(manifest: dict, other: dict) -> bool:
-    """Whether a run is ok and had the parameters of another."""
-    return manifest["status"] == "ok" and manifest["parameters"] == other["parameters"]
+    Args:
+        home: The folder of the report.
+        before: Only runs whose names sort before this one.
+        like: What its manifest must say.
+    """
+    for manifest in reversed(read_manifests(home.parent, home.name)):
+        fits = all(manifest.get(name) == value for name, value in like.items())
+        if manifest["status"] == "ok" and fits and manifest["run"] < before:
+            return home / manifest["run"]
+    return None
 
 
 def prune_runs(reports: Path, *, keep: int) -> list[Path]:
