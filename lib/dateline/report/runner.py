@@ -23,7 +23,7 @@ from dateline.report import compare, manifest, store
 from dateline.report.copies import write_copies
 from dateline.report.html import describe_status, find_title, render_report
 from dateline.report.plan import Report, to_word
-from dateline.report.processes import adopt_orphans, end_children
+from dateline.report.processes import adopt_orphans, end_children, import_quickly
 
 # The runner decides how a run went, never the stamps in a notebook.
 EXIT_CODES = {
@@ -99,6 +99,7 @@ def run_reports(
 
 def _import_early() -> None:
     """Load what pages are made with (seconds) while the kernel is busy."""
+    import_quickly()
     import nbconvert  # noqa: F401
 
 

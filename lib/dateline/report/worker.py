@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from dateline.report.processes import adopt_orphans, die_with_parent, end_children
+from dateline.report.processes import adopt_orphans, die_with_parent, end_children, import_quickly
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -46,6 +46,7 @@ def main() -> None:
 def run_job(job: dict, out: TextIO) -> None:
     """Execute the notebook, keep it in the stage, and tell how it went."""
     _prepare_environment(job)
+    import_quickly()
     from papermill.iorw import load_notebook_node
     from papermill.parameterize import parameterize_notebook
 
