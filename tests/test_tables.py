@@ -210,3 +210,23 @@ def test_what_no_one_says_is_listed_with_its_function():
     )
     unsaid = tables.find_unsaid(quotations, empty_frame("attributions"), articles)
     assert unsaid.to_numpy().tolist() == [["soft", "term", 2, 1, "a"]]
+
+
+def test_who_is_not_known_is_counted_apart():
+    rows = [("direct", "s", [], "Quill"), ("mixed", None, ["A", "B"], "Quill")]
+    rows += [("indirect", None, [], "critics"), ("indirect", None, [], None)]
+    said = build_frame(
+        "said",
+        [
+            {"attribution_id": str(i), "article_id": "a", "kind": kind, "speaker_id": speaker_id}
+            | {"speaker_candidates": candidates, "source": source, "score": 0.9}
+            | {"n_words": 1, "start": 0, "end": 1}
+            for i, (kind, speaker_id, candidates, source) in enumerate(rows)
+        ],
+    )
+    assert tables.count_named(said).to_numpy().tolist() == [
+        ["direct", 1, 1, 0, 0, 0],
+        ["mixed", 1, 0, 1, 0, 0],
+        ["indirect", 2, 0, 0, 1, 1],
+        ["all", 4, 1, 1, 1, 1],
+    ]

@@ -2,6 +2,7 @@
 
 from dateline.quotes.attributions import find_attributions, find_contents
 from dateline.quotes.quotations import find_quotations
+from dateline.quotes.said import find_said
 from dateline.quotes.speakers import attribute_speakers, resolve_speakers
 
 __all__ = [
@@ -9,5 +10,6 @@ __all__ = [
     "find_attributions",
     "find_contents",
     "find_quotations",
+    "find_said",
     "resolve_speakers",
 ]

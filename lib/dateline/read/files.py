@@ -32,9 +32,9 @@ def read_files(path: str | Path) -> tuple[list[File], list[Problem]]:
     """Read the articles' files of a folder, or one file.
 
     Args:
-        path: One file, or a folder that is read with its subfolders. In a folder hidden files and
-            README files are passed over, linked folders are not entered, and links that leave the
-            folder are not read.
+        path: One file, or a folder that is read with its subfolders. In a folder hidden files,
+            README files and speakers.csv are passed over, linked folders are not entered, and
+            links that leave the folder are not read.
 
     Returns:
         Files and problems, each in the order of their paths.
@@ -79,7 +79,8 @@ def _find_candidates(root: Path) -> tuple[dict[str, Path], list[Problem]]:
 
 
 def _is_passed_over(name: str) -> bool:
-    return name.startswith(".") or name.split(".")[0].upper() == "README"
+    # speakers.csv is read by the quotes room: what the analyst decided on speakers.
+    return name.startswith(".") or name.split(".")[0].upper() == "README" or name == "speakers.csv"
 
 
 def _is_inside(path: Path, root: Path) -> bool:

@@ -22,8 +22,7 @@ _STYLE = STYLE + (
     "blockquote p{margin:.2rem 0}.dateline.lines td{padding-right:.4rem}"
     ".dateline.lines td:nth-child(2){font-weight:600;white-space:nowrap}"
     ".dateline.lines{font-size:.78rem}.dateline.lines td:nth-child(-n+3){white-space:nowrap}"
-    ".dateline.lines td:first-child,.dateline.lines th:first-child[scope=col]{text-align:right}"
-    "</style>"
+    "table.dateline.lines :is(td,th[scope=col]):first-child{text-align:right}</style>"
 )
 _CONTEXT = 34  # characters beside a term: more would not fit the width of a page
 _BY_DAY = ["published_on", "article_id", "start"]

@@ -42,8 +42,8 @@ _HEADINGS = {
 _DECIMALS = {"per_million": 0, "per_million_reference": 0, "g2_4cell": 1, "log_ratio": 1, "p_bh": 3}
 # Notebooks and reports have styles of their own for tables; these lines hold in both.
 STYLE = (
-    "<style>.dateline th,.dateline td{text-align:left;vertical-align:top}"
-    ".dateline td.number,.dateline th.number{text-align:right;font-variant-numeric:tabular-nums}"
+    "<style>table.dateline th,table.dateline td{text-align:left;vertical-align:top}"
+    "table.dateline .number{text-align:right;font-variant-numeric:tabular-nums}"
     ".dateline td.number{white-space:nowrap}"
     ".dateline caption{caption-side:top;text-align:left}"
     ".note{font:.8125rem/1.5 system-ui,sans-serif;color:var(--soft,inherit)}</style>"

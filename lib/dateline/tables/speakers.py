@@ -75,10 +75,10 @@ def count_speakers(
             it is unknown are left out.
 
     Returns:
-        A row for each speaker (of each value of `by`): n attributions, of which n_direct, n_mixed
-        and n_indirect, n_words, n_articles, direct_share (0-1), first_on and last_on; n_max and
-        n_articles_max with all undecided ones. Most attributions first, ties by name. Empty in,
-        empty out.
+        A row for each speaker (of each value of `by`): the first role, n attributions, of which
+        n_direct, n_mixed and n_indirect, n_words, n_articles, direct_share (0-1), first_on and
+        last_on; n_max and n_articles_max with all undecided ones. Most attributions first, ties
+        by name. Empty in, empty out.
 
     Raises:
         ValueError: `by` is no column of `said`.
@@ -105,7 +105,10 @@ def count_speakers(
         last_on=("decided_on", "max"),
     )
     counts.insert(6, "direct_share", counts["n_direct"] / counts["n"].where(counts["n"] > 0))
-    ordered = counts.reset_index().sort_values(
+    roles = speakers.set_index("speaker_id")["roles"].str[0]
+    counts = counts.reset_index()
+    counts.insert(len(groups), "role", counts["speaker_id"].map(roles))
+    ordered = counts.sort_values(
         ["n", "n_max", "speaker", "speaker_id"], ascending=[False, False, True, True], kind="stable"
     )
     note_method(ordered, said)
@@ -140,6 +143,34 @@ def spread_speakers(said: pd.DataFrame, speakers: pd.DataFrame) -> pd.DataFrame:
     voiced["speaker"] = voiced["speaker_id"].map(known["name"]).fillna(voiced["speaker"])
     voiced["speaker_kind"] = voiced["speaker_id"].map(known["kind"]).fillna(voiced["speaker_kind"])
     return voiced.drop_duplicates(["attribution_id", "speaker_id"]).reset_index(drop=True)
+
+
+def count_named(said: pd.DataFrame) -> pd.DataFrame:
+    """Count for how many attributions the speaker is known, by kind.
+
+    Args:
+        said: SAID.
+
+    Returns:
+        A row for direct, mixed, indirect and all: n attributions; of these with a speaker who is
+        named, undecided between several, with a source that leads to no one (unnamed), and
+        without any source.
+    """
+    is_named, has_source = said["speaker_id"].notna(), said["source"].notna()
+    is_undecided = ~is_named & said["speaker_candidates"].str.len().gt(0)
+    facts = pd.DataFrame(
+        {
+            "kind": said["kind"],
+            "n": True,
+            "named": is_named,
+            "undecided": is_undecided,
+            "unnamed": ~is_named & ~is_undecided & has_source,
+            "without_source": ~is_named & ~is_undecided & ~has_source,
+        }
+    )
+    both = pd.concat([facts, facts.assign(kind="all")])
+    counts = both.groupby("kind").sum().reindex(["direct", "mixed", "indirect", "all"])
+    return counts.fillna(0).astype("int64").reset_index()
 
 
 def count_cues(said: pd.DataFrame) -> pd.DataFrame:

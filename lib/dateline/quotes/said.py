@@ -1,0 +1,45 @@
+"""From articles to who said what: attributions, speakers and SAID in one step."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from dateline.quotes.attributions import find_attributions
+from dateline.quotes.decisions import read_decisions
+from dateline.quotes.speakers import attribute_speakers, resolve_speakers
+
+
+class Found(NamedTuple):
+    """What `find_said` returns: the ATTRIBUTIONS, the SPEAKERS, and SAID, which joins them."""
+
+    attributions: pd.DataFrame
+    speakers: pd.DataFrame
+    said: pd.DataFrame
+
+
+def find_said(articles: pd.DataFrame, *, corpus: Path | str | None = None) -> Found:
+    """Find who said what, and who that is.
+
+    Args:
+        articles: ARTICLES.
+        corpus: The folder that they were read from, or one of its files: where it holds a
+            speakers.csv, that overrules what is found.
+
+    Returns:
+        Found: ATTRIBUTIONS, SPEAKERS and SAID. Empty in, empty out.
+
+    Raises:
+        ValueError: speakers.csv has a mistake; the message names row and value.
+    """
+    attributions = find_attributions(articles)
+    decisions = None
+    if corpus is not None:
+        folder = Path(corpus) if Path(corpus).is_dir() else Path(corpus).parent
+        decided = folder / "speakers.csv"
+        decisions = read_decisions(decided) if decided.exists() else None
+    mentions, speakers = resolve_speakers(articles, attributions, decisions=decisions)
+    said = attribute_speakers(articles, attributions, mentions, speakers)
+    return Found(attributions, speakers, said)
