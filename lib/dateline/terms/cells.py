@@ -104,7 +104,7 @@ def find_articles(tokens: pd.DataFrame, articles: pd.DataFrame) -> np.ndarray:
     """
     home = tokens["article_id"].cat
     position = pd.Index(articles["article_id"]).get_indexer(home.categories)
-    found = position[home.codes.to_numpy()]
+    found = position.astype(np.int32)[home.codes.to_numpy()]
     if len(found) and found.min() < 0:
         unknown = tokens["article_id"].iloc[int(found.argmin())]
         raise ValueError(f"the article {unknown!r} of `tokens` is not in `articles`")
@@ -135,7 +135,7 @@ def compact(keys: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
     if size > _DENSE:
         return np.unique(keys, return_inverse=True)
     occurs = np.bincount(keys, minlength=size) > 0
-    return np.flatnonzero(occurs), (np.cumsum(occurs) - 1)[keys]
+    return np.flatnonzero(occurs), (np.cumsum(occurs, dtype=np.int32) - np.int32(1))[keys]
 
 
 def check_columns(frame: pd.DataFrame, name: str) -> None:
@@ -195,6 +195,7 @@ def _cross(
     for codes, labels in coded:
         key, size = key * len(labels) + codes, size * len(labels)
     keys, group = compact(key, size)
+    group = group.astype(np.int64)  # keys are made of it
     groups = pd.DataFrame(index=range(len(keys)))
     for column, (_, labels) in zip(reversed(columns), reversed(coded), strict=True):
         groups.insert(0, column, pd.Series(labels, dtype="str").take(keys % len(labels)).array)

@@ -123,10 +123,12 @@ def _scan_texts(texts: Iterable[str], pattern: Pattern) -> _Scan:
     numbers.default_factory = numbers.__len__  # each new string gets the next number
     codes = [np.array([], np.int32)]
     for text in texts:
-        parts = split(text)[:-1]  # gap, word, gap, word, ...
+        parts = split(text)  # gap, word, gap, word, ..., gap
+        parts.pop()
         codes.append(np.fromiter(map(numbers.__getitem__, parts), np.int32, len(parts)))
-    counts = np.array([len(own) // 2 for own in codes[1:]], np.int32)
+    counts = np.array([len(own) // 2 for own in codes[1:]], int)
     types, part = list(numbers), np.concatenate(codes)
+    del codes
     gaps, gap_codes = compact(part[0::2], len(types))
     words, word_codes = compact(part[1::2], len(types))
     article = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
