@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from dateline.quotes.parse import Parse
+from dateline.quotes.sources import find_tail
 
 WH_WORDS = frozenset(["what", "who", "whom", "whose", "which", "when", "where", "why", "how"])
 _CLAUSES = frozenset({"ccomp", "xcomp", "acl", "relcl", "advcl", "pcomp"})
@@ -21,6 +22,11 @@ class Argument(NamedTuple):
 
 def find_arguments(parse: Parse, cue: int) -> list[Argument]:
     """List the phrases that may be the content of the cue, in the order of their heads."""
+    tail = find_tail(parse, cue)
+    if tail is not None:
+        first = parse.sentences.index(parse.sentences[cue])
+        if first < cue - 2:
+            return [Argument("tail", cue - 2, ((first, cue - 2),))]
     found = [a for kid in parse.kids[cue] if (a := _name_below(parse, cue, kid))]
     above = _name_above(parse, cue)
     return [*found, above] if above else found
@@ -28,6 +34,8 @@ def find_arguments(parse: Parse, cue: int) -> list[Argument]:
 
 def _name_below(parse: Parse, cue: int, kid: int) -> Argument | None:
     dep, pos = parse.deps[kid], parse.pos[cue]
+    if dep in ("nsubj", "nsubjpass", "expl") and parse.words[kid].lower() in ("it", "there"):
+        return None
     whole = ((parse.left[kid], parse.right[kid]),)
     if dep in ("ccomp", "xcomp", "acl", "advcl") or (dep == "relcl" and pos == "NOUN"):
         name = _name_clause(parse, kid)

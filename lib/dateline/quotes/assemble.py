@@ -19,21 +19,58 @@ def assemble_article(
     """Find the attributions of one article from the parses of its paragraphs."""
     drafts: list[Draft] = []
     previous: Previous | None = None
+    pending: list[Quotation] = []
     for index, (paragraph, parse) in enumerate(parsed):
+        following = parsed[index + 1][0] if index + 1 < len(parsed) else None
+        if opens_speech(text, paragraph, following, previous):
+            pending.append(paragraph.quotations[-1])
+            continue
         found = draft_paragraph(text, index, paragraph, parse, lexicon)
         found = drop_nested(found)
         found = attach_quotations(text, index, paragraph, parse, found, lexicon, previous)
         found = drop_nested(found)
-        new = found
-        drafts += new
-        quoted = [d for d in new if d.quoted or holds_quotation(d, paragraph)]
-        last = quoted[-1] if quoted else (new[-1] if new else None)
+        if pending:
+            give_pending(paragraph, [*drafts, *found], pending)
+            pending = []
+        drafts += found
+        quoted = [d for d in found if d.quoted or holds_quotation(d, paragraph)]
+        last = quoted[-1] if quoted else (found[-1] if found else None)
         previous = Previous(paragraph, parse, last)
     for draft in drafts:
         draft.kind = find_kind(
             text, draft, [q for paragraph, _ in parsed for q in paragraph.quotations]
         )
     return drafts
+
+
+def opens_speech(text, paragraph, following, previous) -> bool:
+    """Whether a paragraph is an open quotation whose speaker a later paragraph names."""
+    if not following or not paragraph.quotations or not following.quotations:
+        return False
+    first, then = paragraph.quotations[0], following.quotations[0]
+    return (
+        PENDING
+        and not first.closed
+        and first.outer_start == paragraph.start
+        and then.outer_start == following.start
+        and not (
+            previous
+            and previous.paragraph.quotations
+            and not previous.paragraph.quotations[-1].closed
+        )
+    )
+
+
+PENDING = True
+
+
+def give_pending(paragraph, drafts, pending) -> None:
+    first = paragraph.quotations[0]
+    for draft in reversed(drafts):
+        if any(s <= first.start and first.end <= e for s, e in draft.pieces):
+            spans = [(q.outer_start, q.outer_end) for q in pending]
+            draft.pieces = sorted([*spans, *draft.pieces])
+            return
 
 
 def find_kind(text: str, draft: Draft, quotations: list[Quotation]) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dateline.quotes.arguments import find_arguments
 from dateline.quotes.cues import CUE_POS, Cue, Lexicon
 from dateline.quotes.parse import Paragraph, Parse
+from dateline.quotes.repair import mend_coordination, reattach
 from dateline.quotes.sources import find_source
 
 Span = tuple[int, int]
@@ -44,6 +45,7 @@ def draft_paragraph(
 ) -> list[Draft]:
     """Draft the attributions that the parse of one paragraph shows."""
     drafts = []
+    mend_coordination(parse)
     inside = mark_inside(text, paragraph, parse)
     for token, pos in enumerate(parse.pos):
         if pos not in CUE_POS or inside[token]:
@@ -72,8 +74,7 @@ _WORD = re.compile(r"\w+(?:[’'.\-]\w+)*")
 
 
 def is_spoken(text: str, quotation) -> bool:
-    words = len(_WORD.findall(text, quotation.start, quotation.end))
-    return words >= 6 or (words >= 3 and text[quotation.end - 1] in ",.?!")
+    return quotation.function == "speech"
 
 
 def mark_of(argument, inside) -> str:
@@ -222,20 +223,6 @@ def cut_tail(parse: Parse, lexicon: Lexicon, first: int, last: int, cue: int) ->
     return first, last
 
 
-def reattach(parse: Parse, i: int, head: int) -> None:
-    old = parse.heads[i]
-    parse.kids[old].remove(i)
-    parse.heads[i] = head
-    parse.kids[head] = sorted([*parse.kids[head], i])
-    while old != head:
-        kids = parse.kids[old]
-        parse.left[old] = min([old, *(parse.left[k] for k in kids)])
-        parse.right[old] = max([old, *(parse.right[k] for k in kids)])
-        if parse.heads[old] == old:
-            break
-        old = parse.heads[old]
-
-
 CUTS = {1, 2, 3, 4, 5}
 MARKS = {"while", "although", "though", "whereas"}
 
@@ -286,6 +273,14 @@ def trim(text: str, paragraph: Paragraph, start: int, end: int) -> Span | None:
     """Drop the punctuation and white space at both ends; a quotation keeps its marks."""
     match = _EDGE.match(text, start, end)
     start = match.end() if match else start
-    while end > start and _EDGE.match(text[end - 1]):
+    while (
+        end > start
+        and _EDGE.match(text[end - 1])
+        and not (
+            text[end - 1] in ")]"
+            and text[start:end].count("(") + text[start:end].count("[")
+            >= text[start:end].count(")") + text[start:end].count("]")
+        )
+    ):
         end -= 1
     return (start, end) if end > start else None

@@ -20,7 +20,8 @@ _SINGLES = frozenset("‘’'`")
 _FAMILIES = ('“”"„', "«»", "''``", "‘’'`")
 _SINGLE = 3
 _ELISION = re.compile(r"(?:\d0s|em|til|cause|tis|twas|n)\b", re.IGNORECASE)
-_BEFORE_OPENING = frozenset("([{-–—/:;,…“„«\"'‘.")
+_BEFORE_OPENING = frozenset("([{-–—/“„«\"'‘")
+_PAUSES = frozenset(",.;:?!…")  # a mark after one of these may open or close
 _AFTER_CLOSING = frozenset(")]}-–—/:;,.…”»\"'’?!_*")
 _WORD = re.compile(r"[^\W_]+(?:[’'.\-][^\W_]+)*")
 
@@ -34,6 +35,7 @@ class Quotation(NamedTuple):
     outer_end: int
     mark: str
     closed: bool
+    function: str = ""
 
 
 class _Mark(NamedTuple):
@@ -76,7 +78,8 @@ def pair_marks(text: str, start: int = 0, end: int | None = None) -> list[Quotat
             opened[-1] = mark
     if opened and (opened[0].family != _SINGLE or opened[0].start == start):
         found.append(_quotation(text, opened[0], None, end))
-    return _keep_outermost([q for q in found if _WORD.search(text, q.start, q.end)])
+    worded = [q for q in found if _WORD.search(text, q.start, q.end)]
+    return [q._replace(function=find_function(text, q)) for q in _keep_outermost(worded)]
 
 
 def _find_marks(text: str, start: int, end: int) -> Iterator[_Mark]:
@@ -84,21 +87,28 @@ def _find_marks(text: str, start: int, end: int) -> Iterator[_Mark]:
         before = text[match.start() - 1] if match.start() > start else " "
         after = text[match.end()] if match.end() < end else " "
         mark = match[0] if match[0] in ("''", "``") else match[0][0]
-        opens = not after.isspace() and (before.isspace() or before in _BEFORE_OPENING)
-        closes = not before.isspace() and (after.isspace() or after in _AFTER_CLOSING)
-        if mark in _OPENERS or mark == "``":
-            opens = not (closes and not opens)
-            closes = not opens
-        elif mark in _CLOSERS:
-            closes = not (opens and not closes)
-            opens = not closes
-        elif mark in '"' and not opens and not closes:
-            opens = closes = not before.isalnum() or not after.isalnum()
-        elif mark == "‘":
-            closes = False
-        elif mark == "''":
-            opens, closes = opens or not closes, closes or not opens
+        opens, closes = _read_sides(mark, before, after)
         yield _Mark(match.start(), match.end(), match[0], _find_family(mark), opens, closes)
+
+
+def _read_sides(mark: str, before: str, after: str) -> tuple[bool, bool]:
+    """Whether a mark can open and whether it can close, from its shape and its neighbours."""
+    if before == "=":  # an attribute's value in left-over markup
+        return False, False
+    free = before.isspace() or before in _BEFORE_OPENING
+    opens = not after.isspace() and (free or before in _PAUSES)
+    closes = not before.isspace() and (
+        after.isspace() or after in _AFTER_CLOSING or before in _PAUSES
+    )
+    if mark in _OPENERS or mark == "``":
+        return not closes or opens, closes and not opens
+    if mark in _CLOSERS:
+        return opens and not closes, closes or not opens
+    if mark == "‘":
+        return opens, False
+    if mark in ("''", '"') and not (opens or closes):
+        return True, True
+    return opens, closes
 
 
 def _find_family(mark: str) -> int:
@@ -175,7 +185,7 @@ def find_quotations(articles: pd.DataFrame) -> pd.DataFrame:
                         "end": quotation.end,
                         "closed": quotation.closed,
                         "mark": quotation.mark,
-                        "function": find_function(text, quotation),
+                        "function": quotation.function,
                     }
                 )
             position += len(line)
@@ -197,7 +207,11 @@ _LEADS = {
         re.I,
     ),
 }
-_LOWER_IN_TITLES = frozenset(["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "vs", "with"])
+_NAME_BEFORE = re.compile(r"[A-Z][\w’'-]+ $")
+_NAME_AFTER = re.compile(r" [A-Z]")
+_LOWER_IN_TITLES = frozenset(
+    ["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "vs", "with"]
+)
 
 
 def find_function(text: str, quotation: Quotation) -> str:
@@ -206,21 +220,33 @@ def find_function(text: str, quotation: Quotation) -> str:
     Six words or more are speech: of such quotations 94-99 % are what somebody said (counted
     in PolNeAR; of one or two words 67 %).
     """
-    words = _WORD.findall(text, quotation.start, quotation.end)
+    words = _WORD.findall(text, quotation.start, quotation.end)[:13]
     before = text[max(0, quotation.outer_start - 40) : quotation.outer_start]
-    capitals = [w for w in words if w[:1].isupper() or w[:1].isdigit()]
-    is_name = len(capitals) == len([w for w in words if w.lower() not in _LOWER_IN_TITLES])
-    ends_sentence = text[quotation.end - 1 : quotation.end] in (",", ".", "!", "?", "…")
-    if words and _LEADS["nickname"].search(before) and len(words) <= 4:
+    last = text[quotation.end - 1]
+    is_name = len(words) <= 12 and _is_name(words)
+    if len(words) <= 4 and _is_nickname(text, quotation, before, is_name):
         return "nickname"
     if len(words) <= 8 and _LEADS["motto"].search(before):
         return "motto"
-    if len(words) <= 12 and is_name and _LEADS["title"].search(before):
+    if is_name and (_LEADS["title"].search(before) or (2 <= len(words) <= 8 and last not in "?!")):
         return "title"
-    if len(words) <= 2 and is_name and re.search(r"[A-Z][\w.’'-]+ $", before):
-        after = text[quotation.outer_end : quotation.outer_end + 2]
-        if re.match(r" [A-Z]", after):
-            return "nickname"
-    if len(words) >= 6 or (ends_sentence and words):
+    alone = last in ".?!" and not before.rstrip(" ")[-1:].strip('.?!:”"\n')
+    if len(words) >= 6 or (len(words) >= 3 and last in ",.?!") or alone:
         return "speech"
-    return "title" if is_name and len(words) >= 2 else "term"
+    return "term"
+
+
+def _is_name(words: list[str]) -> bool:
+    """Whether all words are capitalised but the small ones of titles."""
+    return all(
+        word[0].isupper() or word[0].isdigit() or (i and word in _LOWER_IN_TITLES)
+        for i, word in enumerate(words)
+    )
+
+
+def _is_nickname(text: str, quotation: Quotation, before: str, is_name: bool) -> bool:
+    """After “known as”, or between the parts of a name: Ilsa “Magpie” Marrow."""
+    if _LEADS["nickname"].search(before):
+        return True
+    after = text[quotation.outer_end : quotation.outer_end + 2]
+    return is_name and bool(_NAME_BEFORE.search(before)) and bool(_NAME_AFTER.match(after))

@@ -93,6 +93,8 @@ def _scan(parse: Parse, inside: list[str], order: range) -> Iterator[int]:
     for i in order:
         if inside[i] or parse.words[i] in _STOPS or found == 2:
             return
+        if order.step > 0 and found == 0 and parse.pos[i] == "CCONJ" and i == order.start:
+            return
         if parse.pos[i] == "VERB" and parse.deps[i] not in ("relcl", "acl", "amod"):
             found += 1
             yield i
@@ -151,7 +153,9 @@ def attach_quotations(
         if score >= (SPOKEN if spoken else TERM):
             add_to_cue(index, parse, drafts, quotation, token, rule, score, lexicon)
         elif spoken:
-            continue_or_leave(text, index, paragraph, drafts, quotation, previous, lexicon)
+            continue_or_leave(
+                text, index, paragraph, parse, inside, drafts, quotation, previous, lexicon
+            )
     settle_sources(text, paragraph, parse, inside, drafts)
     return drafts
 
@@ -195,6 +199,7 @@ def give_up(text, holder, quotation, drafts) -> None:
         drafts.remove(holder)
 
 
+FAR = False
 SPOKEN = 0.15
 TERM = 0.42
 
@@ -203,23 +208,54 @@ def holds(draft: Draft, quotation: Quotation) -> bool:
     return any(s <= quotation.start and quotation.end <= e for s, e in draft.pieces)
 
 
-def continue_or_leave(text, index, paragraph, drafts, quotation, previous, lexicon):
+def find_sentence_cue(parse, inside, quotation, lexicon):
+    """The reporting verb that is all that the sentence before a quotation says: “She agreed.”"""
+    opening = next((i for i, s in enumerate(parse.starts) if s >= quotation.outer_start), 0)
+    if opening < 2 or parse.words[opening - 1] not in (".", ":", "!", "?"):
+        return None
+    sentence = parse.sentences[opening - 1]
+    for i in range(opening - 2, -1, -1):
+        if parse.sentences[i] != sentence or inside[i]:
+            return None
+        if parse.heads[i] == i and parse.pos[i] == "VERB":
+            cue = lexicon.find(parse.words[i], "VERB")
+            if (
+                cue
+                and cue.counts[1] >= 0.5 * cue.counts[0]
+                and cue.pos == "VERB"
+                and parse.tags[i] in ("VBD", "VBZ", "VBP")
+            ):
+                return i
+            return None
+    return None
+
+
+def continue_or_leave(text, index, paragraph, parse, inside, drafts, quotation, previous, lexicon):
     span = (quotation.outer_start, quotation.outer_end)
     before = [
         d
         for d in drafts
         if max(d.end, d.cue_span[1] if d.cue_span else 0) <= quotation.outer_start + 1
     ]
+    token = find_sentence_cue(parse, inside, quotation, lexicon)
+    if token is not None and not any(
+        d.token >= 0 and parse.sentences[d.token] == parse.sentences[token] for d in drafts
+    ):
+        add_to_cue(index, parse, drafts, quotation, token, "sentence before", 0.6, lexicon)
+        return
     last = next((d for d in reversed(before) if d.quoted), None)
     if last is None and before:
         last = before[-1]
     if last is None and previous:
-        last = find_announcer(text, index, previous, lexicon, span, drafts) or previous.draft
+        last = find_announcer(text, index, previous, lexicon, span, drafts)
+        if last is None and (FAR or (previous.draft and previous.draft.quoted)):
+            last = previous.draft
     if last:
         last.pieces = sorted([*last.pieces, span])
         last.quoted = True
     else:
-        drafts.append(Draft(index, -1, None, None, [span], None, "alone", 0.5, True))
+        source = previous.draft.source if previous and previous.draft else None
+        drafts.append(Draft(index, -1, None, None, [span], source, "alone", 0.5, True))
 
 
 def find_announcer(text, index, previous, lexicon, span, drafts) -> Draft | None:

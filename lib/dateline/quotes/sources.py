@@ -6,6 +6,12 @@ from dateline.quotes.parse import Parse
 
 Span = tuple[int, int]
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+# Documents speak for themselves: “as noted in the letter”.
+DOCUMENTS = frozenset(
+    "letter statement message memo report document indictment lawsuit complaint filing email "
+    "resolution communique declaration treaty manifesto study article book note petition "
+    "review survey poll ruling order".split()
+)
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"})
 # Things that are issued: in "she issued a statement saying ..." the source is she.
 _ISSUED = frozenset(
@@ -73,6 +79,25 @@ def span_of_mention(parse: Parse, head: int, cue: int) -> Span:
     return first, max(last, first)
 
 
+def find_tail(parse: Parse, verb: int) -> int | None:
+    """The name in a closing “..., reported the Courier.”, where the verb follows its clause."""
+    if parse.tags[verb] not in ("VBD", "VBZ", "VBP") or verb == 0 or parse.words[verb - 1] != ",":
+        return None
+    if any(parse.deps[k] in _SUBJECTS and k < verb for k in parse.kids[verb]):
+        return None
+    n = len(parse.words)
+    for kid in parse.kids[verb]:
+        if (
+            parse.left[kid] == verb + 1
+            and parse.pos[kid] in ("PROPN", "NOUN", "PRON")
+            and parse.deps[kid] in ("dobj", "nsubj", "npadvmod", "attr", "oprd", "dep")
+        ):
+            after = parse.right[kid] + 1
+            if after >= n or parse.words[after] in (".", ","):
+                return kid
+    return None
+
+
 def _find_kid(parse: Parse, head: int, deps: tuple[str, ...]) -> int | None:
     return next((k for k in parse.kids[head] if parse.deps[k] in deps), None)
 
@@ -87,7 +112,14 @@ def _find_object(parse: Parse, preposition: int) -> int | None:
 
 def _find_agent(parse: Parse, verb: int) -> int | None:
     agent = _find_kid(parse, verb, ("agent",))
-    return None if agent is None else _find_object(parse, agent)
+    if agent is not None:
+        return _find_object(parse, agent)
+    for kid in parse.kids[verb]:
+        if parse.deps[kid] == "prep" and parse.words[kid].lower() == "in":
+            noun = _find_object(parse, kid)
+            if noun is not None and parse.words[noun].lower() in DOCUMENTS:
+                return noun
+    return None
 
 
 def _is_passive(parse: Parse, verb: int) -> bool:
@@ -118,6 +150,9 @@ def _lacks_subject(parse: Parse, verb: int) -> bool:
 def _find_verb_source(parse: Parse, verb: int, depth: int) -> int | None:
     if _is_passive(parse, verb) or _lacks_subject(parse, verb):
         return _find_agent(parse, verb)
+    tail = find_tail(parse, verb)
+    if tail is not None:
+        return tail
     subject = _find_subject(parse, verb)
     if subject is not None:
         return subject
