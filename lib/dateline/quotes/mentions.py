@@ -9,7 +9,8 @@ from dateline.quotes.cast import Cast
 from dateline.quotes.names import Name, find_names, is_word, read_words
 
 _CLAUSE = re.compile(
-    r"[,—–-]? ?\b(?:who|whose|whom|which|that|where|when|while)\b|\(|\[|[,—–-]* ?\b(?:including|such as)\b"
+    r"[,—–-]? ?\b(?:who|whose|whom|which|that|where|when|while)\b|\(|\[|"
+    r"[,—–-]* ?\b(?:including|such as)\b"
 )
 _PREPOSITION = re.compile(
     r"(?:^|[\s(])(?:of|for|to|in|at|from|with|by|on|near|as|about|against|than)"
@@ -43,19 +44,15 @@ _ATTRIBUTIVE = re.compile(
     r"then|later)\b)[a-z]"
 )
 _OPENING = re.compile(
-    r"[\s“‘\"'(*_]*(?:date [\d-]+ )?(?:(?:But|And|Then|Meanwhile,?|(?:In|On|At|After|From|By|Last) [^,.\n]{0,40},) )?"
+    r"[\s“‘\"'(*_]*(?:date [\d-]+ )?"
+    r"(?:(?:But|And|Then|Meanwhile,?|(?:In|On|At|After|From|By|Last) [^,.\n]{0,40},) )?"
     r"((?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Bb]oth|[Ss]ome|[A-Z][\w-]+['’]s?)\s)"
 )
 _OF_NAMES = re.compile(r"(?: (?:of|for|at) (?:the )?(?:[^\W\d_a-z][\w-]*)(?: [^\W\d_a-z][\w-]*)*)+")
 _TOKEN = re.compile(r"[\w-]+(?!\w*['’])")
+_STOPS = ("opener", "preposition", "verbal")
 _NOUNS = ("role", "relation", "person", "title", "group", "organisation")
-_PLURALS = {
-    "men": "man",
-    "women": "woman",
-    "people": "person",
-    "children": "child",
-    "wives": "wife",
-}
+_PLURALS = {"men": "man", "women": "woman", "people": "person", "children": "child"}
 
 
 class Source(NamedTuple):
@@ -73,7 +70,6 @@ class Source(NamedTuple):
     head: str = ""
     owner: str = ""
     definite: bool = False
-    plural: bool = False
     gender: str = ""
 
 
@@ -107,26 +103,25 @@ def find_subjects(cast: Cast) -> list[tuple[int, int]]:
     """Find the roles and groups that open a sentence: `The mayor of Orr`, `Orr's mayor`."""
     found = []
     for begin in cast.sentences:
-        match = _OPENING.match(cast.text, begin)
-        if not match:
-            continue
-        words = list(_TOKEN.finditer(cast.text, match.end(), match.end() + 70))[:6]
-        stop = (
-            i for i, w in enumerate(words) if is_word(w.group(), "opener", "preposition", "verbal")
-        )
-        words = words[: next(stop, None)]
-        heads = [
-            bool(is_word(w.group(), *_NOUNS) or is_word(singular(w.group()), *_NOUNS))
-            for w in words
-        ]
-        if any(heads):
-            last = heads.index(True)
-            while last + 1 < len(words) and heads[last + 1] and cast.text[words[last].end()] == " ":
-                last += 1
-            body = is_word(words[last].group(), "organisation")
-            tail = None if body else _OF_NAMES.match(cast.text, words[last].end())
-            found.append((match.start(1), tail.end() if tail else words[last].end()))
+        opening = _OPENING.match(cast.text, begin)
+        if opening and (head := _find_head(cast.text, opening.end())):
+            body = is_word(head.group(), "organisation")
+            tail = None if body else _OF_NAMES.match(cast.text, head.end())
+            found.append((opening.start(1), tail.end() if tail else head.end()))
     return found
+
+
+def _find_head(text: str, start: int) -> re.Match | None:
+    """The noun of a phrase, which names a person, a group or a body, among its first words."""
+    head = None
+    for word in list(_TOKEN.finditer(text, start, start + 70))[:6]:
+        if head and text[head.end() : word.start()] != " ":
+            break
+        if is_word(word.group(), *_NOUNS) or is_word(singular(word.group()), *_NOUNS):
+            head = word
+        elif head or (word.group() != "former" and is_word(word.group(), *_STOPS)):
+            break
+    return head
 
 
 def singular(noun: str) -> str:
@@ -184,7 +179,8 @@ def _is_plural(name: Name) -> bool:
     """Whether a name is but a group with a capital: `Republicans`, `Police`, `Economists`."""
     word = name.words[-1].casefold()
     return len(name.words) == 1 and (
-        is_word(word, "group", "person") or (word != singular(word) and is_word(singular(word), "role"))
+        is_word(word, "group", "person")
+        or (word != singular(word) and is_word(singular(word), "role"))
     )
 
 
@@ -211,7 +207,6 @@ def _read_phrase(part: str, start: int) -> Source:
         head=head,
         owner=owned.group().strip() if owned else "",
         definite=definite or bare_title,
-        plural=kind == "group",
         gender=gender,
     )
 
@@ -220,7 +215,7 @@ def _classify(head: str) -> tuple[str, str, str]:
     """The kind of mention that a head noun makes, the noun as it is listed, and its gender."""
     single = singular(head)
     if is_word(head, "group") or head == "group of":
-        return "group", single, read_words().get("person", {}).get(single, "")
+        return "group", single, read_words()["person"].get(single, "")
     for kind in ("document", "relation", "person", "role", "organisation"):
         for word in (head, single):
             if word in read_words()[kind]:

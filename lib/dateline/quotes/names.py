@@ -6,7 +6,7 @@ import csv
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -60,8 +60,11 @@ def is_word(word: str, *kinds: str) -> bool:
     return any(fold_name(word) in known[kind] for kind in kinds)
 
 
+@lru_cache(maxsize=2**16)
 def fold_name(words: str) -> str:
     """A name as it is compared: no accents, case, full stops or curly apostrophes."""
+    if words.isascii():
+        return words.casefold().replace(".", "").strip()
     plain = unicodedata.normalize("NFKD", words.replace("’", "'"))
     plain = "".join(c for c in plain if not unicodedata.combining(c))
     return plain.casefold().replace(".", "").strip()
@@ -73,6 +76,7 @@ def split_suffix(words: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
     return (words[:-1], suffix) if suffix in _SUFFIXES and len(words) > 1 else (words, "")
 
 
+@lru_cache(maxsize=2**16)
 def role_words(phrase: str) -> frozenset[str]:
     """The words by which roles are compared: folded, short forms written out, `Turkish` as `turki`.
 
@@ -126,13 +130,10 @@ def _split_places(text: str, alone: set[str]) -> Iterator[re.Match]:
     """The runs of capitals; `of Kazakhstan Ann Bell` is two where `Kazakhstan` stands alone too."""
     for run in _RUN.finditer(text):
         place = re.match(r"\S+(?= \S+ \S)", run.group())
-        if (
-            place
-            and place.group() in alone
-            and _AFTER_OF.search(text[max(0, run.start() - 12) : run.start()])
-        ):
-            yield _RUN.match(text, run.start(), run.start() + place.end())
-            yield _RUN.match(text, run.start() + place.end() + 1, run.end())
+        rest = place and _RUN.match(text, run.start() + place.end() + 1, run.end())
+        before = text[max(0, run.start() - 12) : run.start()]
+        if rest and place.group() in alone and _AFTER_OF.search(before):
+            yield from filter(None, [_RUN.match(text, run.start(), rest.start() - 1), rest])
         else:
             yield run
 

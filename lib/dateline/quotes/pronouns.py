@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from itertools import accumulate
 
-from dateline.quotes.cast import Cast, Figure, Sighting
+from dateline.quotes.cast import Cast
+from dateline.quotes.figures import Figure, Sighting
 
 # Points of an antecedent: its distance in sentences that nobody speaks, its place in its sentence,
 # whether it spoke, whether it stands in somebody's quotation, how often it is named, and whether
@@ -133,12 +134,12 @@ def _fitting(sighting: Sighting, gender: str) -> tuple[Figure, ...]:
     figures = sighting.figures
     joint = sighting.form == "joint" and len(figures) > 1
     if gender == "plural":
-        return figures if joint or figures[0].plural else ()
+        return figures if joint or figures[0].kind == "group" else ()
     if joint:
         return ()
     if gender == "thing":
-        return tuple(f for f in figures if f.kind in ("organisation", "document") and not f.plural)
+        return tuple(f for f in figures if f.kind in ("organisation", "document"))
     if sighting.gender:
         return figures if gender in ("person", sighting.gender) else ()
-    people = (f for f in figures if f.kind in ("person", "unknown") and not f.plural)
+    people = (f for f in figures if f.kind in ("person", "unknown"))
     return tuple(f for f in people if gender == "person" or f.gender in ("", gender))

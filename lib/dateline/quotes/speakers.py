@@ -9,9 +9,10 @@ from typing import NamedTuple
 import pandas as pd
 
 from dateline.frames import build_frame, check_frame
-from dateline.quotes.cast import Cast, Figure, Sighting
+from dateline.quotes.cast import Cast
 from dateline.quotes.decisions import Decisions
-from dateline.quotes.link import Line, Linker, Reading
+from dateline.quotes.figures import Figure, Reading, Sighting, name_any
+from dateline.quotes.link import Line, Linker
 from dateline.quotes.names import fold_name
 from dateline.quotes.registry import Registry
 
@@ -227,13 +228,15 @@ def _name_rows(article: object, sighting: Sighting, met: set[Figure], namer: _Na
     row = {"article_id": article.article_id, "start": sighting.start, "end": sighting.end}
     row |= {"text": words, "kind": "name"}
     if len(sighting.figures) > 1:
-        names = " or ".join(f.name for f in sighting.figures)
-        row |= {"status": "candidate", "evidence": f"surname: {words} is {names}"}
-        return [row | {"who": who} for figure in sighting.figures for who in namer.who(figure)]
+        evidence = f"surname: {words} is {name_any(sighting.figures)}"
+        row |= {"status": "candidate", "evidence": evidence}
+        found = (who for figure in sighting.figures for who in namer.who(figure))
+        return [row | {"who": who} for who in {who.speaker_id: who for who in found}.values()]
     met.add(figure)
-    role = next((f": “{r.words}”" for r in figure.roles if not r.article_id), "")
-    row |= {"status": "resolved", "evidence": f"full name{role}"}
-    return [row | {"who": who} for who in namer.who(figure)]
+    role = next((f": “{r.words}”" for r in figure.roles), "")
+    found = namer.who(figure)
+    status = "resolved" if len(found) == 1 else "candidate"
+    return [row | {"status": status, "evidence": f"full name{role}", "who": w} for w in found]
 
 
 def _slug(name: str) -> str:
@@ -261,7 +264,7 @@ def _count_speaker(found: list[dict], days: dict) -> dict:
     sure = [m for m in found if m["status"] != "candidate"]
     dated = [day for m in sure if pd.notna(day := days[m["article_id"]])]
     figures = dict.fromkeys(m["who"].figure for m in found)
-    roles = Counter(r.words for f in figures for r in f.roles if not r.article_id)
+    roles = Counter(r.words for f in figures for r in f.roles)
     forms: Counter = Counter()
     for figure in figures:
         forms.update(figure.forms)
