@@ -5,6 +5,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -49,10 +50,8 @@ def find_processes(root):
 
 def start_hanging(root, code):
     add_notebook(root, "hang", [MARK + code])
-    (root / "mark").unlink(missing_ok=True)
     process = start_dateline(root, "report", "hang", TEST_PROJECT=str(root))
     assert wait_until((root / "mark").exists), process.communicate()
-    time.sleep(0.3)
     return process
 
 
@@ -61,17 +60,25 @@ def project(tmp_path):
     return make_project(tmp_path / "project")
 
 
-@pytest.mark.parametrize("shape", HANGS)
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
-def test_no_process_is_left_after_three_seconds(project, shape, number):
-    process = start_hanging(project, HANGS[shape])
-    assert len(find_processes(project)) >= 3  # runner, worker, kernel
-    process.send_signal(number)
-    assert wait_until(lambda: not find_processes(project), seconds=3)
-    process.communicate()
-    runs = list((project / "reports" / "hang").glob("[0-9]*"))
-    assert process.returncode == (143 if number == signal.SIGTERM else -9)
-    assert len(runs) == (1 if number == signal.SIGTERM else 0)  # a cancelled run is kept
+def test_no_process_is_left_after_three_seconds(tmp_path, number):
+    projects = {shape: make_project(tmp_path / shape) for shape in HANGS}
+    for shape, code in HANGS.items():
+        add_notebook(projects[shape], "hang", [MARK + code])
+    running = {
+        shape: start_dateline(root, "report", TEST_PROJECT=str(root))
+        for shape, root in projects.items()
+    }
+    assert all(wait_until((root / "mark").exists) for root in projects.values())
+    time.sleep(0.5)
+    for shape, process in running.items():
+        assert len(find_processes(projects[shape])) >= 3  # runner, worker, kernel
+        process.send_signal(number)
+        assert wait_until(lambda: not find_processes(projects[shape]), seconds=3), shape  # noqa: B023
+        process.communicate()
+        runs = list((projects[shape] / "reports" / "hang").glob("[0-9]*"))
+        assert process.returncode == (143 if number == signal.SIGTERM else -9)
+        assert len(runs) == (1 if number == signal.SIGTERM else 0)  # a cancelled run is kept
 
 
 def test_a_cancelled_run_names_the_cell_and_keeps_what_was_shown(project):
@@ -121,6 +128,28 @@ def test_one_report_is_made_once_at_a_time(project):
     assert (second.returncode, second.stderr) == (75, "hang: hang is being made already\n")
     process.terminate()
     process.communicate()
+
+
+def test_a_run_that_waits_can_be_stopped(project):
+    first = start_hanging(project, HANGS["sleep"])
+    second = start_dateline(project, "report", "hang", "--wait")
+    time.sleep(1)
+    second.terminate()
+    assert second.wait(5) == 75
+    second.communicate()
+    first.terminate()
+    first.communicate()
+
+
+def test_progress_is_told_on_a_terminal_only(project):
+    add_notebook(project, "small", ["1", "2"])
+    ours, theirs = os.openpty()
+    command = [sys.executable, "-m", "dateline", "report"]
+    subprocess.run(command, cwd=project, stdout=subprocess.DEVNULL, stderr=theirs, check=True)
+    os.close(theirs)
+    assert "small 4/5" in os.read(ours, 65536).decode()
+    os.close(ours)
+    assert run_dateline(project, "report").stderr == ""
 
 
 def test_wait_lets_the_first_run_end(project):
