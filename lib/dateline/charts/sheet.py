@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.text import Annotation
 
 # Okabe and Ito's colours, told apart by colour-blind readers (jfly.uni-koeln.de/color, 2008).
 BLUE, SKY, ORANGE, GREEN = "#0072B2", "#56B4E9", "#D55E00", "#009E73"
@@ -109,13 +110,9 @@ def finish(figure: Figure, *, alt: str, caption: str = "") -> Drawing:
         alt: What the figure shows, finding first named, in a sentence or two.
         caption: What a reader must know: units, what is left out.
     """
-    svg = StringIO()
-    figure.savefig(
-        svg,
-        format="svg",
-        dpi=160,
-        metadata={"Date": None, "Creator": None, "Title": alt},
-    )
+    svg, alt = StringIO(), shorten(alt, 1000)
+    metadata = {"Date": None, "Creator": None, "Title": alt}
+    figure.savefig(svg, format="svg", dpi=160, metadata=metadata)
     return Drawing(_tidy(svg.getvalue()), alt, caption)
 
 
@@ -142,10 +139,29 @@ def draw_bars(
         axis.plot([low, high], [row, row], color=INK, linewidth=1, solid_capstyle="butt")
     ends = [high for _, high in spans] or values
     for row, (end, note) in enumerate(zip(ends, notes, strict=True)):
-        axis.annotate(
-            note, (end, row), (5, 0), textcoords="offset points", va="center", fontsize=8.5
-        )
+        write(axis, note, (end, row), (5, 0), va="center")
     name_rows(axis, labels)
+
+
+def write(
+    axis: Axes, words: str, place: tuple[float, float], nudge: tuple[float, float], **how: object
+) -> Annotation:
+    """Write small words at a place of the axes, nudged by some points."""
+    return axis.annotate(words, place, nudge, textcoords="offset points", fontsize=8.5, **how)
+
+
+def write_at_row_end(axis: Axes, words: str, row: int) -> None:
+    """Write small words right of the axes, level with a row."""
+    write(axis, words, (1, row), (6, 0), xycoords=("axes fraction", "data"), va="center")
+
+
+def show_dates(axis: Axes, *, most: int) -> None:
+    """Label the horizontal axis with dates, as short as they can be told apart."""
+    from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
+
+    locator = AutoDateLocator(minticks=2, maxticks=most)
+    axis.xaxis.set_major_locator(locator)
+    axis.xaxis.set_major_formatter(ConciseDateFormatter(locator, show_offset=False))
 
 
 def draw_ticks(axis: Axes, places: pd.Series, low: object, high: object, **line: object) -> None:
@@ -176,9 +192,18 @@ def name_rows(axis: Axes, labels: Sequence[str], *, longest: int = 34) -> None:
 
 
 def shorten(text: str, longest: int = 34) -> str:
-    """The text on one line, cut with an ellipsis where it is too long for a label."""
-    line = " ".join(str(text).split())
+    """The text on one line, cut with an ellipsis where it is too long for a label.
+
+    What cannot be printed is left out: an SVG may not hold it.
+    """
+    line = "".join(filter(str.isprintable, " ".join(str(text).split())))
     return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+
+
+def take_largest(sizes: pd.Series, n: int) -> list[str]:
+    """The names of the n largest, largest first, ties by name."""
+    ordered = sizes.sort_index().sort_values(ascending=False, kind="stable")
+    return list(ordered.index[:n])
 
 
 def count_of(n: float, noun: str) -> str:

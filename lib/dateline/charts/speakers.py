@@ -18,6 +18,10 @@ from dateline.charts.sheet import (
     open_sheet,
     say,
     shorten,
+    show_dates,
+    take_largest,
+    write,
+    write_at_row_end,
 )
 
 if TYPE_CHECKING:
@@ -54,7 +58,7 @@ def draw_speakers(speaker_counts: pd.DataFrame, *, top_n: int = 15) -> Drawing:
         ):
             axis.plot([n, most], [row, row], color=INK, linewidth=1, solid_capstyle="butt")
             many = f"{n:,}" if n == most else f"{n:,} to {most:,}"
-            _note(axis, f"{many} in {count_of(held, 'article')}", most, row)
+            write(axis, f"{many} in {count_of(held, 'article')}", (most, row), (5, 0), va="center")
         name_rows(axis, list(shown["speaker"]))
         axis.xaxis.get_major_locator().set_params(integer=True)
         axis.set_xlabel("attributions")
@@ -68,10 +72,6 @@ def draw_speakers(speaker_counts: pd.DataFrame, *, top_n: int = 15) -> Drawing:
             caption="Direct: all in quotation marks; mixed: in part; indirect: none. A dark line "
             "reaches as far as the count would go if every undecided attribution were theirs.",
         )
-
-
-def _note(axis: Axes, words: str, x: float, row: int) -> None:
-    axis.annotate(words, (x, row), (5, 0), textcoords="offset points", va="center", fontsize=8.5)
 
 
 def _name_colours(axis: Axes, colours: dict[str, str]) -> None:
@@ -107,19 +107,16 @@ def draw_speakers_by(counts: pd.DataFrame, *, by: str = "outlet", top_n: int = 1
     grid = grid.loc[:, grid.sum() > 0]
     if grid.shape[1] < 2:
         return say(f"There is nothing to compare: speakers are not quoted by more than one {by}.")
-    rows = grid.sum(axis=1).sort_values(ascending=False, kind="stable").index[:top_n]
-    columns = grid.sum().sort_values(ascending=False, kind="stable").index[:7]
+    rows, columns = take_largest(grid.sum(axis=1), top_n), take_largest(grid.sum(), 7)
     cells = grid.loc[rows, columns]
-    shared = (cells > 0).sum(axis=1)
+    shared, most = (cells > 0).sum(axis=1), cells.to_numpy().max()
     title = f"{(shared == 1).sum()} of {len(cells)} speakers are quoted by one {by} only"
     with open_sheet(title, height=1.0 + 0.27 * len(cells)) as sheet:
         axis = sheet.subplots()
-        axis.pcolormesh(
-            cells.where(cells > 0), cmap="Blues", vmin=0, vmax=cells.to_numpy().max() * 1.15
-        )
+        axis.pcolormesh(cells.where(cells > 0), cmap="Blues", vmin=0, vmax=1.15 * most)
         for row, column in zip(*cells.to_numpy().nonzero(), strict=True):
             n = cells.iloc[row, column]
-            ink = "white" if n > 0.6 * cells.to_numpy().max() else INK
+            ink = "white" if n > 0.6 * most else INK
             axis.text(column + 0.5, row + 0.5, f"{n:,}", ha="center", va="center", color=ink)
         axis.set_yticks([row + 0.5 for row in range(len(cells))], [shorten(one) for one in rows])
         width = 90 // len(columns)
@@ -150,14 +147,12 @@ def draw_timeline(counts: pd.DataFrame, *, top_n: int = 12) -> Drawing:
     Returns:
         The figure, most quoted first; a sentence where there are fewer than two days.
     """
-    from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
-
     dated = counts[counts["n"] > 0]
     days = dated["published_on"]
     if days.nunique() < 2:
         return say("There is no timeline: the dated articles with a speaker are all of one day.")
-    totals = dated.groupby("speaker")["n"].sum().sort_values(ascending=False, kind="stable")
-    names = list(totals.index[:top_n])
+    totals = dated.groupby("speaker")["n"].sum()
+    names = take_largest(totals, top_n)
     spans = dated.groupby("speaker")["published_on"].agg(["min", "max", "nunique"])
     widest = spans.loc[names, "nunique"].idxmax()
     title = f"{widest} is quoted on {count_of(spans.loc[widest, 'nunique'], 'day')}"
@@ -168,19 +163,9 @@ def draw_timeline(counts: pd.DataFrame, *, top_n: int = 12) -> Drawing:
             axis.plot(list(spans.loc[name, ["min", "max"]]), [row, row], color=FAINT, zorder=1)
             sizes = 16 + 12 * (points["n"] - 1).clip(upper=12)
             axis.scatter(points["published_on"], [row] * len(points), s=sizes, color=BLUE, zorder=2)
-            axis.annotate(
-                f"{totals[name]:,}",
-                (1, row),
-                (12, 0),
-                xycoords=("axes fraction", "data"),
-                textcoords="offset points",
-                va="center",
-                ha="right",
-            )
+            write_at_row_end(axis, f"{totals[name]:,}", row)
         name_rows(axis, names)
-        locator = AutoDateLocator(maxticks=8)
-        axis.xaxis.set_major_locator(locator)
-        axis.xaxis.set_major_formatter(ConciseDateFormatter(locator, show_offset=False))
+        show_dates(axis, most=8)
         years = sorted({days.min().year, days.max().year})
         axis.set_xlabel(f"day of publication, {' to '.join(map(str, years))}")
         return finish(
@@ -206,18 +191,13 @@ def draw_network(together: pd.DataFrame, *, top_n: int = 14) -> Drawing:
     if together.empty:
         return say("No two speakers are quoted in the same article.")
     both = pd.concat([together, together.rename(columns={"speaker": "other", "other": "speaker"})])
-    company = (
-        both.groupby("speaker")["n_articles"].sum().sort_values(ascending=False, kind="stable")
-    )
-    names = set(company.index[:top_n])
-    arcs = together[together["speaker"].isin(names) & together["other"].isin(names)].head(
-        _MOST_ARCS
-    )
-    order = _order_by_company(both[both["other"].isin(names)], list(company.index[:top_n]))
+    names = take_largest(both.groupby("speaker")["n_articles"].sum(), top_n)
+    order = _order_by_company(both[both["other"].isin(names)], names)
+    arcs = together[together["speaker"].isin(names) & together["other"].isin(names)]
+    arcs = arcs.head(_MOST_ARCS)
     first = together.iloc[0]
-    title = (
-        f"{first['speaker']} and {first['other']} share {count_of(first['n_articles'], 'article')}"
-    )
+    shared = count_of(first["n_articles"], "article")
+    title = f"{first['speaker']} and {first['other']} share {shared}"
     with open_sheet(title, height=0.7 + 0.27 * len(order)) as sheet:
         axis = sheet.subplots()
         for one, two, n in zip(arcs["speaker"], arcs["other"], arcs["n_articles"], strict=True):
@@ -232,8 +212,7 @@ def draw_network(together: pd.DataFrame, *, top_n: int = 14) -> Drawing:
         return finish(
             sheet,
             alt=f"Arcs between {count_of(len(order), 'speaker')} who are quoted in the same "
-            f"articles: {first['speaker']} and {first['other']} most often, in "
-            f"{count_of(first['n_articles'], 'article')}.",
+            f"articles: {first['speaker']} and {first['other']} most often, in {shared}.",
             caption="An arc joins two speakers who are quoted in one article; the thicker and "
             "darker, the more articles. The table below names the pairs.",
         )

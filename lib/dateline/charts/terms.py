@@ -11,7 +11,6 @@ import pandas as pd
 from dateline.charts.sheet import (
     BLUE,
     FAINT,
-    INK,
     MUTED,
     ORANGE,
     Drawing,
@@ -24,6 +23,10 @@ from dateline.charts.sheet import (
     open_sheet,
     say,
     shorten,
+    show_dates,
+    take_largest,
+    write,
+    write_at_row_end,
 )
 
 if TYPE_CHECKING:
@@ -33,6 +36,7 @@ _RATE = "times per million words"
 _MOST_PANELS = 5
 _LEAST_EVIDENCE = 3.84  # chi-squared with one degree of freedom at p = 0.05
 _EVIDENCE_TICKS = [digit * 10**power for power in range(6) for digit in (1, 2, 5)][2:]
+_BESIDE = ((5, 0, "left"), (-5, 0, "right"), (0, 6, "center"), (0, -11, "center"))
 _MOST_POINTS = 120  # in a panel of keywords; those beyond have the least evidence
 
 
@@ -84,13 +88,12 @@ def draw_terms_by_group(
     Returns:
         The figure, groups with the most words first; a sentence where there are not two groups.
     """
-    sizes = term_counts.groupby("group")["n_tokens"].max().sort_index()
-    groups = list(sizes.sort_values(ascending=False, kind="stable").index[:_MOST_PANELS])
+    sizes = term_counts.groupby("group")["n_tokens"].max()
+    groups = take_largest(sizes, _MOST_PANELS)
     if len(groups) < 2:
         return say(f"There is nothing to compare: the terms do not come from more than one {of}.")
     rates = term_counts.pivot_table(index="term", columns="group", values="per_million")
-    totals = term_counts.groupby("term")["n"].sum()
-    terms = list(totals.sort_index().sort_values(ascending=False, kind="stable").index[:top_n])
+    terms = take_largest(term_counts.groupby("term")["n"].sum(), top_n)
     rates = rates.reindex(index=terms, columns=groups).fillna(0.0)
     apart, sure = _find_widest_gap(term_counts, rates)
     most, least = rates.loc[apart].idxmax(), rates.loc[apart].idxmin()
@@ -101,15 +104,8 @@ def draw_terms_by_group(
             values = list(rates[group])
             draw_bars(axis, terms, values, notes=[f"{value:,.0f}" for value in values])
             axis.set_title(f"{_wrap(group, 62 // len(groups))}\n")
-            axis.annotate(
-                count_of(sizes[group], "word"),
-                (0, 1),
-                (0, 5),
-                xycoords="axes fraction",
-                textcoords="offset points",
-                color=MUTED,
-                fontsize=8.5,
-            )
+            words = count_of(sizes[group], "word")
+            write(axis, words, (0, 1), (0, 5), xycoords="axes fraction", color=MUTED)
             axis.set_xticks([])
             axis.spines["bottom"].set_visible(False)
         sheet.supxlabel(_RATE, fontsize=9, color=MUTED)
@@ -162,8 +158,9 @@ def draw_trend(trend: pd.DataFrame, *, most: int = 6) -> Drawing:
         return say("There is no line over time: the dated articles cover fewer than two periods.")
     terms = list(trend["term"].drop_duplicates()[:most])
     rows, columns = -(-len(terms) // 3), min(3, len(terms))
-    peak = trend[trend["term"].isin(terms)].sort_values("per_million", kind="stable").iloc[-1]
-    title = f"“{peak['term']}” peaks in {peak['period']:%B %Y}"
+    peak, sure = _find_peak(trend[trend["term"].isin(terms)])
+    when = f"{peak['period']:%B %Y}"
+    title = f"“{peak['term']}” peaks in {when}" if sure else "No term clearly rises or falls"
     with open_sheet(title, height=0.75 + 1.45 * rows) as sheet:
         axes = sheet.subplots(rows, columns, sharex=True, sharey=True, squeeze=False).ravel()
         for axis, term in zip(axes, terms, strict=False):
@@ -173,23 +170,32 @@ def draw_trend(trend: pd.DataFrame, *, most: int = 6) -> Drawing:
         sheet.supylabel(_RATE, fontsize=9, color=MUTED)
         return finish(
             sheet,
-            alt=f"Lines over time for {count_of(len(terms), 'term')}; the peak is “{peak['term']}” "
-            f"with {peak['per_million']:,.0f} per million words in {peak['period']:%B %Y}.",
+            alt=f"Lines over time for {count_of(len(terms), 'term')}; the highest point"
+            f"{'' if sure else ', which may be chance,'} is “{peak['term']}” "
+            f"with {peak['per_million']:,.0f} per million words in {when}.",
             caption="The band is the 95 % interval. A gap is a period without any dated article.",
         )
 
 
-def _draw_line(axis: Axes, points: pd.DataFrame) -> None:
-    from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
+def _find_peak(trend: pd.DataFrame) -> tuple[pd.Series, bool]:
+    """The highest point, and whether its interval clears that of the term's lowest.
 
+    A term of which that is true goes before one with a higher point that may be chance.
+    """
+    known = trend[trend["n_tokens"] > 0].sort_values("per_million", kind="stable")
+    ends = known.groupby("term").agg({"per_million_low": "last", "per_million_high": "first"})
+    sure = ends.index[ends["per_million_low"] > ends["per_million_high"]]
+    clear = known[known["term"].isin(sure)]
+    return (known if clear.empty else clear).iloc[-1], not clear.empty
+
+
+def _draw_line(axis: Axes, points: pd.DataFrame) -> None:
     rates = points["per_million"].where(points["n_tokens"] > 0)
     low, high = points["per_million_low"], points["per_million_high"]
     drawn = rates.notna()
     axis.fill_between(points["period"], low.where(drawn), high.where(drawn), color=BLUE, alpha=0.16)
     axis.plot(points["period"], rates, color=BLUE, marker="o", markersize=3)
-    locator = AutoDateLocator(minticks=2, maxticks=5)
-    axis.xaxis.set_major_locator(locator)
-    axis.xaxis.set_major_formatter(ConciseDateFormatter(locator, show_offset=False))
+    show_dates(axis, most=5)
     axis.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
     axis.yaxis.get_major_locator().set_params(nbins=4)
     axis.set_ylim(bottom=0)
@@ -210,8 +216,7 @@ def draw_keyness(keywords: pd.DataFrame, *, of: str = "outlet", labels: int = 10
     seen = keywords[keywords["g2_4cell"].abs() > _LEAST_EVIDENCE]
     seen = seen.sort_values("g2_4cell", key=abs, ascending=False, kind="stable")
     seen = seen.groupby("group", sort=False).head(_MOST_POINTS)
-    sizes = seen.groupby("group")["n_tokens"].max().sort_index()
-    groups = list(sizes.sort_values(ascending=False, kind="stable").index[:4])
+    groups = take_largest(seen.groupby("group")["n_tokens"].max(), 4)
     if not groups:
         return say(f"No term sets one {of} apart from the others.")
     # A term that only one side has is infinitely more frequent there: it stands at the edge.
@@ -268,21 +273,9 @@ def _label_points(axis: Axes, points: pd.DataFrame, most: int) -> None:
     for term, x, y in zip(ranked["term"], ranked["log_ratio"], ranked["weight"], strict=True):
         if named == most:
             return
-        for dx, dy, side in (
-            (5, 0, "left"),
-            (-5, 0, "right"),
-            (0, 6, "center"),
-            (0, -11, "center"),
-        ):
-            text = axis.annotate(
-                shorten(term, 22),
-                (x, y),
-                (dx, dy),
-                textcoords="offset points",
-                ha=side,
-                va="center" if dy == 0 else "bottom",
-                fontsize=8.5,
-            )
+        for dx, dy, side in _BESIDE:
+            level = "bottom" if dy else "center"
+            text = write(axis, shorten(term, 22), (x, y), (dx, dy), ha=side, va=level)
             box = text.get_window_extent(renderer).expanded(1.02, 1.0)
             inside = frame.x0 <= box.x0 and box.x1 <= frame.x1 and box.y1 <= frame.y1
             if inside and not any(box.overlaps(other) for other in taken):
@@ -307,10 +300,13 @@ def draw_dispersion(tokens: pd.DataFrame, articles: pd.DataFrame, terms: Sequenc
     if not found:
         return say("None of the terms occurs, so there is no strip of where they stand.")
     ordered = articles.sort_values(["published_on", "article_id"], na_position="last")
-    lengths = tokens.groupby("article_id").size().reindex(ordered["article_id"]).fillna(0)
+    lengths = (
+        tokens.groupby("article_id", observed=True).size().reindex(ordered["article_id"]).fillna(0)
+    )
     starts = lengths.cumsum().sub(lengths)
     marked = tokens[tokens["term"].isin(found)]
-    places = marked["article_id"].map(starts).astype("int64") + marked["token_index"]
+    order = tokens.groupby("article_id", observed=True).cumcount()[marked.index]
+    places = marked["article_id"].map(starts).astype("int64") + order
     rows = marked["term"].map({term: row for row, term in enumerate(found)}).astype("int64")
     held = marked.groupby("term", observed=True)["article_id"].nunique().reindex(found)
     title = f"“{held.idxmax()}” is spread widest: {held.max():,} of {len(articles):,} articles"
@@ -325,16 +321,7 @@ def draw_dispersion(tokens: pd.DataFrame, articles: pd.DataFrame, terms: Sequenc
         axis.set_xlabel("words, all articles end to end, oldest first")
         axis.tick_params(axis="y", pad=6)
         for row, term in enumerate(found):
-            axis.annotate(
-                count_of(held[term], "article"),
-                (1, row),
-                (6, 0),
-                xycoords=("axes fraction", "data"),
-                textcoords="offset points",
-                va="center",
-                fontsize=8.5,
-                color=INK,
-            )
+            write_at_row_end(axis, count_of(held[term], "article"), row)
         return finish(
             sheet,
             alt=f"Strip of where {count_of(len(found), 'term')} occur over "

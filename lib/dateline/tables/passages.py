@@ -157,11 +157,10 @@ def list_articles(articles: pd.DataFrame, cited: set[str]) -> str:
     listed = listed.sort_values(["published_on", "article_id"], kind="stable")
     lines = "".join(
         f'<li id="{anchor_of("article", row.article_id)}">'
-        f"{escape(_find_title(row.article_id, row.title))} <small>"
-        f"{escape(_say_known(row.outlet, row.published_on, row.path))}</small></li>"
+        f"{escape(_say_known(row.title, row.outlet, row.published_on, row.path))}</li>"
         for row in listed.itertuples()
     )
-    return f"<h3>Articles quoted here</h3><ul>{lines}</ul>"
+    return f'<h3>Articles quoted here</h3><ul class="note">{lines}</ul>'
 
 
 def show_lines(

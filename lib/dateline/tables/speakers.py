@@ -134,13 +134,17 @@ def spread_speakers(said: pd.DataFrame, speakers: pd.DataFrame) -> pd.DataFrame:
         )
     ]
     known = speakers.set_index("speaker_id")
+    # Two people of one name stay two.
+    names = known["name"].where(
+        ~known["name"].duplicated(keep=False), known["name"] + " (" + known.index + ")"
+    )
     voiced = said.assign(
         speaker_id=pd.Series(ids, index=said.index, dtype="object"),
         is_decided=said["speaker_id"].notna(),
     )
     voiced = voiced.explode("speaker_id").dropna(subset=["speaker_id"])
     voiced["speaker_id"] = voiced["speaker_id"].astype("str")
-    voiced["speaker"] = voiced["speaker_id"].map(known["name"]).fillna(voiced["speaker"])
+    voiced["speaker"] = voiced["speaker_id"].map(names).fillna(voiced["speaker"])
     voiced["speaker_kind"] = voiced["speaker_id"].map(known["kind"]).fillna(voiced["speaker_kind"])
     return voiced.drop_duplicates(["attribution_id", "speaker_id"]).reset_index(drop=True)
 
