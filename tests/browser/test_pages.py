@@ -7,7 +7,6 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 sys.path.append(str(Path(__file__).parents[1]))
 from report_project import add_notebook, make_project, run_dateline
@@ -15,7 +14,6 @@ from report_project import add_notebook, make_project, run_dateline
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parents[2]
 AXE = Path(find_spec("axe_playwright_python").submodule_search_locations[0]) / "axe.min.js"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 PAGES = ("term_frequency", "quote_attribution", "index", "failed")
 LOOKS = {
     "wide": {"viewport": {"width": 1360, "height": 900}},
@@ -37,16 +35,6 @@ def pages(tmp_path_factory):
     found = {name: reports / name / "latest" / "report.html" for name in PAGES[:2]}
     (failed,) = (reports / "failed").glob("[0-9]*/report.html")
     return found | {"index": reports / "index.html", "failed": failed}
-
-
-@pytest.fixture(scope="session")
-def browser():
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=FLAGS, chromium_sandbox=False
-        )
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
