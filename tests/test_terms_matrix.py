@@ -3,7 +3,9 @@ import pandas as pd
 import pytest
 from dateline.frames import build_frame
 from dateline.terms import (
+    count_dispersion,
     count_terms,
+    describe_method,
     dispersion,
     find_tokens,
     from_matrix,
@@ -56,9 +58,27 @@ def test_the_dispersion_of_the_table_is_that_of_the_formulas() -> None:
             assert getattr(row, name) == pytest.approx(expected, abs=1e-12)
 
 
+def test_dispersion_in_every_way_is_that_of_the_formulas() -> None:
+    found = count_dispersion(TOKENS, ARTICLES, ["wall", "zebra", "port"]).set_index("term")
+    assert found.index.tolist() == ["wall", "port"]
+    assert found[["n", "part_range", "n_parts"]].to_numpy().tolist() == [[2, 1, 3], [4, 3, 3]]
+    for name in ("dp", "d_a", "carroll_d2", "rosengren_s", "dp_egbert", "variation_coefficient"):
+        expected = getattr(dispersion, name)([1, 1, 2], [3, 2, 3])
+        assert found.loc["port", name] == pytest.approx(expected)
+    # "wall" stands at 0 and 2 of 8 words: distances 2 and 6, at most 4 of which counts.
+    assert found.loc["wall", "arf"] == pytest.approx((2 + 4) / 4)
+
+
 def test_nltk_gets_the_words_as_they_stand() -> None:
     text = to_nltk_text(ARTICLES)
     assert list(text.tokens) == ["Wall", "port", "wall", "Gate", "port", "Port’s", "sea", "port"]
+
+
+def test_a_method_reads_as_a_sentence() -> None:
+    said = describe_method(count_terms(TOKENS, ARTICLES, by="outlet"))
+    assert said.startswith("words: letters and digits, with inner apostrophes and hyphens; blocks")
+    assert "measures: dp, dp_norm, juilland_d, kld, tf_idf_log10; " in said
+    assert describe_method(ARTICLES) == ""
 
 
 def test_every_measure_has_a_formula_a_range_and_a_source() -> None:

@@ -72,7 +72,9 @@ def find_collocations(
         frame,
         tokens,
         window="adjacent pairs" if node is None else f"{left} before, {right} after, in a sentence",
-        counting="each position once",
+        measures=[*ASSOCIATIONS[:-1]],
+        counting="each position once, windows against all other positions",
+        zero_rule="only words that stand in a window are listed",
         ranked_by=measure,
         min_n=min_n,
     )

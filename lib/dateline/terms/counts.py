@@ -63,7 +63,8 @@ def count_terms(
         n_tokens=len(tokens),
         n_articles=len(articles),
         interval="per_million: exact Poisson, 95 %",
-        tf_idf="tf_idf_log10",
+        measures=["dp", "dp_norm", "juilland_d", "kld", "tf_idf_log10"],
+        parts="articles with tokens, with their sizes",
         once_per_cluster=once_per_cluster,
         left_out={"excluded": len(exclude), "min_n": min_n, "min_length": min_length}
         | ({} if numbers else {"numbers": True}),

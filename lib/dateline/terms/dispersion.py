@@ -1,4 +1,4 @@
-"""From a term's counts in parts to how evenly it is spread; `v` counts, `s` sizes of all parts."""
+"""From a term's counts to how evenly it is spread; `v` counts and `s` sizes of all parts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,11 @@ from collections.abc import Sequence
 from functools import partial
 
 import numpy as np
+import pandas as pd
 
+from dateline.frames import build_frame
+from dateline.terms.cells import count_cells, find_articles
+from dateline.terms.method import note_method
 from dateline.terms.registry import measure
 
 _dispersion = partial(measure, "dispersion")
@@ -146,3 +150,62 @@ def ald(positions: Parts, n_tokens: int) -> float:
     """Average logarithmic distance."""
     distances = find_distances(positions, n_tokens)
     return float((distances * np.log10(distances)).sum() / n_tokens)
+
+
+def count_dispersion(
+    tokens: pd.DataFrame, articles: pd.DataFrame, terms: str | Sequence[str]
+) -> pd.DataFrame:
+    """Measure how evenly some terms are spread over the articles, in every way that we know.
+
+    `count_terms` has the common measures for all terms.
+
+    Args:
+        tokens: TOKENS of these articles.
+        articles: ARTICLES; those without tokens are no parts.
+        terms: One or more terms as they stand in `tokens`.
+
+    Returns:
+        DISPERSIONS, terms in the order given; those that do not occur are left out.
+
+    Raises:
+        ValueError: A token's article is unknown.
+    """
+    wanted = list(dict.fromkeys([terms] if isinstance(terms, str) else terms))
+    cells = count_cells(tokens, articles, None)
+    filled = cells.part_size > 0
+    by_date = articles.assign(place=range(len(articles))).sort_values(
+        ["published_on", "article_id"]
+    )
+    order = np.argsort(by_date["place"].to_numpy())[find_articles(tokens, articles)]
+    reading = np.lexsort((tokens["start"], order))
+    in_order = tokens["term"].cat.codes.to_numpy()[reading]
+    rows = []
+    for term, code in zip(wanted, cells.terms.get_indexer(wanted), strict=True):
+        used = cells.term == code
+        if not used.any():
+            continue
+        v = np.zeros(len(filled))
+        v[cells.part[used]] = cells.n[used]
+        v, s = v[filled], cells.part_size[filled]
+        spread = {compute.__name__: compute(v, s) for compute in _BY_PARTS}
+        where = np.flatnonzero(in_order == code)
+        row = {"term": term, "n": int(v.sum()), "n_parts": len(v), "arf": arf(where, len(tokens))}
+        rows.append(row | spread)
+    dispersions = build_frame("dispersions", rows)
+    note_method(dispersions, tokens, parts="articles with tokens, with their sizes")
+    return dispersions
+
+
+_BY_PARTS = (
+    part_range,
+    variation_coefficient,
+    dp,
+    dp_norm,
+    dp_egbert,
+    juilland_d,
+    carroll_d2,
+    rosengren_s,
+    kld,
+    d_kl,
+    d_a,
+)

@@ -30,7 +30,7 @@ _TYPOGRAPHY = (
 
 
 class Folding(NamedTuple):
-    """How words become terms; kept in `attrs["method"]` of tokens."""
+    """How words become terms; kept in `attrs["method"]["folding"]`."""
 
     typography: bool = True
     lower: bool = True
@@ -70,8 +70,7 @@ def count_merged_types(words: list[str], folding: Folding) -> int:
 
 def find_folding(tokens: pd.DataFrame) -> Folding:
     """How these tokens were folded; the usual way where their method is lost."""
-    method = tokens.attrs.get("method", {})
-    return Folding(*(method.get(key, usual) for key, usual in Folding()._asdict().items()))
+    return Folding(**tokens.attrs.get("method", {}).get("folding", {}))
 
 
 def map_terms(

@@ -17,6 +17,10 @@ from dateline.terms.method import note_method
 REST = "rest"
 LEVEL = 0.05
 _METHOD = {
+    "measures": [
+        *("g2_4cell", "g2_2cell", "chi2", "bic", "log_ratio", "percent_diff", "odds_ratio"),
+        *("simple_maths", "rank_sum"),
+    ],
     "test": "g2_4cell, p by the survival function",
     "correction": "Benjamini-Hochberg and Bonferroni over all terms of a group",
     "interval": "log_ratio: Clopper-Pearson, 95 %; log_ratio_sure: 95 % for all terms together",

@@ -1,4 +1,4 @@
-"""From a result to how it was made: the method in `attrs`, and one sentence for a reader."""
+"""From a result to how it was made: the method in `attrs`, and a sentence for a reader."""
 
 from __future__ import annotations
 
@@ -6,19 +6,22 @@ import pandas as pd
 
 
 def note_method(result: pd.DataFrame, source: pd.DataFrame | None, **facts: object) -> None:
-    """Put how a new frame was made into its `attrs["method"]`, after its source's own method."""
+    """Put how a new frame was made into its `attrs["method"]`, after its source's own method.
+
+    Facts are plain values that JSON can hold, so that Parquet files can keep them.
+    """
     inherited = {} if source is None else source.attrs.get("method", {})
     result.attrs = {"method": {**inherited, **facts}}
 
 
 def describe_method(result: pd.DataFrame) -> str:
-    """Say in one paragraph how a frame of this package was computed.
+    """Say in a sentence how a frame of this package was computed.
 
     Args:
         result: A frame that carries `attrs["method"]`.
 
     Returns:
-        One line of "name: value" facts, "" where the frame carries no method.
+        Facts as "name: value", in the order in which they came about; "" without a method.
     """
     facts = result.attrs.get("method", {})
     return "; ".join(f"{name.replace('_', ' ')}: {_say(value)}" for name, value in facts.items())
@@ -26,7 +29,7 @@ def describe_method(result: pd.DataFrame) -> str:
 
 def _say(value: object) -> str:
     if isinstance(value, dict):
-        return ", ".join(f"{name} {_say(inner)}" for name, inner in value.items())
+        return ", ".join(f"{name.replace('_', ' ')} {_say(inner)}" for name, inner in value.items())
     if isinstance(value, (list, tuple)):
         return ", ".join(map(str, value))
     if isinstance(value, bool):

@@ -33,6 +33,10 @@ WORD = (
     rf"|\.(?<=\b\w\.)(?=\w\b))[^\W_]+)*(?:\.(?<=\.\w\.)|[{_ACCENTS}]+)?"
 )
 WORD_WITHOUT_HYPHENS = WORD.replace(r"\-‐‑", "")
+_NAMED = {
+    WORD: "letters and digits, with inner apostrophes and hyphens",
+    WORD_WITHOUT_HYPHENS: "letters and digits, with inner apostrophes",
+}
 BLOCK_KINDS = ("header", "dateline", "byline", "heading", "body", "caption", "credit", "trailer")
 COUNTED_KINDS = ("heading", "body")
 Pattern = str | Callable[[str], Iterable[tuple[int, int]]]
@@ -98,9 +102,9 @@ def find_tokens(
     if kinds is not None:
         tokens = _keep_kinds(tokens, kinds)
     tokens.attrs["method"] = {
-        "words": "own function" if callable(pattern) else pattern,
-        "kinds": "all" if kinds is None else list(kinds),
-        **folding._asdict(),
+        "words": _NAMED.get(pattern, pattern) if isinstance(pattern, str) else "by a function",
+        "blocks": "all" if kinds is None else list(kinds),
+        "folding": folding._asdict(),
         "n_types_merged_by_typography": count_merged_types(scan.words, folding),
     }
     return stem_terms(tokens) if stem else tokens
