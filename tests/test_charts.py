@@ -87,9 +87,15 @@ def texts_of(drawing: charts.Drawing) -> list[str]:
 def test_the_words_beside_a_bar_chart_name_its_leader(articles):
     drawing = charts.draw_terms(make_counts(("all", "ferry", 42, 10_000)), articles)
     assert drawing.alt == (
-        "Bar chart of the 1 most frequent term: “ferry” leads with 4,200 per million words, "
-        "in 1 of 2 articles."
+        "Bar chart of the 1 most frequent term in 2 articles: “ferry” leads with 4,200 "
+        "occurrences per million words; “ferry” occurs in 1 article."
     )
+
+
+def test_a_shared_lead_is_given_to_no_one(articles):
+    counts = make_counts(("all", "ferry", 9, 1_000), ("all", "quay", 9, 1_000))
+    alt = charts.draw_terms(counts, articles).alt
+    assert "2 terms lead with 9,000 occurrences per million words" in alt
 
 
 def test_the_words_travel_as_metadata_and_inside_the_picture(articles):
@@ -224,7 +230,8 @@ def test_company_is_counted_in_articles_not_in_quotations():
     said = make_said(*[("a", "direct", key, []) for key in ("s1", "s2", "s1", "s2")])
     together = count_together(said, make_speakers(s1="Kit Varro", s2="Ada Quill"))
     assert together.to_numpy().tolist() == [["Ada Quill", "Kit Varro", 1]]
-    assert "Ada Quill and Kit Varro most often, in 1 article" in charts.draw_network(together).alt
+    alt = charts.draw_network(together).alt
+    assert "none more often than Ada Quill and Kit Varro, in 1 article" in alt
 
 
 def test_a_corpus_without_quotations_is_told_in_words():

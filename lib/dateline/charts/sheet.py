@@ -206,6 +206,12 @@ def take_largest(sizes: pd.Series, n: int) -> list[str]:
     return list(ordered.index[:n])
 
 
+def name_leaders(names: Sequence[str], values: Sequence[float], noun: str) -> str:
+    """Who leads a list that is sorted from the top: one name, or how many share the lead."""
+    n = sum(value == values[0] for value in values)
+    return f"{names[0]} leads" if n == 1 else f"{count_of(n, noun)} lead"
+
+
 def count_of(n: float, noun: str) -> str:
     """A number with its noun: `1 article`, `1,200 articles`."""
     return f"{n:,.0f} {noun}" if n == 1 else f"{n:,.0f} {noun}s"

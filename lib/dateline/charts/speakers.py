@@ -14,6 +14,7 @@ from dateline.charts.sheet import (
     Drawing,
     count_of,
     finish,
+    name_leaders,
     name_rows,
     open_sheet,
     say,
@@ -46,7 +47,8 @@ def draw_speakers(speaker_counts: pd.DataFrame, *, top_n: int = 15) -> Drawing:
     if shown.empty:
         return say(_NO_SPEAKER)
     first = shown.iloc[0]
-    title = f"{first['speaker']} is quoted most: {count_of(first['n'], 'attribution')}"
+    leader = name_leaders(list(shown["speaker"]), list(shown["n"]), "speaker")
+    title = f"{leader} with {count_of(first['n'], 'attribution')}"
     with open_sheet(title, height=1.05 + 0.25 * len(shown)) as sheet:
         axis = sheet.subplots()
         left = pd.Series(0, index=shown.index)
@@ -65,10 +67,9 @@ def draw_speakers(speaker_counts: pd.DataFrame, *, top_n: int = 15) -> Drawing:
         _name_colours(axis, _KINDS)
         return finish(
             sheet,
-            alt=f"Bar chart of the {count_of(len(shown), 'most quoted speaker')}: "
-            f"{first['speaker']} leads with {count_of(first['n'], 'attribution')} in "
-            f"{count_of(first['n_articles'], 'article')}, "
-            f"{first['direct_share']:.0%} of them direct.",
+            alt=f"Bar chart of the {count_of(len(shown), 'most quoted speaker')}: {title}; those "
+            f"of {first['speaker']} stand in {count_of(first['n_articles'], 'article')}, "
+            f"{first['direct_share']:.0%} of them are direct.",
             caption="Direct: all in quotation marks; mixed: in part; indirect: none. A dark line "
             "reaches as far as the count would go if every undecided attribution were theirs.",
         )
@@ -212,7 +213,7 @@ def draw_network(together: pd.DataFrame, *, top_n: int = 14) -> Drawing:
         return finish(
             sheet,
             alt=f"Arcs between {count_of(len(order), 'speaker')} who are quoted in the same "
-            f"articles: {first['speaker']} and {first['other']} most often, in {shared}.",
+            f"articles; none more often than {first['speaker']} and {first['other']}, in {shared}.",
             caption="An arc joins two speakers who are quoted in one article; the thicker and "
             "darker, the more articles. The table below names the pairs.",
         )

@@ -19,6 +19,7 @@ from dateline.charts.sheet import (
     draw_ticks,
     finish,
     hide_empty,
+    name_leaders,
     name_rows,
     open_sheet,
     say,
@@ -60,16 +61,18 @@ def draw_terms(term_counts: pd.DataFrame, articles: pd.DataFrame, *, top_n: int 
         for n, held in zip(shown["n"], shown["n_articles"], strict=True)
     ]
     spans = list(zip(shown["per_million_low"], shown["per_million_high"], strict=True))
-    title = f"“{first['term']}” is used most: {first['per_million']:,.0f} times per million words"
+    quoted = [f"“{term}”" for term in shown["term"]]
+    leader = name_leaders(quoted, list(shown["n"]), "term")
+    title = f"{leader} with {first['per_million']:,.0f} occurrences per million words"
     with open_sheet(title, height=0.9 + 0.235 * len(shown)) as sheet:
         axis = sheet.subplots()
         draw_bars(axis, list(shown["term"]), list(shown["per_million"]), notes=notes, spans=spans)
         axis.set_xlabel(_RATE)
         return finish(
             sheet,
-            alt=f"Bar chart of the {count_of(len(shown), 'most frequent term')}: “{first['term']}” "
-            f"leads with {first['per_million']:,.0f} per million words, "
-            f"in {first['n_articles']:,} of {count_of(len(articles), 'article')}.",
+            alt=f"Bar chart of the {count_of(len(shown), 'most frequent term')} "
+            f"in {count_of(len(articles), 'article')}: {title}; "
+            f"{quoted[0]} occurs in {count_of(first['n_articles'], 'article')}.",
             caption="The dark line on each bar is the 95 % interval of the rate; "
             "beside it, how often the term occurs and in how many articles.",
         )

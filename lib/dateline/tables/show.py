@@ -109,7 +109,7 @@ def _note(frame: pd.DataFrame, shown: pd.DataFrame) -> str:
     """How many rows are not shown, and how the frame was made."""
     more = "" if len(shown) == len(frame) else f"{len(shown):,} of {len(frame):,} rows are shown"
     method = describe_method(frame).replace(WORD, "letters, digits, inner apostrophes and hyphens")
-    note = ". ".join(words for words in (more, method) if words)
+    note = ". ".join(words.rstrip(".") for words in (more, method) if words)
     return f'<p class="note">{escape(note)}.</p>' if note else ""
 
 
