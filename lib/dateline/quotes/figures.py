@@ -8,7 +8,15 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-from dateline.quotes.names import Name, fold_name, is_word, read_words, role_words, split_suffix
+from dateline.quotes.names import (
+    Name,
+    fold_name,
+    is_role,
+    is_word,
+    read_words,
+    role_words,
+    split_suffix,
+)
 
 
 class Role(NamedTuple):
@@ -87,7 +95,7 @@ def holds(figure: Figure, phrase: str) -> bool:
     roles = [role.words for role in figure.roles]
     if figure.kind == "organisation" or not (figure.named or figure.kind == "document"):
         roles.append(figure.name)
-    return bool(wanted) and any(wanted <= role_words(words) for words in roles)
+    return any(is_role(wanted, role_words(words)) for words in roles)
 
 
 def find_gender(name: Name) -> str:

@@ -18,6 +18,7 @@ _APPOSED = re.compile(r"(?:,|\b(?:is|was|are|were|as|became|remains))\s*$")
 _FRONTED = re.compile(
     r"\s*(?:In|With|At|For|After|During|Despite|By|On|Throughout|From|As|When|While|Before) "
 )
+_AND_NAME = re.compile(r"((?:the|his|her|its|their) [\w’'-]+(?: [\w’'-]+)?) and ", re.IGNORECASE)
 _AGAIN = re.compile(r"\b(who|which|that)\b.*\b(?:and|but|or)$")
 
 
@@ -105,6 +106,9 @@ class Linker:
 
     def _read_names(self, source: Source) -> Reading:
         readings = [self.read_name(name) for name in source.names]
+        both = _AND_NAME.match(self.cast.text, source.start, source.end)
+        if both and source.names[0].start >= both.end():
+            readings.insert(0, self.read_span(*both.span(1)))
         if len(readings) == 1:
             return readings[0]
         figures = tuple(dict.fromkeys(f for r in readings for f in r.figures))

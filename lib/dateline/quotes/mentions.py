@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from typing import NamedTuple
 
@@ -43,6 +44,8 @@ _ATTRIBUTIVE = re.compile(
     r" (?!(?:and|or|of|in|at|from|for|with|on|to|by|as|is|was|has|had|himself|herself|itself|also|"
     r"then|later)\b)[a-z]"
 )
+_APPOSED = re.compile(r", (?:the )?(?:[\w-]+ ){0,3}")
+_CLOSED = re.compile(r",|\.\s|\s(?:said|says)\b")
 _OPENING = re.compile(
     r"[\s“‘\"'(*_]*(?:date [\d-]+ )?"
     r"(?:(?:But|And|Then|Meanwhile,?|(?:In|On|At|After|From|By|Last) [^,.\n]{0,40},) )?"
@@ -94,6 +97,8 @@ def read_source(cast: Cast, start: int, end: int) -> Source:
     cut = _CLAUSE.search(words, 1)
     part = words[: cut.start()] if cut else words
     names = _find_speaking(cast, start, start + len(part))
+    if not cut and not names:
+        names = _find_apposed(cast, start + len(part))
     if names:
         return Source("name", start, start + len(part), tuple(names), part)
     return _read_phrase(part, start)
@@ -175,6 +180,16 @@ def _find_speaking(cast: Cast, start: int, end: int) -> list[Name]:
     return speaking if re.search(r"\b(?:and|&)\b", listed) else speaking[:1]
 
 
+def _find_apposed(cast: Cast, end: int) -> list[Name]:
+    """The name that a source leaves out: `one of them`, and then `, Ann Bell, said`."""
+    at = bisect.bisect_right(cast.names, end, key=lambda name: name.start)
+    name = cast.names[at] if at < len(cast.names) else None
+    if not name or not _APPOSED.fullmatch(cast.text, end, name.start):
+        return []
+    closed = len(name.words) > 1 and _CLOSED.match(cast.text, name.end)
+    return [name] if closed and cast.bearers(name)[0] else []
+
+
 def _is_plural(name: Name) -> bool:
     """Whether a name is but a group with a capital: `Republicans`, `Police`, `Economists`."""
     word = name.words[-1].casefold()
@@ -193,6 +208,8 @@ def _read_phrase(part: str, start: int) -> Source:
     end = start + len(part)
     part = re.sub(r"['’]s?$", "", _PHRASE_END.sub("", part))
     phrase = _DETERMINER.sub("", part).strip(" ,—–-")
+    if phrase in ("people", "others", "men", "women"):
+        phrase = re.sub(r"^(?:the|these|those) ", "", part, flags=re.IGNORECASE)
     core = _HEAD_END.split(phrase + " ")[0]
     words = re.findall(r"[\w’'&-]+", core)
     head = words[-1].casefold() if words else ""

@@ -93,6 +93,14 @@ def role_words(phrase: str) -> frozenset[str]:
     )
 
 
+def is_role(wanted: frozenset[str], seen: frozenset[str]) -> bool:
+    """Whether the words of a role are among those of one that was seen; a president is a leader."""
+    if "leader" in wanted and "leader" not in seen and any(is_word(w, "leader") for w in seen):
+        wanted = wanted - {"leader"}
+        return wanted <= seen
+    return bool(wanted) and wanted <= seen
+
+
 def find_names(text: str) -> list[Name]:
     """Find the capitalised names of a text, headlines in title case left out.
 

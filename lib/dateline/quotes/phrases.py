@@ -141,6 +141,7 @@ def _leads(linker: Linker, figure: Figure) -> bool:
     roles = [role_words(role.words) for role in figure.roles] + list(
         identity.roles if identity else ()
     )
+    roles = [words for words in roles if not any(is_word(word, "relation") for word in words)]
     return any(is_word(word, "leader") for words in roles for word in words)
 
 

@@ -14,7 +14,7 @@ from dateline.quotes.figures import Figure, Sighting
 # Points of an antecedent: its distance in sentences that nobody speaks, its place in its sentence,
 # whether it spoke, whether it stands in somebody's quotation, how often it is named, and whether
 # it stands in the very words whose speaker is sought.
-_DISTANCE, _SALIENCE, _SPOKE, _QUOTED, _OFTEN, _SAID = -2.0, 1.0, 0.5, -2.0, 0.5, -3.0
+_DISTANCE, _SALIENCE, _SPOKE, _QUOTED, _OFTEN, _SAID = -2.5, 1.5, 0.5, -2.0, 0.25, -3.0
 
 
 class Memory:

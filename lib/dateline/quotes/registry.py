@@ -12,7 +12,7 @@ import pandas as pd
 
 from dateline.quotes.cast import Cast
 from dateline.quotes.figures import Figure, same_person
-from dateline.quotes.names import fold_name, is_word, role_words
+from dateline.quotes.names import fold_name, is_role, is_word, role_words
 
 # How a name that was spelled out from another script varies: each pair is read as one sound.
 _SOUNDS = tuple(
@@ -85,7 +85,7 @@ class Registry:
         found = self._called.get(_sound(figure.name), [])
         found = [i for i in found if figure.gender in ("", i.gender) or not i.gender]
         wanted = [role_words(role.words) for role in figure.roles]
-        holding = [i for i in found if any(w <= words for w in wanted for words in i.roles)]
+        holding = [i for i in found if any(is_role(w, words) for w in wanted for words in i.roles)]
         found = sorted(holding or found, key=lambda i: (-len(i.figures), i.name))
         first = len(found[0].figures) if found else 0
         total = sum(len(identity.figures) for identity in found)
@@ -106,7 +106,7 @@ class Registry:
         for words, seen in self.of[figure].roles.items():
             past = [key for key in seen if not self._days[key] > self._days[article_id]]
             past = [key for key in past if not dated or self._days[key] <= self._days[article_id]]
-            if past and wanted <= words:
+            if past and is_role(wanted, words):
                 return f"“{seen[past[0]]}” in {past[0]}"
         return ""
 
@@ -124,7 +124,7 @@ class Registry:
         day = self._days[article_id]
         for identity in self._holders.get(min(wanted, default=""), ()):
             for words, seen in identity.roles.items():
-                if wanted <= words:
+                if is_role(wanted, words):
                     held.setdefault(identity, []).extend(
                         (self._gap(day, key), key, role)
                         for key, role in seen.items()
