@@ -151,6 +151,26 @@ def test_one_group_is_a_sentence_and_no_figure():
     assert drawing._repr_mimebundle_()[0]["text/html"] == f"<p>{drawing.alt}</p>"
 
 
+@pytest.mark.parametrize(
+    ("p", "title"),
+    [(0.01, "“quay” sets B apart most"), (0.2, "No term clearly sets one outlet apart")],
+)
+def test_keywords_that_may_be_chance_are_said_to_be(p, title):
+    keywords = pd.DataFrame(
+        {
+            "group": ["A", "A", "B"],
+            "term": ["ferry", "sea", "quay"],
+            "n_tokens": [900, 900, 500],
+            "log_ratio": [1.5, -2.0, float("inf")],
+            "g2_4cell": [8.0, -6.0, 9.0],
+            "p_bh": [0.3, 0.4, p],
+        }
+    )
+    drawing = charts.draw_keyness(keywords)
+    assert {title, "ferry", "sea", "quay"} <= set(texts_of(drawing))
+    assert f"“quay” in B: G² 9, p {p} after correction" in drawing.alt
+
+
 def test_a_period_without_articles_is_a_gap_in_the_line():
     periods = pd.to_datetime(["2025-01-01", "2025-02-01", "2025-03-01"])
     trend = pd.DataFrame(

@@ -228,7 +228,10 @@ def draw_keyness(keywords: pd.DataFrame, *, of: str = "outlet", labels: int = 10
     seen = seen.assign(log_ratio=seen["log_ratio"].clip(-edge, edge))
     rows, columns = -(-len(groups) // 2), min(2, len(groups))
     first = seen.sort_values("g2_4cell", ascending=False, kind="stable").iloc[0]
-    with open_sheet(f"What sets each {of} apart", height=0.8 + 2.7 * rows) as sheet:
+    title = f"“{first['term']}” sets {first['group']} apart most"
+    if seen["p_bh"].min() > 0.05:
+        title = f"No term clearly sets one {of} apart"
+    with open_sheet(title, height=0.8 + 2.7 * rows) as sheet:
         axes = sheet.subplots(rows, columns, sharex=True, sharey=True, squeeze=False).ravel()
         for axis, group in zip(axes, groups, strict=False):
             _draw_effects(axis, seen[seen["group"] == group])
@@ -244,7 +247,8 @@ def draw_keyness(keywords: pd.DataFrame, *, of: str = "outlet", labels: int = 10
         return finish(
             sheet,
             alt=f"Scatter of keywords in {count_of(len(groups), 'panel')}; the strongest evidence "
-            f"is for “{first['term']}” in {first['group']}, G² {first['g2_4cell']:,.0f}.",
+            f"is for “{first['term']}” in {first['group']}: G² {first['g2_4cell']:,.0f}, "
+            f"p {first['p_bh']:.2g} after correction for all terms.",
             caption="To the right: more frequent here than in the rest; at the edge: only here. "
             "Higher up: less likely to be chance; terms with G² under 3.84 (p = 0.05) and all but "
             f"the {_MOST_POINTS} with the most evidence in a panel are not drawn.",

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import pandas as pd
 
-from dateline.terms import WORD, describe_method
+from dateline.terms import describe_method
 
 # What a reader sees above a column; a column that is not here shows its name in words.
 _HEADINGS = {
@@ -108,8 +108,7 @@ def show_table(
 def _note(frame: pd.DataFrame, shown: pd.DataFrame) -> str:
     """How many rows are not shown, and how the frame was made."""
     more = "" if len(shown) == len(frame) else f"{len(shown):,} of {len(frame):,} rows are shown"
-    method = describe_method(frame).replace(WORD, "letters, digits, inner apostrophes and hyphens")
-    note = ". ".join(words.rstrip(".") for words in (more, method) if words)
+    note = ". ".join(words for words in (more, describe_method(frame)) if words)
     return f'<p class="note">{escape(note)}.</p>' if note else ""
 
 
