@@ -138,3 +138,24 @@ def test_a_wrong_choice_is_named(options: dict, message: str) -> None:
 def test_no_articles_give_no_tokens() -> None:
     assert find_tokens(make_articles()).empty
     assert find_tokens(make_articles("", " \n")).empty
+
+
+def test_a_word_before_the_first_block_is_in_none() -> None:
+    blocks = pd.DataFrame(
+        {"article_id": ["a0"], "block_index": [0], "kind": ["body"], "start": [4], "end": [9]}
+    )
+    tokens = find_tokens(make_articles("Old news here"), blocks=blocks)
+    assert tokens["term"].tolist() == ["news"]
+
+
+def test_times_and_decimals_do_not_end_a_sentence() -> None:
+    tokens = find_tokens(make_articles("At 10:30 we met 13.5 People"), kinds=None)
+    assert set(tokens["sentence_index"]) == {0}
+
+
+def test_a_mark_that_is_a_word_ends_a_sentence() -> None:
+    from nltk.tokenize import WordPunctTokenizer
+
+    articles = make_articles("They left. Nobody stayed")
+    tokens = find_tokens(articles, pattern=WordPunctTokenizer().span_tokenize)
+    assert tokens["sentence_index"].tolist() == [0, 0, 0, 1, 1]

@@ -85,15 +85,12 @@ def measure_cells(cells: Cells, keep: np.ndarray, min_n: int = 1) -> pd.DataFram
     n_articles = np.bincount(row, minlength=len(keys))
     n_tokens = cells.sum_groups()[row_group]
     in_group = np.bincount(cells.part_group, minlength=len(cells.groups))
-    low, high = poisson_interval(n)
     columns = {
         "n": n,
         "n_articles": n_articles,
         "article_share": n_articles / in_group[row_group],
-        "per_million": 1e6 * n / n_tokens,
-        "per_million_low": 1e6 * low / n_tokens,
-        "per_million_high": 1e6 * high / n_tokens,
         "n_tokens": n_tokens,
+        **measure_rates(n, n_tokens),
         "tf_idf": tf_idf_log10(n, _count_articles(cells)[row_term], cells.n_articles),
         **_measure_dispersion(cells, row, n, row_group),
     }
@@ -140,6 +137,17 @@ def _measure_dispersion(
     kld = np.maximum(np.bincount(row, t * np.log2(t / w), len(n)), 0)
     several = {key: np.where(n_parts > 1, values, np.nan) for key, values in columns.items()}
     return {"dp": dp, "kld": kld} | several
+
+
+def measure_rates(n: np.ndarray, n_tokens: np.ndarray) -> dict[str, np.ndarray]:
+    """Rates per million with their 95 % interval; NaN where there are no tokens."""
+    size = np.where(n_tokens > 0, n_tokens, np.nan)
+    low, high = poisson_interval(n)
+    return {
+        "per_million": 1e6 * n / size,
+        "per_million_low": 1e6 * low / size,
+        "per_million_high": 1e6 * high / size,
+    }
 
 
 def poisson_interval(n: np.ndarray, level: float = 0.95) -> tuple[np.ndarray, np.ndarray]:

@@ -173,11 +173,8 @@ def count_dispersion(
     wanted = list(dict.fromkeys([terms] if isinstance(terms, str) else terms))
     cells = count_cells(tokens, articles, None)
     filled = cells.part_size > 0
-    by_date = articles.assign(place=range(len(articles))).sort_values(
-        ["published_on", "article_id"]
-    )
-    order = np.argsort(by_date["place"].to_numpy())[find_articles(tokens, articles)]
-    reading = np.lexsort((tokens["start"], order))
+    by_date = articles.reset_index(drop=True).sort_values(["published_on", "article_id"]).index
+    reading = np.lexsort((tokens["start"], np.argsort(by_date)[find_articles(tokens, articles)]))
     in_order = tokens["term"].cat.codes.to_numpy()[reading]
     rows = []
     for term, code in zip(wanted, cells.terms.get_indexer(wanted), strict=True):

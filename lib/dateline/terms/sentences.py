@@ -10,8 +10,9 @@ import pandas as pd
 from dateline.terms.lists import load_stopwords, read_wordlist
 
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n|\r\n?[^\S\r\n]*\r|\u2029")
-_CLOSING = r"[\"'”’»)\]*_]*(?:\s|$)"
-_PERIOD = re.compile(rf"[.:]{_CLOSING}")
+_CLOSING = r"[\"'”’»)\]*_]*\s"
+_PERIOD = re.compile(rf"\.{_CLOSING}")
+_MARKS = frozenset([".", "!", "?", "...", "…"])  # words of their own for NLTK's tokenisers
 _QUESTION = re.compile(rf"[!?…]{_CLOSING}|\.\.\.{_CLOSING}")
 
 
@@ -37,12 +38,12 @@ def find_breaks(
     )
     is_lower = np.array([word[:1].islower() for word in words], bool)[word_codes]
     after_short = _follow([len(w) == 1 or w in abbreviations for w in words], word_codes)
-    after_dotted = _follow([w.endswith(".") for w in words], word_codes)
+    after_dotted = _follow([len(w) > 1 and w.endswith(".") for w in words], word_codes)
+    after_mark = _follow([w in _MARKS for w in words], word_codes)
     # After "U.S." only a function word in a capital shows that a new sentence began.
     is_opener = np.array([w in openers for w in words], bool)[word_codes]
-    return (
-        paragraph | ((question | (period & ~after_short)) & ~is_lower) | (after_dotted & is_opener)
-    )
+    ends = question | (period & ~after_short) | after_mark
+    return paragraph | (ends & ~is_lower) | (after_dotted & is_opener)
 
 
 def _add_capitals(words: frozenset[str]) -> set[str]:

@@ -23,6 +23,7 @@ from dateline.terms.folding import (
     replace_rows,
     stem_terms,
 )
+from dateline.terms.method import note_method
 from dateline.terms.sentences import find_breaks
 
 _ACCENTS = "\u0300-\u036f"  # an accent that follows its letter is part of the word
@@ -80,33 +81,31 @@ def find_tokens(
     scan = _scan_texts(articles["text"], pattern)
     starts, ends = _find_offsets(scan)
     begins = find_breaks(scan.words, scan.word_codes, scan.gaps, scan.gap_codes)
+    begins[1:] |= scan.article[1:] != scan.article[:-1]
+    begins[:1] = True
     kind = np.full(len(starts), BLOCK_KINDS.index("body"), np.int8)
     if kinds is not None:
         blocks = find_blocks(articles) if blocks is None else blocks
         kind, block = _find_kinds(articles, blocks, scan.article, starts)
         begins[1:] |= block[1:] != block[:-1]
-    begins[1:] |= scan.article[1:] != scan.article[:-1]
-    begins[:1] = True
-    tokens = pd.DataFrame(
-        {
-            "article_id": pd.Categorical.from_codes(scan.article, list(articles["article_id"])),
-            "token_index": _sum_within(np.ones(len(starts), bool), scan.counts) - np.int32(1),
-            "sentence_index": _sum_within(begins, scan.counts) - np.int32(1),
-            "start": starts,
-            "end": ends,
-            "term": make_categorical(scan.word_codes, [fold_word(w, folding) for w in scan.words]),
-            "kind": pd.Categorical.from_codes(kind, list(BLOCK_KINDS)),
-        },
-        copy=False,
-    )
-    if kinds is not None:
-        tokens = _keep_kinds(tokens, kinds)
-    tokens.attrs["method"] = {
-        "words": _NAMED.get(pattern, pattern) if isinstance(pattern, str) else "by a function",
-        "blocks": "all" if kinds is None else list(kinds),
-        "folding": folding._asdict(),
-        "n_types_merged_by_typography": count_merged_types(scan.words, folding),
+    columns = {
+        "article_id": pd.Categorical.from_codes(scan.article, list(articles["article_id"])),
+        "token_index": _sum_within(np.ones(len(starts), bool), scan.counts) - np.int32(1),
+        "sentence_index": _sum_within(begins, scan.counts) - np.int32(1),
+        "start": starts,
+        "end": ends,
+        "term": make_categorical(scan.word_codes, [fold_word(w, folding) for w in scan.words]),
+        "kind": pd.Categorical.from_codes(kind, list(BLOCK_KINDS)),
     }
+    tokens = _keep_kinds(pd.DataFrame(columns, copy=False), kinds)
+    note_method(
+        tokens,
+        None,
+        words=_NAMED.get(pattern, pattern) if isinstance(pattern, str) else "by a function",
+        blocks="all" if kinds is None else list(kinds),
+        folding=folding._asdict(),
+        n_types_merged_by_typography=count_merged_types(scan.words, folding),
+    )
     return stem_terms(tokens) if stem else tokens
 
 
@@ -184,10 +183,13 @@ def _find_kinds(
     codes = pd.Index(BLOCK_KINDS).get_indexer(blocks["kind"]).astype(np.int8)[order]
     position = (article.astype(np.int64) << 32) + starts
     block = np.searchsorted(first, position, side="right") - 1
-    return np.where(position < last[block], codes[block], np.int8(-1)), block
+    inside = (block >= 0) & (position < last[block])
+    return np.where(inside, codes[block], np.int8(-1)), block
 
 
-def _keep_kinds(tokens: pd.DataFrame, kinds: Sequence[str]) -> pd.DataFrame:
+def _keep_kinds(tokens: pd.DataFrame, kinds: Sequence[str] | None) -> pd.DataFrame:
+    if kinds is None:
+        return tokens
     unknown = sorted(set(kinds) - set(BLOCK_KINDS))
     if unknown or isinstance(kinds, str):
         raise ValueError(f"kinds={kinds!r}, expected some of {', '.join(BLOCK_KINDS)}")

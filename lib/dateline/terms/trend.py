@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from dateline.terms.cells import PERIODS, UNKNOWN, Cells, count_cells, list_columns, make_frame
-from dateline.terms.counts import poisson_interval
+from dateline.terms.counts import measure_rates
 from dateline.terms.method import note_method
 
 _STEPS = {"day": "D", "week": "7D", "month": "MS", "year": "YS"}
@@ -57,16 +57,9 @@ def count_trend(
     found = _find_cells(cells, groups, wanted).groupby(_KEY)["n"].agg(["sum", "size"])
     n, n_articles = found.reindex(grid, fill_value=0).to_numpy().T
     n_tokens = sizes.reindex(grid.droplevel("term"), fill_value=0).to_numpy()
-    million = 1e6 / np.where(n_tokens > 0, n_tokens, np.nan)
-    low, high = poisson_interval(n)
-    rates = {
-        "per_million": n * million,
-        "per_million_low": low * million,
-        "per_million_high": high * million,
-    }
-    counts = {"n": n, "n_articles": n_articles, "n_tokens": n_tokens}
-    key = {name: grid.get_level_values(name) for name in _KEY}
-    trends = make_frame("trends", key | counts | rates)
+    columns = {"n": n, "n_articles": n_articles, "n_tokens": n_tokens}
+    columns |= {name: grid.get_level_values(name) for name in _KEY}
+    trends = make_frame("trends", columns | measure_rates(n, n_tokens))
     note_method(
         trends,
         tokens,
