@@ -163,6 +163,23 @@ def test_the_notify_command_gets_the_manifest(project, tmp_path):
     assert Path(manifest["folder"], "report.html").is_file()
 
 
+def test_the_notify_command_hears_of_a_run_that_could_not_be_kept(project, tmp_path):
+    told = tmp_path / "told.json"
+    out = tmp_path / "file"
+    out.write_text("")
+    done = run_dateline(project, "report", "--out", out, "--notify-command", f"cat > {told}")
+    manifest = json.loads(told.read_text("utf-8"))
+    assert (done.returncode, manifest["exit_code"]) == (74, 74)
+    assert manifest["error"]["message"].startswith("cannot write: Not a directory")
+
+
+@pytest.mark.parametrize("words", [("prune", "--keep", "1"), ("index",), ("diff",)])
+def test_before_the_first_report_there_is_nothing_to_tell_of(tmp_path, words):
+    root = make_project(tmp_path / "project", small=["1"])
+    done = run_dateline(root, *words)
+    assert (done.returncode, "no folder" in done.stderr) == (2, True)
+
+
 def test_a_path_is_meant_from_where_the_analyst_is(project, tmp_path):
     elsewhere = tmp_path / "elsewhere"
     (elsewhere / "mine").mkdir(parents=True)

@@ -50,9 +50,13 @@ def project(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def command(project):
-    return run_dateline(
-        project, "report", "--json", "--cell-timeout", "4s", EXPECTED_PREFIX=sys.prefix
-    )
+    # A kernel that a user once registered under our kernel's name, and that leads nowhere.
+    decoy = project / "jupyter" / "kernels" / "python3"
+    decoy.mkdir(parents=True)
+    spec = {"argv": ["/nowhere/python", "{connection_file}"], "display_name": "", "language": ""}
+    (decoy / "kernel.json").write_text(json.dumps(spec), "utf-8")
+    env = {"JUPYTER_DATA_DIR": str(project / "jupyter"), "EXPECTED_PREFIX": sys.prefix}
+    return run_dateline(project, "report", "--json", "--cell-timeout", "4s", **env)
 
 
 @pytest.fixture(scope="module")

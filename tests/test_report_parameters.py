@@ -38,7 +38,9 @@ def notebook(tmp_path):
 
 @pytest.fixture
 def check(notebook, tmp_path):
-    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "2025").mkdir(parents=True)
+    (tmp_path / "corpus" / "2025" / "quay.txt").write_text("The ferry was late.")
+    (tmp_path / "empty" / "deep").mkdir(parents=True)
     parameters = read_parameters(notebook(CELL))
 
     def values(**words):
@@ -109,6 +111,7 @@ def test_a_value_is_read_by_the_declared_type(check, name, text, value):
         ("since", "11.3.2025", "'11.3.2025' is not a day like 2025-03-11"),
         ("mode", "some", "'some' is not one of few, many"),
         ("corpus", "corpse", "no file or folder 'corpse'"),
+        ("corpus", "empty", "there is no file in "),
     ],
 )
 def test_a_value_that_does_not_fit_is_refused(check, name, value, words):
@@ -202,6 +205,7 @@ def project(tmp_path):
         (["explore"], "explore.ipynb has 0 cells tagged `parameters`, expected one"),
         (["corpus=nowhere"], "corpus: no file or folder 'nowhere'"),
         (["--each", "outlets=a,b"], "outlets: unknown"),
+        (["--each", "top_n"], "--each top_n: expected name=a,b"),
         (["--timeout", "soon"], "'soon' is no time like 90s, 15m or 2h"),
     ],
 )

@@ -138,7 +138,7 @@ def report(
     outcomes = _run(reports, options)
     _tell(outcomes, options, as_json=as_json)
     for outcome in outcomes:
-        if notify_command and outcome.manifest:
+        if notify_command and outcome.status != "unchanged":
             _notify(notify_command, outcome)
     sys.exit(next((o.exit_code for o in outcomes if o.exit_code), 0))
 
@@ -151,11 +151,12 @@ def _refuse(message: str) -> click.ClickException:
 
 def _run(reports: list[Report], options: Options) -> list[Outcome]:
     from dateline.report.index import write_index
-    from dateline.report.runner import run_reports
+    from dateline.report.runner import Outcome, run_reports
 
     stop, done = threading.Event(), {}
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        signal.signal(number, lambda *_: stop.set())
+        if signal.getsignal(number) != signal.SIG_IGN:  # as under nohup
+            signal.signal(number, lambda *_: stop.set())
 
     def tell(name: str, message: dict) -> None:
         if "cell" in message and sys.stderr.isatty():
@@ -166,7 +167,10 @@ def _run(reports: list[Report], options: Options) -> list[Outcome]:
     if done:
         click.echo("\r\x1b[K", nl=False, err=True)
     if any(outcome.manifest for outcome in outcomes):
-        write_index(options.reports)
+        try:
+            write_index(options.reports)
+        except OSError as error:
+            outcomes.append(Outcome("index", "cannot_write", f"cannot write: {error}"))
     return outcomes
 
 
@@ -195,9 +199,16 @@ def _near(path: Path) -> Path:
 
 
 def _notify(command: str, outcome: Outcome) -> None:
-    told = json.dumps(outcome.manifest | {"folder": str(outcome.run)}, ensure_ascii=False)
+    told = outcome.manifest or {
+        "report": outcome.name,
+        "title": outcome.name,
+        "status": outcome.status,
+        "exit_code": outcome.exit_code,
+        "error": {"message": outcome.message},
+    }
+    told |= {"folder": outcome.run and str(outcome.run)}
     try:
-        done = subprocess.run(command, shell=True, input=told, text=True, timeout=60)
+        done = subprocess.run(command, shell=True, input=json.dumps(told), text=True, timeout=60)
         problem = f"ended with {done.returncode}" if done.returncode else None
     except subprocess.TimeoutExpired:
         problem = "took longer than 60 seconds"
@@ -212,7 +223,10 @@ AS_JSON = click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 
 
 def _find_reports(out: Path | None) -> Path:
-    return (out or find_root() / "reports").absolute()
+    reports = (out or find_root() / "reports").absolute()
+    if not reports.is_dir():
+        raise _refuse(f"no folder {reports}; `dateline report` makes it")
+    return reports
 
 
 @click.command()

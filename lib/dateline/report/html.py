@@ -190,9 +190,9 @@ def _show(value: object) -> str:
 
 
 def _describe_error(manifest: dict) -> dict | None:
-    error = manifest["error"]
+    error, words = manifest["error"], describe_status(manifest)
     return error and {
-        "text": f"{describe_status(manifest)}.",
+        "text": f"{words[0].upper()}{words[1:]}.",
         "traceback": "\n".join(error.get("traceback") or []),
     }
 

@@ -267,9 +267,11 @@ _CONVERTERS = {
 
 
 def _find_path(value: str, start: Path, root: Path) -> str:
-    """The path relative to the root where it is inside, else absolute; it must exist."""
+    """The path relative to the root where it is inside, else absolute; it must hold something."""
     for folder in (start, root):
         path = Path(folder / Path(value).expanduser()).resolve()
+        if path.is_dir() and not any(p.is_file() for p in path.rglob("[!.]*")):
+            raise ValueError(f"there is no file in {path}")
         if path.exists():
             inside = path.is_relative_to(root.resolve())
             return (path.relative_to(root.resolve()) if inside else path).as_posix()

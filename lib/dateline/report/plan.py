@@ -97,6 +97,8 @@ def plan_reports(
     chosen = [name for name in names if name in notebooks]
     chosen = chosen or [name for name, path in notebooks.items() if is_report(path)]
     declared = {name: read_parameters(notebooks[name]) for name in chosen}
+    if missing := [word for word in each if "=" not in word]:
+        raise Mistakes(f"--each {missing[0]}: expected name=a,b")
     series = {name: values.split(",") for name, _, values in (e.partition("=") for e in each)}
     known = sorted({name for parameters in declared.values() for name in parameters})
     wrong += find_unknown([*given, *series], known)

@@ -111,11 +111,11 @@ def read_manifests(reports: Path, name: str = "*") -> list[dict]:
     found = []
     for path in reports.glob(f"{name}/[0-9]*/{MANIFEST}"):
         try:
-            manifest = json.loads(path.read_text("utf-8"))
-        except (OSError, ValueError):  # pruned meanwhile, or edited by hand
+            manifest = json.loads(path.read_text("utf-8")) | {"run": path.parent.name}
+        except (OSError, ValueError, TypeError):  # pruned meanwhile, or edited by hand
             continue
-        found.append(manifest | {"run": path.parent.name})
-    return sorted(found, key=lambda manifest: (manifest["started_at"], manifest["run"]))
+        found.append(manifest)
+    return sorted(found, key=lambda manifest: manifest["run"])
 
 
 def find_run(reports: Path, text: str) -> Path:
