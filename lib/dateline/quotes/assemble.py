@@ -29,6 +29,7 @@ def assemble_article(
         found = drop_nested(found)
         found = attach_quotations(text, index, paragraph, parse, found, lexicon, previous)
         found = drop_nested(found)
+        found = [d for d in found if not is_only_named(d, paragraph)]
         if pending:
             give_pending(paragraph, [*drafts, *found], pending)
             pending = []
@@ -41,6 +42,17 @@ def assemble_article(
             text, draft, [q for paragraph, _ in parsed for q in paragraph.quotations]
         )
     return drafts
+
+
+NAMED = {"nickname", "title"}
+
+
+def is_only_named(draft, paragraph) -> bool:
+    """Whether the content is only what somebody or something is called."""
+    return len(draft.pieces) == 1 and any(
+        (q.outer_start, q.outer_end) == draft.pieces[0] and q.function in NAMED
+        for q in paragraph.quotations
+    )
 
 
 def opens_speech(text, paragraph, following, previous) -> bool:

@@ -6,7 +6,17 @@ from dateline.quotes.parse import Parse
 
 
 def reattach(parse: Parse, i: int, head: int) -> None:
-    """Hang a word, with all below it, on another head, and mend the edges above both."""
+    """Hang a word, with all below it, on another head, and mend the edges above both.
+
+    Nothing changes where the new head stands below the word itself.
+    """
+    above = head
+    while parse.heads[above] != above:
+        if above == i:
+            return
+        above = parse.heads[above]
+    if above == i:
+        return
     old = parse.heads[i]
     parse.kids[old].remove(i)
     parse.heads[i] = head
