@@ -88,7 +88,7 @@ def place_articles(
     coded = [_code_labels(find_column(articles, column)) for column in columns]
     group, groups = _cross(coded, columns, len(articles))
     order = np.argsort(group, kind="stable")
-    return groups, group[order], order, np.argsort(order, kind="stable")
+    return groups, group[order], order, np.argsort(order).astype(np.int32)
 
 
 def list_columns(by: str | Sequence[str] | None) -> list[str]:

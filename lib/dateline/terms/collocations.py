@@ -75,6 +75,7 @@ def find_collocations(
         measures=[*ASSOCIATIONS[:-1]],
         counting="each position once, windows against all other positions",
         zero_rule="only words that stand in a window are listed",
+        n_tokens=len(tokens),
         ranked_by=measure,
         min_n=min_n,
     )

@@ -189,7 +189,9 @@ def count_dispersion(
         row = {"term": term, "n": int(v.sum()), "n_parts": len(v), "arf": arf(where, len(tokens))}
         rows.append(row | spread)
     dispersions = build_frame("dispersions", rows)
-    note_method(dispersions, tokens, parts="articles with tokens, with their sizes")
+    note_method(
+        dispersions, tokens, n_tokens=len(tokens), parts="articles with tokens, with their sizes"
+    )
     return dispersions
 
 

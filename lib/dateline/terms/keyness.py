@@ -77,7 +77,8 @@ def rank_keywords(
         if sides.n1 and sides.n2
     ]
     keywords = make_frame("keywords", _stack(tables))
-    note_method(keywords, tokens, by=by or "all", against=against, **_METHOD, min_n=min_n)
+    facts = {"by": by or "all", "against": against, "n_tokens": len(tokens), "min_n": min_n}
+    note_method(keywords, tokens, **facts, **_METHOD)
     return keywords
 
 

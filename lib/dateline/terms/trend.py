@@ -65,6 +65,7 @@ def count_trend(
         tokens,
         every=every,
         by=by or "all",
+        n_tokens=len(tokens),
         interval="per_million: exact Poisson, 95 %",
         n_articles_without_date=int(articles["published_on"].isna().sum()),
     )
