@@ -68,7 +68,7 @@ class Cast:
         self._apart = apart
         people = [n for n in self.names if n.kind != "organisation" and fold_name(n.text) in known]
         self._surnames = {fold_name(name.words[-1]) for name in people}
-        people += [name for name in self.names if self._is_kin(name)]
+        people += [n for n in self.names if fold_name(n.text) not in known and self._is_kin(n)]
         # An initial fits several people, so those with whole given names come first.
         for name in sorted(people, key=lambda n: len(n.words[0].strip(".")) < 2):
             self._meet(name)
@@ -137,14 +137,15 @@ class Cast:
     def salience(self, name: Name) -> float:
         """2 for a name that opens its sentence, 1 for a subject further on, less for the rest."""
         start = _begin(name)
-        words = _WORD.findall(self.text, max(0, start - 25), start)
+        sentence = self.sentences[self.sentence_of(start)]
+        words = _WORD.findall(self.text, max(sentence, start - 25), start)
         owner = self.text.startswith(("'", "’"), name.end)
         if role := self._role_before(name):
             start = role.start
-        opens = len(self.text[self.sentences[self.sentence_of(start)] : start].split()) < 3
+        opens = len(self.text[sentence:start].split()) < 3
         if owner or (words and is_word(words[-1], "preposition")):
             return 1.0 * (opens and owner)
-        last = re.search(r"([\w’'-]+) ?$", self.text[max(0, start - 25) : start])
+        last = re.search(r"([\w’'-]+) ?$", self.text[max(sentence, start - 25) : start])
         verb = last and last.group(1).islower() and not is_word(last.group(1), "opener", "cue")
         return 2.0 if opens else 0.5 if verb else 1.0
 
@@ -242,7 +243,8 @@ class Cast:
         head = len(words)
         for i in reversed(range(len(words))):
             if is_word(words[i][0], "title", "role", "relation"):
-                head = len(words) if _parts([w for w, _ in words[i + 1 :]]) else i
+                apart = "," in self.text[words[i][1] : start].rstrip(" ,")
+                head = len(words) if apart or _parts([w for w, _ in words[i + 1 :]]) else i
                 break
         if head == len(words) and not title:
             return None
@@ -311,7 +313,7 @@ def _parts(between: list[str]) -> bool:
     """Whether the words between a role and a name say that the role is somebody else's."""
     return bool(between) and (
         between[0] not in _COMPLEMENT
-        or any(is_word(word, "verbal") or word.endswith("ed") for word in between)
+        or any(is_word(word, "verbal", "cue") or word.endswith("ed") for word in between)
         or is_word(between[-1], "preposition", "opener")
     )
 

@@ -172,8 +172,8 @@ class Linker:
         """Where the noun phrase begins that a relative clause follows; a human one before `who`."""
         end = begin + len(before)
         bounds = [m.start() for m in _TOKEN.finditer(before) if _bounds(m.group())][-4:] or [0]
-        kinds = {b: read_source(self.cast, begin + b, end).kind for b in bounds}
-        human = [b for b in bounds if kinds[b] in ("role", "group")]
+        heads = {b: read_source(self.cast, begin + b, end).head for b in bounds}
+        human = [b for b in bounds if is_word(heads[b], "role", "person", "relation", "group")]
         return human[-1] if human and source.phrase != "which" else bounds[-1]
 
     def _explain(self, reading: Reading, source: Source) -> Reading:

@@ -90,6 +90,8 @@ def read_source(cast: Cast, start: int, end: int) -> Source:
     words = cast.text[start:end]
     start += len(words) - len(words.lstrip(" ,—–-*_“”\"'"))
     words = re.sub(r"(['’]s?) own$", r"\1", words.strip(" ,—–-*_“”\"'\n"))
+    if " of " in words and (names := _find_apposed(cast, start + len(words))):
+        return Source("name", start, start + len(words), tuple(names), words)
     pronoun = _find_pronoun(words.casefold())
     if pronoun:
         sense = read_words()["pronoun"][pronoun]

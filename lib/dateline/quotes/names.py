@@ -135,7 +135,7 @@ def _read_rows(file: str) -> Iterator[list[str]]:
 
 
 def _split_places(text: str, alone: set[str]) -> Iterator[re.Match]:
-    """The runs of capitals; `of Kazakhstan Ann Bell` is two where `Kazakhstan` stands alone too."""
+    """The runs of capitals; `of Norway Ann Bell` is two where `Norway` stands alone too."""
     for run in _RUN.finditer(text):
         place = re.match(r"\S+(?= \S+ \S)", run.group())
         rest = place and _RUN.match(text, run.start() + place.end() + 1, run.end())
@@ -149,7 +149,8 @@ def _split_places(text: str, alone: set[str]) -> Iterator[re.Match]:
 def _is_headline(match: re.Match) -> bool:
     """Whether a line is in title case, where capitals say nothing about names."""
     line = match.group()
-    if match.start() and line.rstrip().endswith("."):
+    only = not match.start() and match.end() == len(match.string.rstrip())
+    if line.rstrip().endswith(".") and (match.start() or only):
         return False
     words = re.findall(r"[^\W\d_][\w'’-]*", line)
     long = [word for word in words if len(word) > 3]

@@ -164,9 +164,8 @@ class Registry:
 
     def _settle(self, identity: Identity) -> None:
         """Choose the name, share the gender among the articles, and index the roles."""
-        fullest = max(len(name.split()) for name in identity.forms)
-        names = [name for name in identity.forms if len(name.split()) == fullest]
-        identity.name = min(names, key=lambda name: (-identity.forms[name], name))
+        whole = {name: sum(len(w.strip(".")) > 1 for w in name.split()) for name in identity.forms}
+        identity.name = min(whole, key=lambda name: (-whole[name], -identity.forms[name], name))
         genders = Counter(f.gender for f in identity.figures.values() if f.gender)
         identity.gender = min(genders, key=lambda g: (-genders[g], g)) if genders else ""
         for figure in identity.figures.values():

@@ -58,19 +58,20 @@ def resolve_speakers(
     lines_of = {str(key): _read_lines(rows) for key, rows in attributions.groupby("article_id")}
     if unknown := sorted(set(lines_of) - set(articles["article_id"])):
         raise ValueError(f"attributions of unknown articles: {', '.join(unknown)}")
-    spoken = [a for a in _by_id(articles) if a.article_id in lines_of]
+    every = list(articles.sort_values("article_id").itertuples(index=False))
     decided = Decisions(decisions)
-    casts = {a.article_id: Cast(a.text, _spans(lines_of[a.article_id])) for a in spoken}
+    casts = {a.article_id: Cast(a.text, _spans(lines_of.get(a.article_id, []))) for a in every}
     known = {name for cast in casts.values() for name in cast.people_named}
     for cast in casts.values():
         cast.gather(known, decided.apart)
-    registry = Registry(casts, {a.article_id: a.published_on for a in spoken}, decided.apart)
+    days = {a.article_id: a.published_on for a in every}
+    registry = Registry(casts, days, decided.apart)
     mentions = []
-    for article in spoken:
+    for article in every:
         linker = Linker(casts[article.article_id], registry, article)
-        read = linker.read(lines_of[article.article_id])
+        read = linker.read(lines_of.get(article.article_id, []))
         mentions += _find_mentions(article, linker, read, _Namer(article, registry, decided))
-    return _build(mentions, {a.article_id: a.published_on for a in spoken})
+    return _build(mentions, days)
 
 
 def attribute_speakers(
@@ -128,10 +129,6 @@ def _speaker_of(found: list, speaker_of: dict) -> dict:
         row |= {"speaker_id": "+".join(s.speaker_id for s in sure)}
         row["speaker_kind"] = sure[0].kind if len(sure) == 1 else "group"
     return row
-
-
-def _by_id(articles: pd.DataFrame) -> list:
-    return list(articles.sort_values("article_id").itertuples(index=False))
 
 
 def _read_lines(rows: pd.DataFrame) -> list[Line]:

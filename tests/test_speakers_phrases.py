@@ -1,0 +1,81 @@
+"""Roles, groups, bodies and documents as sources, within an article and across several."""
+
+from speaker_articles import build_articles, name_speakers, say
+
+ORRIN = "The mayor of Sallow, Ilse Orrin, met Tom Vark, a diver. "
+
+
+def test_a_role_leads_to_whoever_the_article_shows_with_it():
+    text = ORRIN + "The diver said no. “Yes,” the mayor said. It rained, the judge said."
+    rows = [("The diver", "no"), ("” |the mayor", "“Yes,”"), ("the judge", "It rained")]
+    assert name_speakers(text, *rows) == ["Tom Vark", "Ilse Orrin", "judge"]
+
+
+def test_a_role_leads_to_a_name_that_comes_later():
+    text = "The mayor said no. Ilse Orrin, the mayor of Sallow, then left."
+    assert name_speakers(text, ("The mayor", "no")) == ["Ilse Orrin"]
+
+
+def test_a_role_leads_through_another_article_with_that_evidence():
+    articles = build_articles(
+        one="The Warden of the Salt Council of Ruvia, Ottla Brenn, met Tom Vark.",
+        two="The Warden of the Salt Council of Ruvia said it rained.",
+    )
+    role = "The Warden of the Salt Council of Ruvia"
+    rows = [("one", "Tom Vark", "met"), ("two", role, "it rained")]
+    said = say(articles, *rows).iloc[1]
+    assert said["speaker"] == "Ottla Brenn"
+    assert "“Warden of the Salt Council of Ruvia” in one" in said["speaker_evidence"]
+
+
+def test_a_bare_role_leads_to_another_article_only_where_its_place_is_spoken_of():
+    articles = build_articles(
+        one="The mayor of Sallow, Ilse Orrin, met Tom Vark.",
+        two="In Sallow the mayor said it rained.",
+        three="In Dunmere the mayor said it rained.",
+    )
+    rows = [(key, "the mayor", "it rained") for key in ("two", "three")]
+    said = say(articles, ("one", "Tom Vark", "met"), *rows)
+    assert said["speaker"].tolist()[1:] == ["Ilse Orrin", "mayor"]
+
+
+def test_of_two_holders_of_a_role_the_one_of_the_nearer_day_is_meant():
+    days = {"old": "2026-01-01", "new": "2026-06-01", "now": "2026-06-09"}
+    articles = build_articles(
+        days,
+        old="The premier of Ruvia, Ottla Brenn, met Tom Vark.",
+        new="The premier of Ruvia, Anna Pell, met Tom Vark.",
+        now="The premier of Ruvia said it rained.",
+    )
+    rows = [("old", "Tom Vark", "met"), ("new", "Tom Vark", "met")]
+    said = say(articles, *rows, ("now", "The premier of Ruvia", "it rained"))
+    assert said["speaker"].tolist()[2] == "Anna Pell"
+
+
+def test_a_letter_speaks_for_whoever_sent_it():
+    text = "Ilse Orrin has sent a letter to Tom Vark. The letter says it rained."
+    assert name_speakers(text, ("The letter", "it rained")) == ["Ilse Orrin"]
+
+
+def test_a_statement_by_a_body_and_its_spokeswoman_speak_for_the_body():
+    text = "A statement by the Salt Council said no. A spokeswoman for the council said yes."
+    rows = [("A statement by the Salt Council", "no"), ("A spokeswoman for the council", "yes")]
+    assert name_speakers(text, *rows) == ["Salt Council", "Salt Council"]
+
+
+def test_both_are_the_two_last_people():
+    text = "Anna Pell met Ilse Orrin. Both women said it rained. They said it stopped."
+    rows = [("Both women", "it rained"), ("They", "it stopped")]
+    assert name_speakers(text, *rows) == ["Anna Pell and Ilse Orrin"] * 2
+
+
+def test_a_group_stands_for_itself_without_its_number():
+    text = "Several of the divers said no. Two people said yes. Critics said maybe."
+    rows = [("Several of the divers", "no"), ("Two people", "yes"), ("Critics", "maybe")]
+    assert name_speakers(text, *rows) == ["divers", "Two people", "Critics"]
+
+
+def test_his_wife_is_told_by_his_name_until_hers_is_known():
+    text = "Tom Vark came. His wife said no. His son Otto Vark left. His son said yes."
+    rows = [("His wife", "no"), ("left. |His son", "yes")]
+    assert name_speakers(text, *rows) == ["Tom Vark's wife", "Otto Vark"]

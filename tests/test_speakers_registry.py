@@ -1,0 +1,62 @@
+"""People across articles: spellings, initials, families and bare surnames."""
+
+from speaker_articles import build_articles, say
+
+
+def name_across(*texts):
+    """The speaker of each article, whose source stands before ` said it rained`."""
+    articles = build_articles(**{f"a{i}": text for i, text in enumerate(texts)})
+    rows = []
+    for key, text in zip(articles.article_id, articles.text, strict=True):
+        source = text.split(" said it rained")[0].split("; ")[-1]
+        rows.append((key, source, "it rained"))
+    said = say(articles, *rows)
+    return [row.speaker_candidates or row.speaker for row in said.itertuples()]
+
+
+def test_accents_hyphens_and_transliterations_are_one_person():
+    texts = [
+        "Josip-Karel Dravec said it rained.",
+        "Josip Karel Drávec said it rained.",
+        "Yosip Karel Dravets said it rained.",
+    ]
+    assert len(set(name_across(*texts))) == 1
+
+
+def test_an_initial_and_a_short_form_join_the_whole_name():
+    texts = ["William Orrin said it rained.", "W. Orrin said it rained."]
+    assert name_across(*texts) == ["William Orrin"] * 2
+    texts = ["William Orrin said it rained.", "Bill Orrin said it rained."]
+    assert len(set(name_across(*texts))) == 1
+
+
+def test_two_of_one_family_are_never_merged():
+    texts = [
+        "Tom Vark said it rained.",
+        "Tomas Vark said it rained.",
+        "Tom Vark Jr. said it rained.",
+    ]
+    names = name_across(*texts)
+    assert names[:2] == ["Tom Vark", "Tomas Vark"]
+    article = "Tom Vark Jr. met Tom Vark Sr. in Orr; Tom Vark Sr. said it rained."
+    assert name_across(article)[0].startswith("Tom Vark Sr")
+
+
+def test_a_surname_of_one_person_of_the_corpus_is_theirs_with_that_evidence():
+    articles = build_articles(a="Ilse Orrin said it rained.", b="Orrin said it rained.")
+    said = say(
+        articles,
+        *((key, source, "it rained") for key, source in (("a", "Ilse Orrin"), ("b", "Orrin"))),
+    )
+    assert said["speaker"].tolist() == ["Ilse Orrin", "Ilse Orrin"]
+    assert "in other articles: Ilse Orrin" in said["speaker_evidence"].iloc[1]
+
+
+def test_a_surname_of_two_people_of_the_corpus_stays_open():
+    texts = ["Ilse Orrin said it rained.", "Otto Orrin said it rained.", "Orrin said it rained."]
+    assert name_across(*texts)[2] == ["Ilse Orrin", "Otto Orrin"]
+
+
+def test_a_title_decides_between_two_people_of_the_corpus():
+    texts = ["Ilse Orrin said it rained.", "Otto Orrin said it rained.", "Ms Orrin said it rained."]
+    assert name_across(*texts)[2] == "Ilse Orrin"
