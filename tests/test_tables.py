@@ -196,11 +196,11 @@ def test_outlets_are_counted_with_reprints_and_undated_and_unknown_ones():
     assert tables.count_left_out(articles, blocks).to_numpy().tolist() == [["credit", 1, 1, 1]]
 
 
-def test_what_no_one_says_is_listed_with_its_function():
+def test_what_is_attributed_to_no_one_is_listed_with_its_function():
     articles = build_frame(
-        "articles", [{"article_id": "a", "path": "a.txt", "text": "“soft” hard “soft” “Go!”"}]
+        "articles", [{"article_id": "a", "path": "a.txt", "text": "“soft” hard “soft” “Go!” “No.”"}]
     )
-    spans = [(1, 5, "term"), (13, 17, "term"), (20, 23, "speech")]
+    spans = [(1, 5, "term"), (13, 17, "term"), (20, 23, "speech"), (26, 29, "speech")]
     quotations = build_frame(
         "quotations",
         [
@@ -208,8 +208,13 @@ def test_what_no_one_says_is_listed_with_its_function():
             for start, end, function in spans
         ],
     )
-    unsaid = tables.find_unsaid(quotations, empty_frame("attributions"), articles)
-    assert unsaid.to_numpy().tolist() == [["soft", "term", 2, 1, "a"]]
+    said = {"attribution_id": "1", "article_id": "a", "start": 25, "end": 30, "score": 0.9}
+    attributions = build_frame("attributions", [said | {"content": [[25, 30]]}])
+    unsaid = tables.find_unsaid(quotations, attributions, articles)
+    assert unsaid.to_numpy().tolist() == [
+        ["soft", "term", 2, 1, "a"],
+        ["Go!", "speech", 1, 1, "a"],
+    ]
 
 
 def test_who_is_not_known_is_counted_apart():

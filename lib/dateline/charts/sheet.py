@@ -212,6 +212,12 @@ def name_leaders(names: Sequence[str], values: Sequence[float], noun: str) -> st
     return f"{names[0]} leads" if n == 1 else f"{count_of(n, noun)} lead"
 
 
+def take_groups(counts: pd.DataFrame, of: str, most: int) -> list[str]:
+    """The groups with the most words, largest first; periods in their order."""
+    groups = take_largest(counts.groupby("group")["n_tokens"].max(), most)
+    return sorted(groups) if of in ("day", "week", "month", "year") else groups
+
+
 def count_of(n: float, noun: str) -> str:
     """A number with its noun: `1 article`, `1,200 articles`."""
     return f"{n:,.0f} {noun}" if n == 1 else f"{n:,.0f} {noun}s"

@@ -111,7 +111,7 @@ def draw_speakers_by(counts: pd.DataFrame, *, by: str = "outlet", top_n: int = 1
     rows, columns = take_largest(grid.sum(axis=1), top_n), take_largest(grid.sum(), 7)
     cells = grid.loc[rows, columns]
     shared, most = (cells > 0).sum(axis=1), cells.to_numpy().max()
-    title = f"{(shared == 1).sum()} of {len(cells)} speakers are quoted by one {by} only"
+    title = f"Quoted by one {by} only: {(shared == 1).sum()} of {count_of(len(cells), 'speaker')}"
     with open_sheet(title, height=1.0 + 0.27 * len(cells)) as sheet:
         axis = sheet.subplots()
         axis.pcolormesh(cells.where(cells > 0), cmap="Blues", vmin=0, vmax=1.15 * most)

@@ -12,7 +12,6 @@ from dateline.charts.sheet import (
     BLUE,
     FAINT,
     MUTED,
-    ORANGE,
     Drawing,
     count_of,
     draw_bars,
@@ -25,6 +24,7 @@ from dateline.charts.sheet import (
     say,
     shorten,
     show_dates,
+    take_groups,
     take_largest,
     write,
     write_at_row_end,
@@ -35,10 +35,6 @@ if TYPE_CHECKING:
 
 _RATE = "times per million words"
 _MOST_PANELS = 5
-_LEAST_EVIDENCE = 3.84  # chi-squared with one degree of freedom at p = 0.05
-_EVIDENCE_TICKS = [digit * 10**power for power in range(6) for digit in (1, 2, 5)][2:]
-_BESIDE = ((5, 0, "left"), (-5, 0, "right"), (0, 6, "center"), (0, -11, "center"))
-_MOST_POINTS = 120  # in a panel of keywords; those beyond have the least evidence
 
 
 def draw_terms(term_counts: pd.DataFrame, articles: pd.DataFrame, *, top_n: int = 20) -> Drawing:
@@ -92,7 +88,7 @@ def draw_terms_by_group(
         The figure, groups with the most words first; a sentence where there are not two groups.
     """
     sizes = term_counts.groupby("group")["n_tokens"].max()
-    groups = take_largest(sizes, _MOST_PANELS)
+    groups = take_groups(term_counts, of, _MOST_PANELS)
     if len(groups) < 2:
         return say(f"There is nothing to compare: the terms do not come from more than one {of}.")
     rates = term_counts.pivot_table(index="term", columns="group", values="per_million")
@@ -118,7 +114,7 @@ def draw_terms_by_group(
             f"gap{'' if sure else ', which may be chance,'} is in “{apart}”: "
             f"{rates.loc[apart, most]:,.0f} per million words in {most}, "
             f"{rates.loc[apart, least]:,.0f} in {least}.",
-            caption=f"The {of}s with the most words first, {len(groups)} of {len(sizes)} drawn.",
+            caption=f"The {of}s with the most words, {len(groups)} of {len(sizes)}.",
         )
 
 
@@ -203,93 +199,6 @@ def _draw_line(axis: Axes, points: pd.DataFrame) -> None:
     axis.yaxis.get_major_locator().set_params(nbins=4)
     axis.set_ylim(bottom=0)
     axis.grid(axis="y")
-
-
-def draw_keyness(keywords: pd.DataFrame, *, of: str = "outlet", labels: int = 10) -> Drawing:
-    """Draw keywords by size of effect and weight of evidence, one panel a group.
-
-    Args:
-        keywords: What `rank_keywords` gives, with `log_ratio` and `g2_4cell`.
-        of: What a group is, for the title.
-        labels: How many terms to name in each panel, where there is room.
-
-    Returns:
-        The figure, the four groups with the most words; a sentence where there are no keywords.
-    """
-    seen = keywords[keywords["g2_4cell"].abs() > _LEAST_EVIDENCE]
-    seen = seen.sort_values("g2_4cell", key=abs, ascending=False, kind="stable")
-    seen = seen.groupby("group", sort=False).head(_MOST_POINTS)
-    groups = take_largest(seen.groupby("group")["n_tokens"].max(), 4)
-    if not groups:
-        return say(f"No term sets one {of} apart from the others.")
-    # A term that only one side has is infinitely more frequent there: it stands at the edge.
-    finite = seen["log_ratio"].abs()
-    edge = max(4.0, finite[finite < float("inf")].max()) + 1
-    seen = seen.assign(log_ratio=seen["log_ratio"].clip(-edge, edge))
-    rows, columns = -(-len(groups) // 2), min(2, len(groups))
-    first = seen.sort_values("g2_4cell", ascending=False, kind="stable").iloc[0]
-    title = f"“{first['term']}” sets {first['group']} apart most"
-    if seen["p_bh"].min() > 0.05:
-        title = f"No term clearly sets one {of} apart"
-    with open_sheet(title, height=0.8 + 2.7 * rows) as sheet:
-        axes = sheet.subplots(rows, columns, sharex=True, sharey=True, squeeze=False).ravel()
-        for axis, group in zip(axes, groups, strict=False):
-            _draw_effects(axis, seen[seen["group"] == group])
-            axis.set_title(shorten(group, 40))
-        hide_empty(axes, len(groups), columns)
-        sheet.supxlabel(
-            "log ratio: +1 is twice as often here as elsewhere", fontsize=9, color=MUTED
-        )
-        sheet.supylabel("evidence (G²)", fontsize=9, color=MUTED)
-        sheet.draw_without_rendering()  # settles the layout, so that texts can be measured
-        for axis, group in zip(axes, groups, strict=False):
-            _label_points(axis, seen[seen["group"] == group], labels)
-        return finish(
-            sheet,
-            alt=f"Scatter of keywords in {count_of(len(groups), 'panel')}; the strongest evidence "
-            f"is for “{first['term']}” in {first['group']}: G² {first['g2_4cell']:,.0f}, "
-            f"p {first['p_bh']:.2g} after correction for all terms.",
-            caption="To the right: more frequent here than in the rest; at the edge: only here. "
-            "Higher up: less likely to be chance; terms with G² under 3.84 (p = 0.05) and all but "
-            f"the {_MOST_POINTS} with the most evidence in a panel are not drawn.",
-        )
-
-
-def _draw_effects(axis: Axes, points: pd.DataFrame) -> None:
-    here = points["log_ratio"] > 0
-    colours = [BLUE if more else ORANGE for more in here]
-    heights = points["g2_4cell"].abs()
-    axis.scatter(
-        points["log_ratio"], heights, s=14, c=colours, alpha=0.6, linewidths=0, clip_on=False
-    )
-    axis.axvline(0, color=MUTED, linewidth=0.6)
-    axis.set_yscale("log")
-    axis.yaxis.set_major_formatter(lambda value, _: f"{value:,.6g}")
-    axis.set_yticks([tick for tick in _EVIDENCE_TICKS if tick < 1.2 * heights.max()])
-    axis.set_yticks([], minor=True)
-    axis.grid()
-
-
-def _label_points(axis: Axes, points: pd.DataFrame, most: int) -> None:
-    """Name the points with the most evidence, each where its name touches no other."""
-    ranked = points.assign(weight=points["g2_4cell"].abs()).sort_values(
-        ["weight", "term"], ascending=[False, True]
-    )
-    renderer = axis.figure.canvas.get_renderer()
-    frame, taken, named = axis.get_window_extent(renderer), [], 0
-    for term, x, y in zip(ranked["term"], ranked["log_ratio"], ranked["weight"], strict=True):
-        if named == most:
-            return
-        for dx, dy, side in _BESIDE:
-            level = "bottom" if dy else "center"
-            text = write(axis, shorten(term, 22), (x, y), (dx, dy), ha=side, va=level)
-            box = text.get_window_extent(renderer).expanded(1.02, 1.0)
-            inside = frame.x0 <= box.x0 and box.x1 <= frame.x1 and box.y1 <= frame.y1
-            if inside and not any(box.overlaps(other) for other in taken):
-                taken.append(box)
-                named += 1
-                break
-            text.remove()
 
 
 def draw_dispersion(tokens: pd.DataFrame, articles: pd.DataFrame, terms: Sequence[str]) -> Drawing:

@@ -215,11 +215,13 @@ def _show_line(line: tuple, shelf: pd.DataFrame) -> str:
 def find_unsaid(
     quotations: pd.DataFrame, attributions: pd.DataFrame, articles: pd.DataFrame
 ) -> pd.DataFrame:
-    """List what stands in quotation marks but is not said by anyone: terms, titles, nicknames.
+    """List what stands in quotation marks but is attributed to no one.
+
+    That is right for terms, titles and nicknames; speech in the list is what was missed.
 
     Args:
         quotations: QUOTATIONS.
-        attributions: ATTRIBUTIONS; a quotation within the content of one is said.
+        attributions: ATTRIBUTIONS; a quotation that shares a letter with one's content is said.
         articles: ARTICLES.
 
     Returns:
@@ -234,7 +236,7 @@ def find_unsaid(
             "function": quotation.function,
             "article_id": quotation.article_id,
         }
-        for quotation in quotations[quotations["function"] != "speech"].itertuples()
+        for quotation in quotations.itertuples()
         if not any(
             start < quotation.end and quotation.start < end
             for start, end in said.get(quotation.article_id, [])

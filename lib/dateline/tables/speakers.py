@@ -53,9 +53,12 @@ def choose_said(
         "in reprints": said["cluster_id"].map(first).ne(said["article_id"]) & once_per_cluster,
         "by others": ~is_theirs & bool(speaker),
     }
-    kept = ~pd.DataFrame(reasons, index=said.index).any(axis=1)
+    kept, left_out = pd.Series(True, index=said.index), []
+    for reason, applies in reasons.items():
+        if n := int((kept & applies).sum()):
+            left_out.append(f"{n:,} {reason}")
+        kept &= ~applies
     chosen = said[kept].reset_index(drop=True)
-    left_out = [f"{left.sum():,} {name}" for name, left in reasons.items() if left.any()]
     note_method(chosen, None, attributions=len(chosen), left_out=left_out or "none")
     return chosen
 
