@@ -288,21 +288,21 @@ def _windows(text: str, node: str, span: int) -> dict:
         for j in range(max(i - span, 0), min(i + span + 1, len(words)))
         if word == node and words[j] != node
     ]
-    return {f"f_{term}_once": int(n) for term, n in collocations["n"].items()} | {
-        f"f_{term}_double": doubled.count(term) for term in set(doubled)
-    }
+    once = {f"f_{term}_once": int(collocations["n"].get(term, 0)) for term in words}
+    return once | {f"f_{term}_double": doubled.count(term) for term in words}
 
 
 def find_polnear(glob: str) -> list[Path]:
     """Files of PolNeAR, which is not part of the project; DATELINE_POLNEAR names its folder."""
-    default = Path(__file__).parents[2] / "shared" / "bench" / "polnear"
-    root = Path(os.environ.get("DATELINE_POLNEAR", default))
-    inner = glob.removeprefix("data/")
-    return (
-        sorted(root.glob(glob))
-        or sorted(root.glob(inner))
-        or sorted(root.glob(inner.replace("/text/", "/")))
-    )
+    beside = Path("shared") / "bench" / "polnear"
+    folders = [Path.cwd().parent / beside, Path(__file__).parents[2] / beside]
+    if "DATELINE_POLNEAR" in os.environ:
+        folders.insert(0, Path(os.environ["DATELINE_POLNEAR"]))
+    for folder in folders:
+        for pattern in (glob, glob.removeprefix("data/")):
+            if found := sorted(folder.glob(pattern)):
+                return found
+    raise FileNotFoundError(f"{glob} is in none of {', '.join(map(str, folders))}")
 
 
 def _count_corpus(glob: str, pattern: str, lower: bool) -> pd.DataFrame:

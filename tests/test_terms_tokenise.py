@@ -23,7 +23,7 @@ def find_terms(text: str, **options: object) -> list[str]:
     return find_tokens(make_articles(text), **{"kinds": None, **options})["term"].tolist()
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=60)
 @given(st.lists(st.text(LETTERS), max_size=4))
 def test_text_between_the_offsets_folds_to_the_term(texts: list[str]) -> None:
     tokens = find_tokens(make_articles(*texts), kinds=None)
@@ -32,7 +32,7 @@ def test_text_between_the_offsets_folds_to_the_term(texts: list[str]) -> None:
         assert fold_word(word, Folding()) == row.term
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=60)
 @given(st.lists(st.text(LETTERS), max_size=4))
 def test_tokens_are_in_order_and_do_not_overlap(texts: list[str]) -> None:
     tokens = find_tokens(make_articles(*texts), kinds=None)
