@@ -289,6 +289,15 @@ def test_prune_keeps_the_newest_and_the_latest_good_run(tmp_path):
     assert left == [runs[0].name, runs[3].name, runs[4].name, "latest"]
 
 
+def test_prune_sweeps_what_killed_runs_left_but_no_run_that_is_being_made(tmp_path):
+    home = make_run(tmp_path, "terms", "20250101T000000Z").parent
+    for digest in ("aaaa", "bbbb"):
+        (home / f".run-{digest}-1" / "data").mkdir(parents=True)
+    with store.locked(home / ".lock-bbbb", wait=False):
+        store.prune_runs(tmp_path, keep=1)
+    assert [p.name for p in home.glob(".run-*")] == [".run-bbbb-1"]
+
+
 @pytest.mark.parametrize("text", ["terms", "terms/latest", "terms/20250102", "20250102", "."])
 def test_a_run_is_found_by_what_one_would_type(tmp_path, monkeypatch, text):
     make_run(tmp_path, "terms", "20250101T000000Z")

@@ -7,6 +7,7 @@ reports/<name>/.run-*                  a run being made, invisible to readers
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import fcntl
 import itertools
@@ -156,19 +157,29 @@ def find_good(home: Path, *, before: str = "~", **like: object) -> Path | None:
 
 
 def prune_runs(reports: Path, *, keep: int) -> list[Path]:
-    """Delete all but the newest `keep` runs of each report.
+    """Delete all but the newest `keep` runs of each report, and what killed runs left behind.
 
     Returns:
-        The folders deleted. What `latest` leads to always stays.
+        The folders of the runs deleted. What `latest` leads to always stays.
     """
     gone = []
     for home in sorted(path for path in reports.iterdir() if path.is_dir()):
         latest = (home / "latest").resolve()
         runs = sorted(path for path in home.glob("[0-9]*") if path.is_dir())
         gone += [run for run in runs[: max(0, len(runs) - keep)] if run != latest]
+        _sweep(home)
     for run in gone:
         # Renamed first: a reader never meets a half-deleted run.
         hidden = run.with_name(f".gone-{run.name}")
         run.rename(hidden)
         shutil.rmtree(hidden, ignore_errors=True)
     return gone
+
+
+def _sweep(home: Path) -> None:
+    for left in home.glob(".run-*"):
+        lock = home / f".lock-{left.name.split('-')[1]}"
+        with contextlib.suppress(AlreadyRunning), locked(lock, wait=False):
+            shutil.rmtree(left, ignore_errors=True)
+    for left in home.glob(".gone-*"):
+        shutil.rmtree(left, ignore_errors=True)

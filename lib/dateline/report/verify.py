@@ -56,16 +56,18 @@ def check_rerun(run: Path, options: runner.Options, notebook: Path) -> list[str]
         for name in ("notebook_sha256", "library_sha256", "versions", "inputs")
         if facts[name] != made[name]
     ]
-    stage = store.make_stage(run.parent, f"verify-{run.name}")
-    try:
-        result = runner.execute(report, options, stage, stop=Event(), tell=lambda *_: None)
-        again = runner.finish_manifest(facts, result, stage, previous=None)
-        again |= {name: made[name] for name in ("started_at", "run", "changes", "command")}
-        if again["status"] != made["status"]:
-            differ.append(f"status: {again['status']}, was {made['status']}")
-        (stage / "report.html").write_text(render_report(stage / "report.ipynb", again), "utf-8")
-        outputs = manifest.hash_outputs(stage)
-    finally:
-        shutil.rmtree(stage, ignore_errors=True)
+    with store.locked(run.parent / ".lock-verify", wait=True):
+        stage = store.make_stage(run.parent, "verify")
+        try:
+            result = runner.execute(report, options, stage, stop=Event(), tell=lambda *_: None)
+            again = runner.finish_manifest(facts, result, stage, previous=None)
+            again |= {name: made[name] for name in ("started_at", "run", "changes", "command")}
+            page = render_report(stage / "report.ipynb", again)
+            (stage / "report.html").write_text(page, "utf-8")
+            outputs = manifest.hash_outputs(stage)
+        finally:
+            shutil.rmtree(stage, ignore_errors=True)
+    if again["status"] != made["status"]:
+        differ.append(f"status: {again['status']}, was {made['status']}")
     kept = {name: entry for name, entry in made["outputs"].items() if name in outputs}
     return differ + _compare(kept, outputs)
