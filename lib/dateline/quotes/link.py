@@ -19,6 +19,7 @@ _FRONTED = re.compile(
     r"\s*(?:In|With|At|For|After|During|Despite|By|On|Throughout|From|As|When|While|Before) "
 )
 _AND_NAME = re.compile(r"((?:the|his|her|its|their) [\w’'-]+(?: [\w’'-]+)?) and ", re.IGNORECASE)
+_OF_PLACE = re.compile(r" (?:of|from|at) [^,]+")
 _AGAIN = re.compile(r"\b(who|which|that)\b.*\b(?:and|but|or)$")
 
 
@@ -53,6 +54,7 @@ class Linker:
         for place in sorted([*told, *self._find_subjects(lines)]):
             if isinstance(place, Line):
                 self.memory.saying = place.content
+                self.memory.speaking = {f for _, r in _around(place, readings) for f in r.figures}
                 bare = place.end == place.start
                 reading = self._read_bare(place) if bare else self.read_source(sources[place])
                 readings[place] = reading
@@ -131,14 +133,16 @@ class Linker:
         if source.gender in ("m", "f") and (name := self._name_ahead(source)):
             return self.read_name(name)._replace(kind="pronoun")
         found = None
-        if source.gender in ("m", "f", "plural", "thing"):
+        if source.gender in ("m", "f", "plural", "thing", "person"):
             found = self.memory.antecedent(source.start, source.gender)
         if not found and source.gender == "plural":
             found = self.memory.antecedent(source.start, "thing")
         if not found:
             return Reading("pronoun", "none", (), f"no antecedent: {source.phrase}")
-        evidence = f"pronoun: {source.phrase} is {name_any(found.figures)}"
-        return Reading("pronoun", status_of(found), found.figures, evidence, found.gender)
+        status = status_of(found)
+        means = " and " if status == "joint" else " or "
+        evidence = f"pronoun: {source.phrase} is {means.join(f.name for f in found.figures)}"
+        return Reading("pronoun", status, found.figures, evidence, found.gender)
 
     def _name_ahead(self, source: Source) -> Name | None:
         """`In her speech, Bell said`: the subject that a pronoun in the opening phrase means."""
@@ -161,6 +165,9 @@ class Linker:
         near = [name for name in cast.names if begin <= name.start and name.end <= end]
         if near and near[-1].end == end and (cast.salience(near[-1]) or source.phrase != "who"):
             return self._explain(self.read_name(near[-1]), source)
+        people = [name for name in near if cast.bearers(name)[0]]
+        if people and _OF_PLACE.fullmatch(cast.text, people[-1].end, end):
+            return self._explain(self.read_name(people[-1]), source)
         opening = self._find_opening(before, begin, source)
         last = re.sub(r".*\W", "", before)
         subjects = [n for n in near if cast.salience(n) > 0 and n.end <= begin + opening]
@@ -182,17 +189,26 @@ class Linker:
 
     def _read_first_person(self, source: Source, line: Line, readings: dict) -> Reading:
         """`I`, `we`: who says the words around it, else the author or the outlet."""
-        for other, reading in readings.items():
-            inside = any(start <= line.start < end for start, end in other.content)
-            if inside and reading.figures and other is not line:
-                evidence = f"first person: {name_any(reading.figures)} speaks"
-                return reading._replace(kind="pronoun", evidence=evidence)
+        for _, reading in _around(line, readings):
+            evidence = f"first person: {name_any(reading.figures)} speaks"
+            return reading._replace(kind="pronoun", evidence=evidence)
         author = self.article.byline if source.gender == "I" else self.article.outlet
         if not isinstance(author, str):
             return Reading("pronoun", "none", (), f"first person of nobody: {source.phrase}")
         kind = "person" if source.gender == "I" else "organisation"
         reading = self.read_name(Name(0, 0, tuple(author.split()), "", kind))
         return reading._replace(kind="pronoun", evidence=f"first person: {author} writes")
+
+
+def _around(line: Line, readings: dict[Line, Reading]) -> list[tuple[Line, Reading]]:
+    """The attributions, read so far, inside whose words another one's source stands."""
+    return [
+        (other, reading)
+        for other, reading in readings.items()
+        if any(start <= line.start < end for start, end in other.content)
+        and reading.figures
+        and other is not line
+    ]
 
 
 def _bounds(word: str) -> bool:

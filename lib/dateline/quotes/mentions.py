@@ -54,7 +54,7 @@ _OPENING = re.compile(
 _OF_NAMES = re.compile(r"(?: (?:of|for|at) (?:the )?(?:[^\W\d_a-z][\w-]*)(?: [^\W\d_a-z][\w-]*)*)+")
 _TOKEN = re.compile(r"[\w-]+(?!\w*['’])")
 _STOPS = ("opener", "preposition", "verbal")
-_NOUNS = ("role", "relation", "person", "title", "group", "organisation")
+_NOUNS = ("role", "relation", "person", "title", "group", "organisation", "document")
 _PLURALS = {"men": "man", "women": "woman", "people": "person", "children": "child"}
 
 

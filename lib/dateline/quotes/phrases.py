@@ -184,7 +184,7 @@ def _read_last(linker: Linker, source: Source) -> Reading | None:
         return _read_called(linker, source)
     elif is_word(source.head, "person") or _AGE_NOUN.match(source.phrase):
         gender = source.gender or "person"
-        if is_word(source.head, "person"):
+        if is_word(source.head, "person") and source.phrase[:1].islower():
             found = memory.antecedent(source.start, gender, unnamed=True)
         found = found or memory.antecedent(source.start, gender)
     if not found:

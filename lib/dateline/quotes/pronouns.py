@@ -16,16 +16,25 @@ from dateline.quotes.figures import Figure, Sighting
 # it stands in the very words whose speaker is sought.
 _DISTANCE, _SALIENCE, _SPOKE, _QUOTED, _OFTEN, _SAID = -2.5, 1.5, 0.5, -2.0, 0.25, -3.0
 
+# So many sightings are looked back on at most, lest a long file take the square of its length.
+_MANY = 300
+
 
 class Memory:
-    """Who was named and who spoke so far, in one article; `saying` is what is being said."""
+    """Who was named and who spoke so far, in one article.
+
+    `saying` is what the attribution says that is being read, and `speaking` who says the words that
+    it stands in: no `he` for himself.
+    """
 
     def __init__(self, cast: Cast, quoted: Iterable[tuple[int, int]]) -> None:
         """Start from the names of the article and from what stands in quotation marks."""
         self.cast = cast
+        self._starts = [sighting.start for sighting in cast.sightings]
         self._noted: list[Sighting] = []
         self._quoted = sorted(quoted)
         self.saying: tuple[tuple[int, int], ...] = ()
+        self.speaking: set[Figure] = set()
         self._often = Counter(figure for s in cast.sightings for figure in s.figures)
         self._narrated = list(accumulate(not self.is_quoted(start) for start in cast.sentences))
 
@@ -54,9 +63,11 @@ class Memory:
             A sighting, with the figures of that gender only; None where nothing fits.
         """
         best, best_score = None, -math.inf
-        for sighting in [*self.cast.sightings, *self._noted]:
+        for sighting in self._seen(0, position):
             fitting = _fitting(sighting, gender)
-            if sighting.start >= position or not fitting or (unnamed and fitting[0].named):
+            if gender in ("m", "f"):
+                fitting = tuple(f for f in fitting if f not in self.speaking)
+            if not fitting or (unnamed and fitting[0].named):
                 continue
             score = self._score(sighting, position)
             if score >= best_score:
@@ -65,11 +76,9 @@ class Memory:
 
     def latest(self, figures: list[Figure], position: int) -> Figure:
         """Which of these figures was spoken of last before a position, else first after it."""
-        seen = sorted([*self.cast.sightings, *self._noted], key=lambda s: s.start, reverse=True)
-        for sighting in seen:
-            only = sighting.figures[0] if len(sighting.figures) == 1 else None
-            if sighting.start < position and only in figures:
-                return only
+        for sighting in sorted(self._seen(0, position), key=lambda s: s.start, reverse=True):
+            if len(sighting.figures) == 1 and sighting.figures[0] in figures:
+                return sighting.figures[0]
         return min(figures, key=lambda figure: figure.first)
 
     def last_joint(self, position: int) -> tuple[Figure, ...]:
@@ -81,10 +90,8 @@ class Memory:
 
     def pair(self, position: int, fits: Callable[[Figure], bool]) -> list[tuple[Figure, ...]]:
         """The two last people before a position; each as its candidates where it is ambiguous."""
-        named = [
-            s for s in self.cast.sightings if s.start < position and not self.is_quoted(s.start)
-        ]
-        named = [s for s in named if s.figures[0].kind == "person"]
+        named = [s for s in self._seen(0, position) if s.end > s.start]
+        named = [s for s in named if s.figures[0].kind == "person" and not self.is_quoted(s.start)]
         near = self.cast.sentence_of(position) - 1
         last = _distinct([s.figures for s in named if self.cast.sentence_of(s.start) == near])
         if len(last) == 2:
@@ -95,8 +102,7 @@ class Memory:
 
     def subject(self, start: int, end: int) -> tuple[Figure, ...]:
         """Who speaks or is the subject first between two positions."""
-        seen = [s for s in [*self._noted, *self.cast.sightings] if start <= s.start < end]
-        seen = [s for s in seen if s.salience >= 1 and len(s.figures) == 1]
+        seen = [s for s in self._seen(start, end) if s.salience >= 1 and len(s.figures) == 1]
         spoke = [s for s in seen if s.salience > 2]
         return min(spoke or seen, key=lambda s: s.start).figures if seen else ()
 
@@ -104,6 +110,12 @@ class Memory:
         """Whether a position stands in quotation marks."""
         at = bisect.bisect_right(self._quoted, (position, math.inf)) - 1
         return at >= 0 and self._quoted[at][0] <= position < self._quoted[at][1]
+
+    def _seen(self, start: int, end: int) -> list[Sighting]:
+        """Who was named, and who spoke, between two positions; the last of them where many."""
+        last = bisect.bisect_left(self._starts, end)
+        seen = [*self.cast.sightings[max(0, last - _MANY) : last], *self._noted[-_MANY:]]
+        return [sighting for sighting in seen if start <= sighting.start < end]
 
     def _score(self, sighting: Sighting, position: int) -> float:
         here, there = self.cast.sentence_of(position), self.cast.sentence_of(sighting.start)
