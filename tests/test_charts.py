@@ -213,7 +213,7 @@ def test_where_terms_stand_is_laid_out_by_day_and_then_undated(articles):
     ]
     drawing = charts.draw_dispersion(build_frame("tokens", rows), articles, ["ferry", "sea", "fog"])
     assert drawing.alt == (
-        "Strip of where 2 terms occur over 2 articles: “ferry” is spread widest, over 2 articles; "
+        "Strip of where 2 terms occur over 2 articles. “ferry” leads: in 2 of 2 articles; "
         "“sea” stands in 1."
     )
 

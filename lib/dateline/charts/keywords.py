@@ -98,10 +98,11 @@ def _draw_effects(axis: Axes, points: pd.DataFrame) -> None:
 
 
 def _label_points(axis: Axes, points: pd.DataFrame, most: int) -> None:
-    """Name the points with the most evidence, each where its name touches no other."""
+    """Name the points with the most evidence, each where its name hides no other."""
     ranked = points.assign(weight=points["g2_4cell"].abs()).sort_values(
         ["weight", "term"], ascending=[False, True]
     )
+    pixels = axis.transData.transform(ranked[["log_ratio", "weight"]])
     renderer = axis.figure.canvas.get_renderer()
     frame, taken, named = axis.get_window_extent(renderer), [], 0
     for term, x, y in zip(ranked["term"], ranked["log_ratio"], ranked["weight"], strict=True):
@@ -112,7 +113,8 @@ def _label_points(axis: Axes, points: pd.DataFrame, most: int) -> None:
             text = write(axis, shorten(term, 22), (x, y), (dx, dy), ha=side, va=level)
             box = text.get_window_extent(renderer).expanded(1.02, 1.0)
             inside = frame.x0 <= box.x0 and box.x1 <= frame.x1 and box.y1 <= frame.y1
-            if inside and not any(box.overlaps(other) for other in taken):
+            hidden = ((pixels > box.min) & (pixels < box.max)).all(axis=1).any()
+            if inside and not hidden and not any(box.overlaps(other) for other in taken):
                 taken.append(box)
                 named += 1
                 break

@@ -225,7 +225,9 @@ def draw_dispersion(tokens: pd.DataFrame, articles: pd.DataFrame, terms: Sequenc
     places = marked["article_id"].map(starts).astype("int64") + order
     rows = marked["term"].map({term: row for row, term in enumerate(found)}).astype("int64")
     held = marked.groupby("term", observed=True)["article_id"].nunique().reindex(found)
-    title = f"“{held.idxmax()}” is spread widest: {held.max():,} of {len(articles):,} articles"
+    widest = held.sort_values(ascending=False, kind="stable")
+    leader = name_leaders([f"“{term}”" for term in widest.index], list(widest), "term")
+    title = f"{leader}: in {held.max():,} of {count_of(len(articles), 'article')}"
     with open_sheet(title, height=0.85 + 0.27 * len(found)) as sheet:
         axis = sheet.subplots()
         if len(starts) <= 120:
@@ -241,7 +243,7 @@ def draw_dispersion(tokens: pd.DataFrame, articles: pd.DataFrame, terms: Sequenc
         return finish(
             sheet,
             alt=f"Strip of where {count_of(len(found), 'term')} occur over "
-            f"{count_of(len(articles), 'article')}: “{held.idxmax()}” is spread widest, over "
-            f"{count_of(held.max(), 'article')}; “{held.idxmin()}” stands in {held.min():,}.",
+            f"{count_of(len(articles), 'article')}. {title}; “{held.idxmin()}” stands in "
+            f"{held.min():,}.",
             caption="Each mark is one occurrence. Articles without a day of publication come last.",
         )

@@ -24,6 +24,9 @@ _HEADINGS = {
     "dp_norm": "Unevenness (DPnorm)",
     "log_ratio": "Log ratio",
     "g2_4cell": "G²",
+    "g2": "G²",
+    "n_term": "In all",
+    "log_dice": "logDice",
     "per_million_reference": "In the rest",
     "n_gold": "Annotated",
     "joint_precision": "Precision",
@@ -39,7 +42,15 @@ _HEADINGS = {
     "article_id": "Article",
     "speaker_kind": "Kind",
 }
-_DECIMALS = {"per_million": 0, "per_million_reference": 0, "g2_4cell": 1, "log_ratio": 1, "p_bh": 3}
+_DECIMALS = {
+    "per_million": 0,
+    "per_million_reference": 0,
+    "g2_4cell": 1,
+    "g2": 1,
+    "log_dice": 1,
+    "log_ratio": 1,
+    "p_bh": 3,
+}
 # Notebooks and reports have styles of their own for tables; these lines hold in both.
 STYLE = (
     "<style>table.dateline th,table.dateline td{text-align:left;vertical-align:top}"
