@@ -4,29 +4,21 @@ from __future__ import annotations
 
 import json
 import re
-import signal
-import subprocess
 import sys
-import threading
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from dateline.report.notebook import find_root
 from dateline.report.parameters import Mistakes, Parameter, find_unknown, read_parameters
 from dateline.report.plan import (
-    Report,
     find_notebooks,
     is_report,
     plan_reports,
     read_values,
     to_word,
 )
-
-if TYPE_CHECKING:
-    from dateline.report.runner import Options, Outcome
 
 # Nothing heavy is imported above: a mistake in a parameter answers at once.
 ALERT = 3
@@ -131,15 +123,16 @@ def report(
         raise _refuse(str(error)) from error
     from dateline.report.copies import find_browser
     from dateline.report.runner import Options
+    from dateline.report.tell import notify, run_told, tell_outcomes
 
     if how["pdf"]:
         find_browser()
     options = Options(root=root, reports=(out or root / "reports").absolute(), **how)
-    outcomes = _run(reports, options)
-    _tell(outcomes, options, as_json=as_json)
+    outcomes = run_told(reports, options)
+    tell_outcomes(outcomes, options, as_json=as_json)
     for outcome in outcomes:
         if notify_command and outcome.status != "unchanged":
-            _notify(notify_command, outcome)
+            notify(notify_command, outcome)
     sys.exit(next((o.exit_code for o in outcomes if o.exit_code), 0))
 
 
@@ -147,73 +140,6 @@ def _refuse(message: str) -> click.ClickException:
     error = click.ClickException(message.replace("\n", "\n       "))
     error.exit_code = 2
     return error
-
-
-def _run(reports: list[Report], options: Options) -> list[Outcome]:
-    from dateline.report.index import write_index
-    from dateline.report.runner import Outcome, run_reports
-
-    stop, done = threading.Event(), {}
-    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        if signal.getsignal(number) != signal.SIG_IGN:  # as under nohup
-            signal.signal(number, lambda *_: stop.set())
-
-    def tell(name: str, message: dict) -> None:
-        if "cell" in message and sys.stderr.isatty():
-            done[name] = f"{name} {message['cell']}/{message['of']}"
-            click.echo("\r\x1b[K" + "   ".join(done.values()), nl=False, err=True)
-
-    outcomes = run_reports(reports, options, stop=stop, tell=tell)
-    if done:
-        click.echo("\r\x1b[K", nl=False, err=True)
-    if any(outcome.manifest for outcome in outcomes):
-        try:
-            write_index(options.reports)
-        except OSError as error:
-            outcomes.append(Outcome("index", "cannot_write", f"cannot write: {error}"))
-    return outcomes
-
-
-def _tell(outcomes: list[Outcome], options: Options, *, as_json: bool) -> None:
-    if as_json:
-        fields = [
-            o._asdict() | {"run": o.run and str(o.run), "exit_code": o.exit_code} for o in outcomes
-        ]
-        click.echo(json.dumps(fields, ensure_ascii=False, indent=1))
-    for outcome in outcomes:
-        page = outcome.run and _near(outcome.run / "report.html")
-        if outcome.exit_code:
-            click.echo(f"{outcome.name}: {outcome.message}", err=True)
-            if page:
-                click.echo(f"  kept: {page}", err=True)
-        elif not as_json:
-            took = f" in {outcome.seconds:.1f} s" if outcome.manifest else ""
-            click.echo(f"{outcome.name}: {outcome.message}{took}\n  {page}")
-    if not as_json and any(outcome.manifest for outcome in outcomes):
-        click.echo(f"Open {_near(options.reports / 'index.html')}")
-
-
-def _near(path: Path) -> Path:
-    """The path as it is typed from here."""
-    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
-
-
-def _notify(command: str, outcome: Outcome) -> None:
-    told = outcome.manifest or {
-        "report": outcome.name,
-        "title": outcome.name,
-        "status": outcome.status,
-        "exit_code": outcome.exit_code,
-        "error": {"message": outcome.message},
-    }
-    told |= {"folder": outcome.run and str(outcome.run)}
-    try:
-        done = subprocess.run(command, shell=True, input=json.dumps(told), text=True, timeout=60)
-        problem = f"ended with {done.returncode}" if done.returncode else None
-    except subprocess.TimeoutExpired:
-        problem = "took longer than 60 seconds"
-    if problem:
-        click.echo(f"{outcome.name}: the notify command {problem}", err=True)
 
 
 OUT = click.option(
@@ -361,5 +287,6 @@ def index(out: Path | None) -> None:
       dateline index
     """  # noqa: D301
     from dateline.report import index as pages
+    from dateline.report.tell import near
 
-    click.echo(_near(pages.write_index(_find_reports(out))))
+    click.echo(near(pages.write_index(_find_reports(out))))
