@@ -72,12 +72,6 @@ def test_a_slash_date_of_two_readings_is_only_its_year():
     assert find_date("03/25/2025").day == datetime.date(2025, 3, 25)
 
 
-def test_a_fifth_digit_on_a_year_is_a_doubt():
-    date = find_date("11 March 20252")
-    assert (date.day, date.words) == (DAY, "11 March 20252")
-    assert "stray digit" in date.doubt
-
-
 @given(st.dates(min_value=datetime.date(1000, 1, 1)))
 def test_every_written_day_is_read_back(day):
     month = [

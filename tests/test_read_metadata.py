@@ -108,13 +108,5 @@ def test_header_and_trailer_that_disagree_are_a_doubt():
     assert doubts(text) == ["date '12 March 2025' disagrees with '2025-03-11', which was taken"]
 
 
-def test_a_year_with_a_stray_digit_is_settled_by_another_place_only():
-    trailer = f"{BODY} ///oba, 11 March 20252"
-    assert read(f"date 2025-03-11 {trailer}")["published_on"] == DAY
-    alone = read(trailer)
-    assert (alone.get("published_on"), alone["date_precision"]) == (None, "month_day")
-    assert doubts(trailer) == doubts(f"date 2025-03-11 {trailer}") != []
-
-
 def test_an_impossible_date_is_a_doubt():
     assert doubts(f"date: 31 February 2025\n\n{BODY}") == ["no date: '31 February 2025'"]

@@ -53,14 +53,18 @@ def find_blocks(articles: pd.DataFrame) -> pd.DataFrame:
         ValueError: `articles` is not such a frame.
     """
     check_frame(articles, "articles")
-    return build_frame(
-        "blocks",
-        [
-            {"article_id": article_id, "block_index": index, **block._asdict()}
-            for article_id, text in zip(articles["article_id"], articles["text"], strict=True)
-            for index, block in enumerate(split_text(text))
-        ],
-    )
+    texts = zip(articles["article_id"], articles["text"], strict=True)
+    return build_blocks({article_id: split_text(text) for article_id, text in texts})
+
+
+def build_blocks(blocks: dict[str, list[Block]]) -> pd.DataFrame:
+    """Make BLOCKS from each article's blocks, by its id."""
+    rows = [
+        {"article_id": article_id, "block_index": index, **block._asdict()}
+        for article_id, found in blocks.items()
+        for index, block in enumerate(found)
+    ]
+    return build_frame("blocks", rows)
 
 
 def split_text(text: str) -> list[Block]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import warnings
 from pathlib import Path
 from typing import NamedTuple
@@ -9,8 +10,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from dateline.frames import build_frame, check_frame
-from dateline.read.blocks import find_blocks, split_text
-from dateline.read.files import read_files
+from dateline.read.blocks import build_blocks, split_text
+from dateline.read.files import Problem, read_files
 from dateline.read.metadata import read_metadata
 from dateline.read.reprints import find_clusters
 
@@ -65,28 +66,29 @@ def read_corpus(path: str | Path) -> Corpus:
     Raises:
         ValueError: `path` does not exist.
     """
-    files, file_problems = read_files(path)
-    problems = [{"path": name, "problem": problem} for name, problem in file_problems]
+    files, problems = read_files(path)
+    blocks = {file.article_id: split_text(file.text) for file in files}
     rows, bodies = [], []
     for file in files:
-        blocks = split_text(file.text)
-        metadata, doubts = read_metadata(file.text, blocks)
+        found = blocks[file.article_id]
+        metadata, doubts = read_metadata(file.text, found)
         rows.append({**file._asdict(), **metadata})
-        problems += [{"path": file.path, "problem": doubt} for doubt in doubts]
-        bodies.append("\n".join(file.text[b.start : b.end] for b in blocks if b.kind == "body"))
+        problems += [Problem(file.path, doubt) for doubt in doubts]
+        bodies.append("\n".join(file.text[b.start : b.end] for b in found if b.kind == "body"))
     _add_clusters(rows, bodies)
-    articles = check_frame(build_frame("articles", rows), "articles")
-    unique = {(problem["path"], problem["problem"]) for problem in problems}
-    rows = [{"path": p, "stage": "read", "problem": problem} for p, problem in sorted(unique)]
-    return Corpus(articles, find_blocks(articles), build_frame("problems", rows))
+    listed = [{"stage": "read", **problem._asdict()} for problem in sorted(set(problems))]
+    return Corpus(
+        check_frame(build_frame("articles", rows), "articles"),
+        build_blocks(blocks),
+        build_frame("problems", listed),
+    )
 
 
 def _add_clusters(rows: list[dict], bodies: list[str]) -> None:
     """Add cluster_id: the earliest article of the cluster, undated ones last, then by id."""
 
     def age(i: int) -> tuple:
-        day = rows[i].get("published_on")
-        return day is None, day or 0, rows[i]["article_id"]
+        return rows[i].get("published_on") or datetime.date.max, rows[i]["article_id"]
 
     order = sorted(range(len(rows)), key=age)
     firsts = find_clusters([bodies[i] for i in order])

@@ -13,25 +13,22 @@ _MONTH_NAME = (
 )
 _MONTH = rf"(?P<month>{_MONTH_NAME})"
 _DAY = r"(?<!\d)(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-# A fifth digit is caught, not passed over: footnote marks cling to years (see StatedDate.doubt).
-_YEAR = r"(?P<year>\d{4,5})(?!\d)"
+_YEAR = r"(?P<year>\d{4})(?!\d)"
 _PATTERNS = [
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         r"(?<!\d)(?P<year>\d{4})([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})(?!\d)",
         rf"{_DAY}(?: of)?[ -]{_MONTH}(?:,?[ -]{_YEAR})?(?! ?\d)",
-        rf"\b{_MONTH} {_DAY}(?!\d)(?:(?:,? |, ?){_YEAR})?",
-        r"(?<!\d)(?P<day>\d{1,2})(?P<mark>[./])(?P<month>\d{1,2})(?P=mark)(?P<year>\d{4})(?!\d)",
+        rf"\b{_MONTH} {_DAY}(?!\d)(?:,? ?{_YEAR})?",
+        rf"(?<!\d)(?P<day>\d{{1,2}})([./])(?P<month>\d{{1,2}})\2{_YEAR}",
         rf"\b{_MONTH},? {_YEAR}",
         r"^(?P<year>\d{4})$",
     )
 ]
-_RANGE_BEFORE = re.compile(rf"\d(?:\s+{_MONTH_NAME})?\s*(?:[-–—&/]|to|and)\s*$", re.IGNORECASE)
+_JOINT = r"\s*(?:[-–—&/]|to\b|and\b)\s*"
+_RANGE_BEFORE = re.compile(rf"\d(?:\s+{_MONTH_NAME})?{_JOINT}$", re.IGNORECASE)
 _RANGE_AFTER = re.compile(
-    rf"[-–/]\d{{1,2}}(?![\d:])"
-    rf"|\s*(?:[-–—&/]|to\b|and\b)\s*(?:\d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}}|\s+{_MONTH_NAME}|$)"
-    rf"|{_MONTH_NAME} \d|\d{{4}}-)",
-    re.IGNORECASE,
+    rf"{_JOINT}(?:\d{{1,2}}(?![\d:])|{_MONTH_NAME} \d|\d{{4}}-)", re.IGNORECASE
 )
 
 
@@ -54,37 +51,27 @@ def find_date(words: str) -> StatedDate | None:
         The date; its `day` only where day, month and year are stated and unambiguous. A range, an
         impossible date and words without a date give None.
     """
-    for pattern in _PATTERNS:
-        match = pattern.search(words)
-        if match:
-            if _RANGE_BEFORE.search(words[: match.start()]) or _RANGE_AFTER.match(
-                words, match.end()
-            ):
-                return None
-            return _read_match(match)
-    return None
+    match = next((m for pattern in _PATTERNS if (m := pattern.search(words))), None)
+    if match is None or _RANGE_BEFORE.search(words[: match.start()]):
+        return None
+    return None if _RANGE_AFTER.match(words, match.end()) else _read_match(match)
 
 
 def _read_match(match: re.Match) -> StatedDate | None:
     words = match[0].strip()
     year, month, day = (_read_part(match, part) for part in ("year", "month", "day"))
-    if month and month > 12 and day <= 12:
-        month, day = day, month
-    elif match.groupdict().get("mark") == "/" and month != day <= 12:
-        return StatedDate("year", words, doubt=f"{words} may be day/month or month/day")
     if not day:
         return StatedDate("month" if month else "year", words)
+    if month > 12:
+        day, month = month, day
+    elif "/" in words and not words.startswith(str(year)) and month != day <= 12:
+        return StatedDate("year", words, doubt=f"{words} may be day/month or month/day")
     try:
         # A leap year lets 29 February stand where no year is stated.
-        stated = datetime.date(year if year and year <= 9999 else 2000, month, day)
+        stated = datetime.date(year or 2000, month, day)
     except ValueError:
         return None
-    if not year:
-        return StatedDate("month_day", words)
-    if year > 9999:
-        stated = stated.replace(year=year // 10)
-        return StatedDate("day", words, stated, f"{year} may be {year // 10} and a stray digit")
-    return StatedDate("day", words, stated)
+    return StatedDate("day", words, stated) if year else StatedDate("month_day", words)
 
 
 def _read_part(match: re.Match, part: str) -> int | None:

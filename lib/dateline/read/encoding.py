@@ -30,10 +30,13 @@ def decode_text(raw: bytes) -> tuple[str | None, list[str]]:
     stated = next((encoding for mark, encoding in _MARKS.items() if raw.startswith(mark)), "utf-8")
     text, doubts = _try_decoding(raw, stated), []
     if text is None or "\0" in text:
-        text, doubt = _decode_by_guess(raw)
-        doubts = [doubt]
-    if text is None:
-        return None, doubts
+        encoding = _guess_utf16(raw) if b"\0" in raw else _guess_legacy(raw)
+        if encoding is None and b"\0" in raw:
+            return None, ["not read: binary (it holds NUL bytes)"]
+        doubts = ["not wholly UTF-8: what could not be decoded reads U+FFFD"]
+        if encoding:
+            doubts = [f"not UTF-8: read as {encoding}, which is a guess"]
+        text = raw.decode(encoding or "utf-8", errors="replace")
     if not text.strip("\ufeff \t\r\n"):
         return None, ["not read: empty"]
     if "\ufffd" in text:
@@ -43,25 +46,14 @@ def decode_text(raw: bytes) -> tuple[str | None, list[str]]:
     return text, doubts
 
 
-def _try_decoding(raw: bytes, encoding: str | None) -> str | None:
+def _try_decoding(raw: bytes, encoding: str) -> str | None:
     try:
-        return raw.decode(encoding) if encoding else None
+        return raw.decode(encoding)
     except UnicodeDecodeError:
         return None
 
 
-def _decode_by_guess(raw: bytes) -> tuple[str | None, str]:
-    encoding = _find_unmarked_utf16(raw) if b"\0" in raw else _detect(raw)
-    text = _try_decoding(raw, encoding)
-    if text is not None:
-        return text, f"not UTF-8: read as {encoding}, which is a guess"
-    if b"\0" in raw:
-        return None, "not read: binary (it holds NUL bytes)"
-    text = raw.decode("utf-8", errors="replace")
-    return text, "not wholly UTF-8: what could not be decoded reads U+FFFD"
-
-
-def _find_unmarked_utf16(raw: bytes) -> str | None:
+def _guess_utf16(raw: bytes) -> str | None:
     """UTF-16 of mostly Latin text has a NUL in nearly every other place, and on one side only."""
     even, odd = raw[::2].count(0), raw[1::2].count(0)
     if max(even, odd) < 0.35 * len(raw) or min(even, odd) > 0.02 * len(raw):
@@ -69,10 +61,9 @@ def _find_unmarked_utf16(raw: bytes) -> str | None:
     return "utf-16-le" if odd > even else "utf-16-be"
 
 
-def _detect(raw: bytes) -> str | None:
+def _guess_legacy(raw: bytes) -> str | None:
     lossy = raw.decode("utf-8", errors="replace")
-    n_lost = lossy.count("\ufffd")
-    if sum(character > "\x7f" for character in lossy) > 2 * n_lost:
+    if sum(character > "\x7f" for character in lossy) > 2 * lossy.count("\ufffd"):
         return None  # UTF-8 with a few broken bytes, such as a file cut short
     text = _try_decoding(raw, "cp1252")
     if text is not None and _MARKS_OF_1252.issuperset(c for c in text if c > "\x7f"):

@@ -45,49 +45,32 @@ def read_files(path: str | Path) -> tuple[list[File], list[Problem]]:
     root = Path(path)
     if not root.exists():
         raise ValueError(f"there is no file or folder {str(path)!r}")
-    candidates, problems = _find_candidates(root) if root.is_dir() else ({root.name: root}, [])
-    texts = {}
-    for name, candidate in candidates.items():
-        text, doubts = _read_text(candidate)
-        problems += [Problem(name, doubt) for doubt in doubts]
-        if text is not None:
-            texts[name] = text
-    ids = _name_articles(sorted(texts))
-    return [File(ids[name], name, texts[name]) for name in sorted(texts)], sorted(problems)
+    found = _read_folder(root) if root.is_dir() else {root.name: _read_text(root)}
+    problems = [Problem(name, doubt) for name in found for doubt in found[name][1]]
+    texts = {name: text for name, (text, _) in sorted(found.items()) if text is not None}
+    ids = _name_articles(list(texts))
+    return [File(ids[name], name, text) for name, text in texts.items()], sorted(problems)
 
 
-def _find_candidates(root: Path) -> tuple[dict[str, Path], list[Problem]]:
-    """The files of a folder, by the path that is shown for them, and what is passed over."""
-    candidates: dict[str, Path] = {}
-    problems: list[Problem] = []
+def _read_folder(root: Path) -> dict[str, tuple[str | None, list[str]]]:
+    """What `_read_text` says of each file, by the path that is shown for it."""
+    found: dict[str, tuple[str | None, list[str]]] = {}
 
-    def leave_out(path: str | Path, reason: str) -> None:
-        problems.append(Problem(_show(Path(path), root), f"not read: {reason}"))
+    def leave_out(error: OSError) -> None:
+        found[_show(Path(error.filename), root)] = None, [f"not read: {error.strerror}"]
 
-    walk = os.walk(root, onerror=lambda error: leave_out(error.filename, str(error.strerror)))
-    for folder, subfolders, names in walk:
+    for folder, subfolders, names in os.walk(root, onerror=leave_out):
         here = Path(folder)
         subfolders[:] = [name for name in subfolders if not name.startswith(".")]
-        for name in filter(lambda name: (here / name).is_symlink(), subfolders):
-            leave_out(here / name, "a linked folder")
-        for path in (here / name for name in names if not _is_passed_over(name)):
-            if path.is_symlink() and not _is_inside(path, root):
-                leave_out(path, "a link that leads nowhere or out of the folder")
-            else:
-                candidates[_show(path, root)] = path
-    return candidates, problems
+        links = [name for name in subfolders if (here / name).is_symlink()]
+        for path in (here / name for name in links + names if not _is_passed_over(name)):
+            found[_show(path, root)] = _read_text(path, root)
+    return found
 
 
 def _is_passed_over(name: str) -> bool:
     # speakers.csv is read by the quotes room: what the analyst decided on speakers.
     return name.startswith(".") or name.split(".")[0].upper() == "README" or name == "speakers.csv"
-
-
-def _is_inside(path: Path, root: Path) -> bool:
-    try:
-        return path.resolve(strict=True).is_relative_to(root.resolve())
-    except (OSError, RuntimeError):  # RuntimeError: a loop of links, before Python 3.13
-        return False
 
 
 def _show(path: Path, root: Path) -> str:
@@ -96,13 +79,15 @@ def _show(path: Path, root: Path) -> str:
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
-def _read_text(path: Path) -> tuple[str | None, list[str]]:
-    """The decoded file, or None, and what to say about it."""
-    if path.suffix.lower() not in SUFFIXES:
-        return None, [f"not read: not a {' or '.join(SUFFIXES)} file"]
+def _read_text(path: Path, root: Path | None = None) -> tuple[str | None, list[str]]:
+    """The decoded file, or None, and what to say about it; no link is followed out of `root`."""
     try:
         if not path.is_file():
             return None, ["not read: not a regular file"]
+        if root and path.is_symlink() and not path.resolve().is_relative_to(root.resolve()):
+            return None, ["not read: a link that leads out of the folder"]
+        if path.suffix.lower() not in SUFFIXES:
+            return None, [f"not read: not a {' or '.join(SUFFIXES)} file"]
         if path.stat().st_size > MAX_BYTES:
             return None, [f"not read: larger than {MAX_BYTES // 1_000_000} MB"]
         return decode_text(path.read_bytes())

@@ -40,44 +40,35 @@ def read_metadata(text: str, blocks: list[Block]) -> tuple[dict, list[str]]:
     metadata = {"language": "en"}
     for fields in filter(None, [*reversed(filed), *reversed(written)]):
         metadata |= {column: value for column, value in fields.items() if value}
-    dates, doubts = _find_dates(written)
+    stated = [fields["date"] for fields in written if fields and fields.get("date")]
+    doubts = [f"no date: {date!r}" for date in stated if not find_date(date)]
+    dates = _find_dates(stated)
     if not any(date.day for date in dates):
-        dates += _find_dates(filed)[0]
+        dates += _find_dates([fields.get("date") for fields in filed])
     if not dates and filed:
-        dates = _find_day_in_lead(words.get("body", [""])[0])
+        lead = _FIRST_SENTENCE.match(words.get("body", [""])[0])[0]
+        dates = [date for date in _find_dates([lead]) if date.precision == "month_day"]
     metadata.pop("date", None)
-    date, more_doubts = _choose_date(dates)
-    return metadata | date, doubts + more_doubts
+    return metadata | _choose_date(dates), doubts + _find_doubts(dates)
 
 
-def _find_dates(statements: list[dict | None]) -> tuple[list[StatedDate], list[str]]:
-    stated = [fields["date"] for fields in statements if fields and fields.get("date")]
-    dates = [find_date(words) for words in stated]
-    doubts = [f"no date: {words!r}" for words, date in zip(stated, dates, strict=True) if not date]
-    return [date for date in dates if date], doubts
+def _find_dates(stated: list[str | None]) -> list[StatedDate]:
+    return [date for words in stated if words and (date := find_date(words))]
 
 
-def _find_day_in_lead(lead: str) -> list[StatedDate]:
-    date = find_date(_FIRST_SENTENCE.match(lead)[0])
-    return [date] if date and date.precision == "month_day" else []
-
-
-def _choose_date(dates: list[StatedDate]) -> tuple[dict, list[str]]:
-    """The date's columns, from dates in the order of their places, and what is doubtful."""
+def _choose_date(dates: list[StatedDate]) -> dict:
+    """The date's columns: the most precise, and of these the first."""
     if not dates:
-        return {}, []
-    doubts = [date.doubt for date in dates if date.doubt]
-    days = [date for date in dates if date.day and not date.doubt]
-    if not days:
-        best = min(dates, key=lambda date: _PRECISIONS.index(date.precision))
-        # A day whose year is in doubt is a day without a year.
-        precision = "month_day" if best.day else best.precision
-        return {"date_precision": precision, "date_evidence": best.words}, doubts
-    taken = days[0]
-    doubts += [
-        f"date {date.words!r} disagrees with {taken.words!r}, which was taken"
+        return {}
+    best = min(dates, key=lambda date: _PRECISIONS.index(date.precision))
+    columns = {"date_precision": best.precision, "date_evidence": best.words}
+    return columns | ({"published_on": best.day} if best.day else {})
+
+
+def _find_doubts(dates: list[StatedDate]) -> list[str]:
+    days = [date for date in dates if date.day]
+    return [date.doubt for date in dates if date.doubt] + [
+        f"date {date.words!r} disagrees with {days[0].words!r}, which was taken"
         for date in days
-        if date.day != taken.day
+        if date.day != days[0].day
     ]
-    columns = {"published_on": taken.day, "date_precision": "day", "date_evidence": taken.words}
-    return columns, doubts
