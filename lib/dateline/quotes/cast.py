@@ -17,6 +17,7 @@ from dateline.quotes.figures import (
     same_person,
 )
 from dateline.quotes.names import Name, find_names, fold_name, is_word, read_words, split_suffix
+from dateline.quotes.spans import Spans
 
 _AGE = re.compile(r", (?:aged )?\d{1,3}\b")
 _SENTENCE = re.compile(
@@ -52,9 +53,11 @@ class Cast:
         self.sightings: list[Sighting] = []
         self._called: dict[tuple[str, str], list[Figure]] = {}
         self._bodies: dict[str, Figure] = {}
+        self._phrases: dict[tuple[str, str], Figure] = {}
         self._apart: Collection[frozenset[str]] = ()
         self._surnames: set[str] = set()
-        self._sources = {n for n in self.names if any(_begins(n, span) for span in spans)}
+        begun = Spans((start, start + 1) for start, _ in spans)
+        self._sources = {n for n in self.names if begun.overlap(_begin(n) - 4, n.start + 1)}
         self._bare = {n.words[0] for n in self._sources if len(n.words) == 1}
         self.people_named = {fold_name(name.text) for name in self.names if self._is_person(name)}
 
@@ -128,6 +131,14 @@ class Cast:
             if len(initials) > 2:
                 self._bodies.setdefault(initials.casefold(), self._bodies[key])
         return self._bodies[key]
+
+    def phrase(self, words: str, kind: str, gender: str, start: int) -> Figure:
+        """The figure that has no name but these words."""
+        key = (kind, fold_name(words))
+        if key not in self._phrases:
+            figure = Figure(words, kind, gender, start, named=False)
+            self._phrases[key] = self.add(figure)
+        return self._phrases[key]
 
     def add(self, figure: Figure) -> Figure:
         """Take one more figure into the cast."""
@@ -298,11 +309,6 @@ def _vote(tally: Counter, pronoun: re.Match | None, weight: int) -> None:
 def _begin(name: Name) -> int:
     """Where a name begins with its title."""
     return name.start - len(name.title) - 1 if name.title else name.start
-
-
-def _begins(name: Name, span: tuple[int, int]) -> bool:
-    """Whether a source begins with the name, give or take its title."""
-    return _begin(name) - 5 < span[0] <= name.start < span[1]
 
 
 def _surname(words: tuple[str, ...]) -> str:

@@ -12,6 +12,7 @@ from dateline.quotes.names import Name, is_word
 from dateline.quotes.phrases import read_phrase
 from dateline.quotes.pronouns import Memory, status_of
 from dateline.quotes.registry import Identity, Registry
+from dateline.quotes.spans import Spans
 
 _TOKEN = re.compile(r"[\w’'-]+")
 _APPOSED = re.compile(r"(?:,|\b(?:is|was|are|were|as|became|remains))\s*$")
@@ -41,10 +42,12 @@ class Linker:
         self.registry = registry
         self.article = article
         self.memory = Memory(cast, [])
+        self._said = Spans([])
         self._brought: dict[Identity, Figure] = {}
 
     def read(self, lines: list[Line]) -> list[tuple[Line, Reading]]:
         """Tell who says each line; what is said in the first person waits for the rest."""
+        self._said = Spans(span for line in lines for span in line.content)
         marked = (span for line in lines if line.kind != "indirect" for span in line.content)
         self.memory = Memory(self.cast, marked)
         readings: dict[Line, Reading] = {}
@@ -54,7 +57,9 @@ class Linker:
         for place in sorted([*told, *self._find_subjects(lines)]):
             if isinstance(place, Line):
                 self.memory.saying = place.content
-                self.memory.speaking = {f for _, r in _around(place, readings) for f in r.figures}
+                self.memory.speaking = {
+                    figure for r in self._around(place, readings) for figure in r.figures
+                }
                 bare = place.end == place.start
                 reading = self._read_bare(place) if bare else self.read_source(sources[place])
                 readings[place] = reading
@@ -100,10 +105,9 @@ class Linker:
         people = (s for s in self.cast.sightings if s.figures[0].kind == "person")
         taken = [(line.start, line.end) for line in lines] + [s[:2] for s in people]
         taken += [role[1:] for figure in self.cast.figures for role in figure.roles]
+        spans = Spans(taken)
         return [
-            (start, end)
-            for start, end in find_subjects(self.cast)
-            if not any(start < stop and begin < end + 2 for begin, stop in taken)
+            span for span in find_subjects(self.cast) if not spans.overlap(span[0], span[1] + 2)
         ]
 
     def _read_names(self, source: Source) -> Reading:
@@ -189,7 +193,7 @@ class Linker:
 
     def _read_first_person(self, source: Source, line: Line, readings: dict) -> Reading:
         """`I`, `we`: who says the words around it, else the author or the outlet."""
-        for _, reading in _around(line, readings):
+        for reading in self._around(line, readings):
             evidence = f"first person: {name_any(reading.figures)} speaks"
             return reading._replace(kind="pronoun", evidence=evidence)
         author = self.article.byline if source.gender == "I" else self.article.outlet
@@ -199,16 +203,17 @@ class Linker:
         reading = self.read_name(Name(0, 0, tuple(author.split()), "", kind))
         return reading._replace(kind="pronoun", evidence=f"first person: {author} writes")
 
-
-def _around(line: Line, readings: dict[Line, Reading]) -> list[tuple[Line, Reading]]:
-    """The attributions, read so far, inside whose words another one's source stands."""
-    return [
-        (other, reading)
-        for other, reading in readings.items()
-        if any(start <= line.start < end for start, end in other.content)
-        and reading.figures
-        and other is not line
-    ]
+    def _around(self, line: Line, readings: dict[Line, Reading]) -> list[Reading]:
+        """Who says the words, as far as they are read, inside which a source stands."""
+        if not self._said.hold(line.start):
+            return []
+        return [
+            reading
+            for other, reading in readings.items()
+            if any(start <= line.start < end for start, end in other.content)
+            and reading.figures
+            and other is not line
+        ]
 
 
 def _bounds(word: str) -> bool:

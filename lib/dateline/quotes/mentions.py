@@ -26,7 +26,7 @@ _DETERMINER = re.compile(
     r"^(?:(?:the|an?|his|her|its|their|our|my|your|this|that|these|those|some|many|several|most|all|"
     r"other|another|various|numerous|few|at least|more than|about|nearly|almost|one|two|three|four|"
     r"five|six|seven|eight|nine|ten|dozens|hundreds|thousands|\d[\d,.]*|each|every|any|no|neither|"
-    r"either|of)\s+)+(?!(?:of|in|on|at|from|with|to|for|by)\b)",
+    r"either|of)\s+)+(?!(?:of|in|on|at|from|with|to|for|by|over|under|percent|per)\b)",
     re.IGNORECASE,
 )
 _OWNER = re.compile(
@@ -90,7 +90,8 @@ def read_source(cast: Cast, start: int, end: int) -> Source:
     words = cast.text[start:end]
     start += len(words) - len(words.lstrip(" ,—–-*_“”\"'"))
     words = re.sub(r"(['’]s?) own$", r"\1", words.strip(" ,—–-*_“”\"'\n"))
-    if " of " in words and (names := _find_apposed(cast, start + len(words))):
+    them = words.endswith(" of them")
+    if them and (names := _find_apposed(cast, start + len(words))):
         return Source("name", start, start + len(words), tuple(names), words)
     pronoun = _find_pronoun(words.casefold())
     if pronoun:
@@ -189,6 +190,8 @@ def _find_apposed(cast: Cast, end: int) -> list[Name]:
     if not name or not _APPOSED.fullmatch(cast.text, end, name.start):
         return []
     closed = len(name.words) > 1 and _CLOSED.match(cast.text, name.end)
+    if closed and cast.text.endswith(" of them", 0, end):
+        return [name._replace(kind="person")]
     return [name] if closed and cast.bearers(name)[0] else []
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dateline.quotes.figures import Figure, Reading, holds, name_any, read_one_of
 from dateline.quotes.mentions import Source, singular
-from dateline.quotes.names import Name, fold_name, is_word, read_words, role_words
+from dateline.quotes.names import Name, is_role, is_word, read_words, role_words
 from dateline.quotes.pronouns import status_of
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ _SENDER = re.compile(
     r"\s*(?:date [\d-]+ )?([^\n.!?”\"]{3,140}?) (?:has |have |had )?(?:also )?"
     r"(?:sent|wrote|written|issued|published|released|signed|posted|delivered|addressed)\b"
 )
+_PAST = 8000  # characters within which a letter that is spoken of has come up
 _SPOKE_FOR = re.compile(r"\b(?:for|of|from|at) ")
 _AGE_NOUN = re.compile(r"\d+-year-old\b")
 _DUAL = re.compile(
@@ -52,12 +53,7 @@ def _take(linker: Linker, source: Source) -> Reading:
         phrase = f"{owner.figures[0].name}'s {phrase.removeprefix(source.owner).strip()}"
     human = is_word(source.head, "role", "person", "relation", "title")
     kind = ("person" if human else "unknown") if source.kind == "role" else source.kind
-    folded = fold_name(phrase)
-    for figure in linker.cast.figures:
-        if figure.kind == kind and fold_name(figure.name) == folded:
-            evidence = f"same words: {phrase}"
-            return Reading(source.kind, "resolved", (figure,), evidence, source.gender)
-    figure = linker.cast.add(Figure(phrase, kind, source.gender, source.start, named=False))
+    figure = linker.cast.phrase(phrase, kind, source.gender, source.start)
     evidence = f"as it stands: {phrase}"
     return Reading(source.kind, "resolved", (figure,), evidence, source.gender)
 
@@ -85,7 +81,8 @@ def _read_author(linker: Linker, source: Source) -> Reading | None:
     text, sentences = linker.cast.text, linker.cast.sentences
     for words in ((source.head,), _LETTERS):
         named = rf"\b(?:an?|one|his|her|its|their) [^.\n]{{0,30}}?\b(?:{'|'.join(words)})\b"
-        found = [m.start() for m in re.compile(named).finditer(text, 0, source.start)]
+        past = re.compile(named).finditer(text, max(0, source.start - _PAST), source.start)
+        found = [match.start() for match in past]
         if found:
             break
     else:
@@ -162,8 +159,11 @@ def _read_role(linker: Linker, source: Source) -> Reading | None:
     )
     if known:
         figure = linker.memory.latest(known, source.start)
-        where = "" if own else f": {registry.role_of(figure, phrase, article_id)}"
-        evidence = f"role: {source.phrase} is {figure.name}{where}"
+        shown = (
+            f"“{r.words}”" for r in figure.roles if is_role(role_words(phrase), role_words(r.words))
+        )
+        where = next(shown, "") or registry.role_of(figure, phrase, article_id)
+        evidence = f"role: {source.phrase} is {figure.name}{where and ': '}{where}"
         return Reading(source.kind, "resolved", (figure,), evidence)
     held = registry.holders(phrase, linker.cast.text, article_id) if source.kind == "role" else []
     if not held:
@@ -182,7 +182,9 @@ def _read_last(linker: Linker, source: Source) -> Reading | None:
         found = memory.antecedent(source.start, "thing")
     elif source.kind == "organisation":
         return _read_called(linker, source)
-    elif is_word(source.head, "person") or _AGE_NOUN.match(source.phrase):
+    elif source.kind == "role" and (
+        is_word(source.head, "person") or _AGE_NOUN.match(source.phrase)
+    ):
         gender = source.gender or "person"
         if is_word(source.head, "person") and source.phrase[:1].islower():
             found = memory.antecedent(source.start, gender, unnamed=True)

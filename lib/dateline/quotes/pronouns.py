@@ -10,6 +10,7 @@ from itertools import accumulate
 
 from dateline.quotes.cast import Cast
 from dateline.quotes.figures import Figure, Sighting
+from dateline.quotes.spans import Spans
 
 # Points of an antecedent: its distance in sentences that nobody speaks, its place in its sentence,
 # whether it spoke, whether it stands in somebody's quotation, how often it is named, and whether
@@ -32,7 +33,7 @@ class Memory:
         self.cast = cast
         self._starts = [sighting.start for sighting in cast.sightings]
         self._noted: list[Sighting] = []
-        self._quoted = sorted(quoted)
+        self._quoted = Spans(quoted)
         self.saying: tuple[tuple[int, int], ...] = ()
         self.speaking: set[Figure] = set()
         self._often = Counter(figure for s in cast.sightings for figure in s.figures)
@@ -108,8 +109,7 @@ class Memory:
 
     def is_quoted(self, position: int) -> bool:
         """Whether a position stands in quotation marks."""
-        at = bisect.bisect_right(self._quoted, (position, math.inf)) - 1
-        return at >= 0 and self._quoted[at][0] <= position < self._quoted[at][1]
+        return self._quoted.hold(position)
 
     def _seen(self, start: int, end: int) -> list[Sighting]:
         """Who was named, and who spoke, between two positions; the last of them where many."""

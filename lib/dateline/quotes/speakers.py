@@ -15,6 +15,7 @@ from dateline.quotes.figures import Figure, Reading, Sighting, name_any
 from dateline.quotes.link import Line, Linker
 from dateline.quotes.names import fold_name
 from dateline.quotes.registry import Registry
+from dateline.quotes.spans import Spans
 
 _WORD = re.compile(r"\w[\w’'-]*")
 
@@ -181,10 +182,10 @@ def _find_mentions(article: object, linker: Linker, read: list, namer: _Namer) -
     for line, reading in read:
         if line.start not in mentions and (line.end > line.start or reading.figures):
             mentions[line.start] = _source_rows(article, line, reading, namer)
-    taken = _spans([line for line, _ in read])
+    taken = Spans(_spans([line for line, _ in read]))
     met: set[Figure] = set()
     for sighting in linker.cast.sightings:
-        free = not any(start < sighting.end and sighting.start < end for start, end in taken)
+        free = not taken.overlap(sighting.start, sighting.end)
         if (
             free
             and sighting.start not in mentions
