@@ -19,10 +19,10 @@ STATE = "dateline evaluate tests/gold -o lib/dateline/wordlists/accuracy.json"
 @pytest.fixture(scope="module")
 def figures():
     gold = read_gold(ROOT / "tests" / "gold", corpus=ROOT / "corpus")
-    attributions = dateline.find_attributions(gold.articles)
-    resolution = dateline.resolve_speakers(gold.articles, attributions)
-    said = dateline.attribute_speakers(gold.articles, attributions, *resolution)
-    records = build_records(gold.articles, attributions, said=said, speakers=resolution.speakers)
+    found = dateline.find_said(gold.articles)
+    records = build_records(
+        gold.articles, found.attributions, said=found.said, speakers=found.speakers
+    )
     return evaluate(gold.records, records, gold.articles)
 
 

@@ -8,16 +8,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from dateline.quotes.said import Found
+
 # pandas and spaCy are imported by the commands that use them: help and mistakes answer at once.
 _REPORT_COMMANDS = ("report", "params", "diff", "verify", "prune", "index")
-_BATCH = 64  # articles at a time, so that progress shows and memory stays level
 CANNOT_WRITE = 74  # EX_IOERR of sysexits.h
 
 
@@ -124,7 +125,7 @@ def quotes(source: Path, path: Path, form: str | None, min_score: float) -> None
     if form is None:
         check_suffix(path)
     articles = read_input(source)
-    records = find_records(articles, decisions=read_decided(source))
+    records = find_records(articles, source)
     records = records[records["score"] >= min_score]
     with writing(path):
         if form == "brat":
@@ -183,7 +184,7 @@ def speakers(source: Path, path: Path, overwrite: bool) -> None:
 
     if path.exists() and not overwrite:
         raise Refused(f"{path} may hold decisions: name another file, or add --overwrite")
-    found = find_speakers(read_input(source), decisions=read_decided(source))
+    found = find_said(read_input(source), source)
     with writing(path), replaced(path) as staged:
         write_decisions(found.speakers, staged)
     click.echo(f"{len(found.speakers)} speakers: {path}", err=True)
@@ -228,14 +229,6 @@ def evaluate(gold: Path, predictions: Path | None, corpus: Path | None, path: Pa
             scoring.write_figures(figures, path)
 
 
-class Found(NamedTuple):
-    """The frames that quotes are written from."""
-
-    attributions: pd.DataFrame
-    speakers: pd.DataFrame
-    said: pd.DataFrame
-
-
 def read_input(source: Path) -> pd.DataFrame:
     """Read the articles; tell on stderr what could not be read."""
     import dateline
@@ -250,35 +243,18 @@ def read_input(source: Path) -> pd.DataFrame:
     return corpus.articles
 
 
-def read_decided(source: Path) -> pd.DataFrame | None:
-    """Read speakers.csv of the input's folder, where there is one."""
-    from dateline.quotes.decisions import read_decisions
-
-    path = (source if source.is_dir() else source.parent) / "speakers.csv"
-    return read_decisions(path) if path.exists() else None
-
-
-def find_speakers(articles: pd.DataFrame, *, decisions: pd.DataFrame | None) -> Found:
+def find_said(articles: pd.DataFrame, source: Path | None = None) -> Found:
     """Find who said what, with progress on a terminal."""
-    import pandas as pd
-    from tqdm import tqdm
-
     import dateline
 
-    starts = range(0, len(articles), _BATCH)
-    bar = tqdm(starts, disable=not sys.stderr.isatty(), unit=f" × {_BATCH} articles")
-    found = [dateline.find_attributions(articles.iloc[i : i + _BATCH]) for i in bar]
-    attributions = pd.concat(found, ignore_index=True)
-    mentions, who = dateline.resolve_speakers(articles, attributions, decisions=decisions)
-    said = dateline.attribute_speakers(articles, attributions, mentions, who)
-    return Found(attributions, who, said)
+    return dateline.find_said(articles, corpus=source, progress=sys.stderr.isatty())
 
 
-def find_records(articles: pd.DataFrame, *, decisions: pd.DataFrame | None = None) -> pd.DataFrame:
+def find_records(articles: pd.DataFrame, source: Path | None = None) -> pd.DataFrame:
     """Find who said what, as RECORDS."""
     from dateline.quotes.export import build_records
 
-    found = find_speakers(articles, decisions=decisions)
+    found = find_said(articles, source)
     return build_records(articles, found.attributions, said=found.said, speakers=found.speakers)
 
 

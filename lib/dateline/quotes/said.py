@@ -20,13 +20,16 @@ class Found(NamedTuple):
     said: pd.DataFrame
 
 
-def find_said(articles: pd.DataFrame, *, corpus: Path | str | None = None) -> Found:
+def find_said(
+    articles: pd.DataFrame, *, corpus: Path | str | None = None, progress: bool = False
+) -> Found:
     """Find who said what, and who that is.
 
     Args:
         articles: ARTICLES.
         corpus: The folder that they were read from, or one of its files: where it holds a
             speakers.csv, that overrules what is found.
+        progress: Show a line that counts the articles, on standard error.
 
     Returns:
         Found: ATTRIBUTIONS, SPEAKERS and SAID. Empty in, empty out.
@@ -34,7 +37,7 @@ def find_said(articles: pd.DataFrame, *, corpus: Path | str | None = None) -> Fo
     Raises:
         ValueError: speakers.csv has a mistake; the message names row and value.
     """
-    attributions = find_attributions(articles)
+    attributions = find_attributions(articles, progress=progress)
     decisions = None
     if corpus is not None:
         folder = Path(corpus) if Path(corpus).is_dir() else Path(corpus).parent
