@@ -134,7 +134,7 @@ def _log_ratios(f: int, f1: int, f2: int, N: int, m_tests: int) -> dict:
     return {
         "lr": of.log_ratio(*cells, zero="hardie").item(),
         "clr": of.find_conservative(*normal(*cells, alpha=0.01 / m_tests)).item(),
-        "lrc": of.find_conservative(*exact(*cells, alpha=0.05 / m_tests)).item(),
+        "lrc": of.log_ratio_conservative(*cells, alpha=0.05 / m_tests).item(),
         "lrc.positive": one_sided[0].item(),
         "lrc.normal": of.find_conservative(*normal(*cells, alpha=0.05 / m_tests)).item(),
     }
@@ -142,11 +142,10 @@ def _log_ratios(f: int, f1: int, f2: int, N: int, m_tests: int) -> dict:
 
 def _zero_sign(a: int, b: int, n1: int, n2: int, alpha: float, m_tests: int) -> dict:
     cells = (a, b, n1, n2)
-    interval = of.log_ratio_interval(*cells, alpha=alpha / m_tests)
     return {
         "log_ratio_hardie_half": of.log_ratio(*cells, zero="hardie").item(),
         "log_ratio_walter_half_both": of.log_ratio(*cells, zero="walter").item(),
-        "lrc": of.find_conservative(*interval).item(),
+        "lrc": of.log_ratio_conservative(*cells, alpha=alpha / m_tests).item(),
         "true_direction": int(of.find_direction(*cells)),
     }
 

@@ -15,6 +15,7 @@ from dateline.frames import SCHEMAS, check_frame
 
 PERIODS = {"day": "D", "week": "W-SUN", "month": "M", "year": "Y"}
 UNKNOWN = "unknown"
+_DTYPES = {"date": "datetime64[s]"}
 _DENSE = 2**24  # up to here a table of all keys is faster than sorting them
 
 
@@ -34,7 +35,7 @@ class Cells(NamedTuple):
     def find_group(self, number: int) -> tuple[slice, slice]:
         """The parts and the cells of a group."""
         parts = np.searchsorted(self.part_group, [number, number + 1])
-        return slice(*parts), slice(*np.searchsorted(self.part, parts))
+        return slice(*parts), slice(*np.searchsorted(self.part, parts.astype(self.part.dtype)))
 
     def sum_groups(self) -> np.ndarray:
         """Tokens of each group."""
@@ -154,9 +155,9 @@ def make_frame(
 ) -> pd.DataFrame:
     """The frame of this name from whole columns, with the columns of `more` that it lacks."""
     schema = SCHEMAS[name].columns
-    types = {"date": "datetime64[s]"}
+    types = {key: _DTYPES.get(column.type, column.type) for key, column in schema.items()}
     frame = pd.DataFrame(
-        {key: pd.Series(columns[key], dtype=types.get(c.type, c.type)) for key, c in schema.items()}
+        {key: pd.Series(columns[key], dtype=types[key], copy=False) for key in schema}, copy=False
     )
     for key in () if more is None else more.columns.difference(list(schema), sort=False):
         frame[key] = more[key].array

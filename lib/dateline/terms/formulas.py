@@ -142,16 +142,33 @@ def log_ratio_interval(
     a: Numbers, b: Numbers, n1: Numbers, n2: Numbers, *, alpha: float = 0.05
 ) -> tuple[np.ndarray, np.ndarray]:
     """Exact interval of the log ratio: Clopper-Pearson for a out of a + b (Evert 2022, LRC)."""
+    return _find_low(a, b, n1, n2, alpha), -_find_low(b, a, n2, n1, alpha)
+
+
+@_keyness("end of the exact interval nearer to 0, or 0", ANY, "Evert 2022; CQPweb")
+def log_ratio_conservative(
+    a: Numbers, b: Numbers, n1: Numbers, n2: Numbers, *, alpha: float = 0.05
+) -> np.ndarray:
+    """How many doublings are sure; 0 where the interval holds 0."""
+    direction = find_direction(a, b, n1, n2)
+    more = direction > 0
+    low = _find_low(
+        np.where(more, a, b),
+        np.where(more, b, a),
+        np.where(more, n1, n2),
+        np.where(more, n2, n1),
+        alpha,
+    )
+    return np.where(low > 0, direction * low, 0.0)
+
+
+def _find_low(a: Numbers, b: Numbers, n1: Numbers, n2: Numbers, alpha: float) -> np.ndarray:
     from scipy.special import betaincinv
 
     a, b, n1, n2 = as_floats(a, b, n1, n2)
-    low = np.where(a > 0, betaincinv(np.maximum(a, 1), b + 1, alpha / 2), 0.0)
-    high = np.where(b > 0, betaincinv(a + 1, np.maximum(b, 1), 1 - alpha / 2), 1.0)
+    share = np.where(a > 0, betaincinv(np.maximum(a, 1), b + 1, alpha / 2), 0.0)
     with np.errstate(divide="ignore"):
-        return (
-            np.log2(divide(n2 * low, n1 * (1 - low))),
-            np.log2(divide(n2 * high, n1 * (1 - high))),
-        )
+        return np.log2(divide(n2 * share, n1 * (1 - share)))
 
 
 def log_ratio_normal_interval(

@@ -38,6 +38,7 @@ def rank_keywords(
     reference: str | pd.DataFrame = REST,
     exclude: Collection[str] = (),
     min_n: int = 1,
+    max_p: float = 1.0,
 ) -> pd.DataFrame:
     """Compare each group's terms with the rest, with another group, or with a list.
 
@@ -51,6 +52,8 @@ def rank_keywords(
             term, n and n_tokens, such as TERM_COUNTS of another corpus or `load_reference(path)`.
         exclude: Terms to leave out of the table; they are tested all the same.
         min_n: Leave out terms seen fewer times in target and reference together.
+        max_p: Leave out terms whose p_bh is above; with hundreds of groups this saves memory,
+            for each group has a row for every term of the corpus.
 
     Returns:
         KEYWORDS, groups in alphabetical order, highest g2_4cell first, so that the terms that a
@@ -72,12 +75,18 @@ def rank_keywords(
         raise ValueError(f"there is one group, {names[0]!r}: expected more, or a list")
     chosen = [i for i, name in enumerate(names) if name != against and target in (None, name)]
     tables = [
-        _rank_terms(sides, exclude, min_n) | {"group": names[number], "reference": against}
+        _rank_terms(sides, exclude, min_n, max_p) | {"group": names[number], "reference": against}
         for number, sides in _find_sides(cells, chosen, names, reference)
         if sides.n1 and sides.n2
     ]
     keywords = make_frame("keywords", _stack(tables))
-    facts = {"by": by or "all", "against": against, "n_tokens": len(tokens), "min_n": min_n}
+    facts = {
+        "by": by or "all",
+        "against": against,
+        "n_tokens": len(tokens),
+        "min_n": min_n,
+        "max_p": max_p,
+    }
     note_method(keywords, tokens, **facts, **_METHOD)
     return keywords
 
@@ -111,18 +120,17 @@ def _find_sides(
         yield from ((number, _face_list(cells, number, reference)) for number in targets)
     elif reference == REST:
         ranks = _rank_rates(cells)
-        yield from ((number, _face_rest(cells, ranks, number)) for number in targets)
+        total = _count_all(cells)
+        yield from ((number, _face_rest(cells, ranks, number, total)) for number in targets)
     else:
         for number in targets:
             pair = sorted([number, names.index(reference)])
             both = _take_groups(cells, pair)
-            yield number, _face_rest(both, _rank_rates(both), pair.index(number))
+            yield number, _face_rest(both, _rank_rates(both), pair.index(number), _count_all(both))
 
 
-def _face_rest(cells: Cells, ranks: _Ranks, number: int) -> _Sides:
-    size = len(cells.terms)
+def _face_rest(cells: Cells, ranks: _Ranks, number: int, total: np.ndarray) -> _Sides:
     a, n1, n_articles = _count_group(cells, number)
-    total = np.bincount(cells.term, cells.n, size).astype(np.int64)
     test = _test_parts(cells, ranks, number)
     return _Sides(cells.terms, a, total - a, n1, int(cells.part_size.sum()) - n1, n_articles, *test)
 
@@ -136,6 +144,10 @@ def _face_list(cells: Cells, number: int, reference: pd.DataFrame) -> _Sides:
     n2 = int(reference["n_tokens"].iloc[0]) if len(reference) else 0
     terms = cells.terms.append(new)
     return _Sides(terms, np.r_[a, zeros], b, n1, n2, np.r_[n_articles, zeros], unknown, unknown)
+
+
+def _count_all(cells: Cells) -> np.ndarray:
+    return np.bincount(cells.term, cells.n, len(cells.terms)).astype(np.int64)
 
 
 def _count_group(cells: Cells, number: int) -> tuple[np.ndarray, int, np.ndarray]:
@@ -162,7 +174,9 @@ def _take_groups(cells: Cells, numbers: list[int]) -> Cells:
     )
 
 
-def _rank_terms(sides: _Sides, exclude: Collection[str], min_n: int) -> dict[str, object]:
+def _rank_terms(
+    sides: _Sides, exclude: Collection[str], min_n: int, max_p: float
+) -> dict[str, object]:
     """All measures of a target's terms, in order: the columns of KEYWORDS but the groups."""
     tested = np.flatnonzero(sides.a + sides.b)
     # Most terms are rare, so few pairs of counts differ, and each is measured once.
@@ -172,7 +186,7 @@ def _rank_terms(sides: _Sides, exclude: Collection[str], min_n: int) -> dict[str
     g2, n = measured["g2_4cell"][pair], (sides.a + sides.b)[tested]
     p_bh, p_bonferroni = formulas.adjust_p_values(measured["p"][pair])
     terms = sides.terms.take(tested)
-    shown = np.flatnonzero((n >= min_n) & choose_terms(terms, exclude))
+    shown = np.flatnonzero((n >= min_n) & (p_bh <= max_p) & choose_terms(terms, exclude))
     # Only a list has terms that are not in alphabetical order.
     alphabet = np.arange(len(terms)) if terms.is_monotonic_increasing else terms.argsort().argsort()
     order = shown[np.lexsort((alphabet[shown], -g2[shown]))]
@@ -194,7 +208,6 @@ def _measure(a: np.ndarray, b: np.ndarray, n1: int, n2: int, n_tests: int) -> di
     cells = (a, b, n1, n2)
     g2 = formulas.g2_4cell(*cells)
     low, high = formulas.log_ratio_interval(*cells, alpha=LEVEL)
-    sure = formulas.log_ratio_interval(*cells, alpha=LEVEL / max(n_tests, 1))
     return {
         "n": a,
         "n_reference": b,
@@ -207,7 +220,7 @@ def _measure(a: np.ndarray, b: np.ndarray, n1: int, n2: int, n_tests: int) -> di
         "log_ratio": formulas.log_ratio(*cells),
         "log_ratio_low": low,
         "log_ratio_high": high,
-        "log_ratio_sure": formulas.find_conservative(*sure),
+        "log_ratio_sure": formulas.log_ratio_conservative(*cells, alpha=LEVEL / n_tests),
         "percent_diff": formulas.percent_diff(*cells),
         "odds_ratio": formulas.odds_ratio(*cells),
         "simple_maths": formulas.simple_maths(*cells),
@@ -219,7 +232,10 @@ def _measure(a: np.ndarray, b: np.ndarray, n1: int, n2: int, n_tests: int) -> di
 def _rank_rates(cells: Cells) -> _Ranks:
     """Rank each term's rates over all parts with tokens."""
     rate = cells.n / cells.part_size[cells.part]
-    order = np.lexsort((rate, cells.term))
+    # Ties share a rank, so only the second sort must be stable; of 16 bits it is a fast one.
+    small = cells.term.astype(np.uint16 if len(cells.terms) <= 2**16 else np.int32)
+    order = np.argsort(rate)
+    order = order[np.argsort(small[order], kind="stable")]
     term, rate = cells.term[order], rate[order]
     holders = np.bincount(term, minlength=len(cells.terms))
     zeros = int((cells.part_size > 0).sum()) - holders
