@@ -163,13 +163,16 @@ def _read_run(text: str, run: re.Match, lower: set[str]) -> Name | None:
     words = [(m.group(), run.start() + m.start()) for m in re.finditer(r"\S+", plain)]
     while words and _opens(words[0][0], len(words), text, words[0][1], lower):
         words.pop(0)
+    while len(words) > 1 and words[-1][0].endswith("day") and is_word(words[-1][0], "opener"):
+        words.pop()
     if not words:
         return None
     first = _find_title(tuple(word for word, _ in words))
     title, named = " ".join(w for w, _ in words[:first]), tuple(w for w, _ in words[first:])
     if not named:
         return None
-    return Name(words[first][1], run.end(), named, title, _kind_of(named, title))
+    end = words[-1][1] + len(words[-1][0])
+    return Name(words[first][1], end, named, title, _kind_of(named, title))
 
 
 def _opens(word: str, n_words: int, text: str, at: int, lower: set[str]) -> bool:

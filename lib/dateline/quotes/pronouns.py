@@ -13,9 +13,9 @@ from dateline.quotes.figures import Figure, Sighting
 from dateline.quotes.spans import Spans
 
 # Points of an antecedent: its distance in sentences that nobody speaks, its place in its sentence,
-# whether it spoke, whether it stands in somebody's quotation, how often it is named, and whether
-# it stands in the very words whose speaker is sought.
-_DISTANCE, _SALIENCE, _SPOKE, _QUOTED, _OFTEN, _SAID = -2.5, 1.5, 0.5, -2.0, 0.25, -3.0
+# whether it spoke, whether it stands in somebody's quotation, how often it is named, whether
+# it stands in the very words whose speaker is sought, or is nothing known to be human.
+_DISTANCE, _SALIENCE, _SPOKE, _QUOTED, _OFTEN, _SAID, _UNKNOWN = -2.5, 1.5, 0.5, -2.0, 0.25, -3.0, -3.0
 
 # So many sightings are looked back on at most, lest a long file take the square of its length.
 _MANY = 300
@@ -121,6 +121,7 @@ class Memory:
         here, there = self.cast.sentence_of(position), self.cast.sentence_of(sighting.start)
         score = _DISTANCE * (self._narrated[here] - self._narrated[there])
         score += _SALIENCE * min(sighting.salience, 2) + _SPOKE * (sighting.salience > 2)
+        score += _UNKNOWN * (sighting.figures[0].kind == "unknown")
         score += _OFTEN * math.log1p(max(self._often[f] for f in sighting.figures))
         score += _QUOTED * (self.is_quoted(sighting.start) and not self.is_quoted(position))
         return score + _SAID * any(start <= sighting.start < end for start, end in self.saying)
