@@ -190,21 +190,18 @@ def choose_terms(
     min_length: int = 1,
 ) -> np.ndarray:
     """Which terms are listed; see `count_terms`."""
-    if not exclude and include is None and numbers and min_length <= 1:
-        return np.ones(len(terms), bool)
     left_out = frozenset([exclude] if isinstance(exclude, str) else exclude)
-    wanted = None if include is None else frozenset(include)
-
-    def is_listed(term: str) -> bool:
-        words = term.split(" ")
-        return (
-            (wanted is None or term in wanted)
-            and left_out.isdisjoint((term, words[0], words[-1]))
-            and len(term) >= min_length
-            and (numbers or any(map(str.isalpha, term)))
-        )
-
-    return np.array([is_listed(term) for term in terms.tolist()], bool)
+    listed, names = ~terms.isin(list(left_out)), terms.tolist()
+    if include is not None:
+        listed &= terms.isin(list(include))
+    if min_length > 1:
+        listed &= np.array([len(term) >= min_length for term in names], bool)
+    if not numbers:
+        listed &= np.array([any(map(str.isalpha, term)) for term in names], bool)
+    for i, term in enumerate(names if left_out else ()):
+        if " " in term and not left_out.isdisjoint((term.split(" ")[0], term.split(" ")[-1])):
+            listed[i] = False
+    return listed
 
 
 def _count_articles(cells: Cells) -> np.ndarray:
