@@ -73,3 +73,8 @@ def test_an_owner_an_employer_or_a_place_does_not_speak():
         "Tom Vark's driver",
         "Orrin supporters",
     ]
+
+
+def test_they_are_the_two_whom_the_sentence_before_is_on():
+    text = "The divers slept. Anna Pell and Tom Vark met in Orr. They said it rained."
+    assert name_speakers(text, ("They", "it rained")) == ["Anna Pell and Tom Vark"]

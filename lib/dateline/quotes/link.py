@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from dateline.quotes.cast import Cast
 from dateline.quotes.figures import Figure, Reading, name_any, read_one_of
-from dateline.quotes.mentions import Source, find_subjects, read_source, singular
+from dateline.quotes.mentions import Source, find_pairs, find_subjects, read_source, singular
 from dateline.quotes.names import Name, is_word
 from dateline.quotes.phrases import read_phrase
 from dateline.quotes.pronouns import Memory, status_of
@@ -101,14 +101,13 @@ class Linker:
         return self._brought[identity]
 
     def _find_subjects(self, lines: list[Line]) -> list[tuple[int, int]]:
-        """The roles that open sentences, where no source and no known name stands."""
-        people = (s for s in self.cast.sightings if s.figures[0].kind == "person")
-        taken = [(line.start, line.end) for line in lines] + [s[:2] for s in people]
-        taken += [role[1:] for figure in self.cast.figures for role in figure.roles]
-        spans = Spans(taken)
-        return [
-            span for span in find_subjects(self.cast) if not spans.overlap(span[0], span[1] + 2)
-        ]
+        """The roles, and the pairs of names, that open sentences and are no sources."""
+        sources = [(line.start, line.end) for line in lines]
+        people = (s[:2] for s in self.cast.sightings if s.figures[0].kind == "person")
+        roles = (role[1:] for figure in self.cast.figures for role in figure.roles)
+        taken, spoken = Spans([*sources, *people, *roles]), Spans(sources)
+        subjects = [s for s in find_subjects(self.cast) if not taken.overlap(s[0], s[1] + 2)]
+        return subjects + [s for s in find_pairs(self.cast) if not spoken.overlap(*s)]
 
     def _read_names(self, source: Source) -> Reading:
         readings = [self.read_name(name) for name in source.names]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from dateline.quotes.cast import Cast
@@ -46,6 +47,7 @@ _ATTRIBUTIVE = re.compile(
 )
 _APPOSED = re.compile(r", (?:the )?(?:[\w-]+ ){0,3}")
 _CLOSED = re.compile(r",|\.\s|\s(?:said|says)\b")
+_AND = re.compile(r" (?:and|&) (?:the )?(?:\w+ ){0,2}")
 _OPENING = re.compile(
     r"[\s“‘\"'(*_]*(?:date [\d-]+ )?"
     r"(?:(?:But|And|Then|Meanwhile,?|(?:In|On|At|After|From|By|Last) [^,.\n]{0,40},) )?"
@@ -117,6 +119,15 @@ def find_subjects(cast: Cast) -> list[tuple[int, int]]:
             tail = None if body else _OF_NAMES.match(cast.text, head.end())
             found.append((opening.start(1), tail.end() if tail else head.end()))
     return found
+
+
+def find_pairs(cast: Cast) -> list[tuple[int, int]]:
+    """Find the pairs of names that open a sentence: `Ann Bell and Tom Orr`."""
+    return [
+        (one.start, other.end)
+        for one, other in pairwise(cast.names)
+        if _AND.fullmatch(cast.text, one.end, other.start) and cast.salience(one) == 2
+    ]
 
 
 def _find_head(text: str, start: int) -> re.Match | None:
