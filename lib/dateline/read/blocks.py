@@ -28,11 +28,6 @@ class _Line(NamedTuple):
 
     start: int
     text: str
-    after_blank: bool
-
-    @property
-    def end(self) -> int:
-        return self.start + len(self.text)
 
 
 def find_blocks(articles: pd.DataFrame) -> pd.DataFrame:
@@ -72,124 +67,92 @@ def split_text(text: str) -> list[Block]:
     lines = _find_lines(text)
     if not lines:
         return []
-    fence = _count_fenced(lines)
-    lines = lines[:fence] + _join_wrapped(lines[fence:], text)
-    kinds = ["header"] * fence + ["body"] * (len(lines) - fence)
-    bottom = _mark_trailer(lines, kinds, fence)
-    top = _mark_lead(lines, kinds, fence, bottom)
-    _mark_inside(lines, kinds, top, bottom)
+    texts = [line.text for line in lines]
+    kinds = ["body"] * len(lines)
+    top = _mark_front_matter(texts, kinds)
+    bottom = _mark_trailer(texts, kinds, top)
+    _mark_inside(texts, kinds, _mark_lead(texts, kinds, top, bottom), bottom)
     bodies = [i for i, kind in enumerate(kinds) if kind == "body"]
     blocks: list[Block] = []
     for i, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
-        opens = i == fence or (kind == "body" and (i == bodies[0] or kinds[i - 1] == "heading"))
+        opens = i == top or (kind == "body" and (i == bodies[0] or kinds[i - 1] == "heading"))
         closes = kind == "body" and i == bodies[-1]
         blocks += _place_pieces(line, _cut_line(line.text, kind, opens=opens, closes=closes))
     return blocks
 
 
 def _find_lines(text: str) -> list[_Line]:
-    lines, start, after_blank = [], 0, False
+    """The lines that are not blank, those of a hard-wrapped paragraph joined."""
+    paragraphs: list[list[_Line]] = [[]]
+    start = 0
     for raw in text.splitlines(keepends=True):
         bare = raw.removeprefix("\ufeff") if start == 0 else raw
-        stripped = bare.strip()
-        if stripped:
-            offset = start + len(raw) - len(bare.lstrip())
-            lines.append(_Line(offset, stripped, after_blank))
-        after_blank = not stripped
+        if line := bare.strip():
+            paragraphs[-1].append(_Line(start + len(raw) - len(bare.lstrip()), line))
+        elif paragraphs[-1]:
+            paragraphs.append([])
         start += len(raw)
-    return lines
-
-
-def _count_fenced(lines: list[_Line]) -> int:
-    """The lines of front matter between two fences at the top, or 0."""
-    if lines[0].text != "---":
-        return 0
-    for i, line in enumerate(lines[1:_MOST_LEAD_LINES], start=1):
-        if line.text in ("---", "..."):
-            return i + 1
-    return 0
-
-
-def _join_wrapped(lines: list[_Line], text: str) -> list[_Line]:
-    """Join the lines of each paragraph that was broken to a width."""
-    width = max((len(line.text) for line in lines), default=0)
-    if not 40 <= width <= 100:
-        return lines
-    joined = []
-    for paragraph in _group_lines(lines):
-        if _is_wrapped([line.text for line in paragraph], width):
-            whole = text[paragraph[0].start : paragraph[-1].end]
-            paragraph = [paragraph[0]._replace(text=whole)]
-        joined += paragraph
+    width = max((len(line.text) for lines in paragraphs for line in lines), default=0)
+    joined: list[_Line] = []
+    for lines in paragraphs:
+        if 40 <= width <= 100 and _is_wrapped([line.text for line in lines], width):
+            end = lines[-1].start + len(lines[-1].text)
+            lines = [_Line(lines[0].start, text[lines[0].start : end])]
+        joined += lines
     return joined
 
 
-def _group_lines(lines: list[_Line]) -> Iterator[list[_Line]]:
-    starts = [i for i, line in enumerate(lines) if line.after_blank or i == 0]
-    for start, end in pairwise([*starts, len(lines)]):
-        yield lines[start:end]
-
-
-def _is_wrapped(paragraph: list[str], width: int) -> bool:
+def _is_wrapped(lines: list[str], width: int) -> bool:
     """Whether no next line's first word would have fitted, and sentences run over the breaks."""
-    breaks = list(pairwise(paragraph))
+    breaks = list(pairwise(lines))
     # A tolerance, because people and mail programs break a little before the width.
     full = all(len(line) + 1 + len(after.split()[0]) > 0.85 * width for line, after in breaks)
     runs_on = sum(not shapes.ends_sentence(line) for line, _ in breaks)
     return full and 2 * runs_on > len(breaks)
 
 
-def _mark_trailer(lines: list[_Line], kinds: list[str], top: int) -> int:
+def _mark_front_matter(lines: list[str], kinds: list[str]) -> int:
+    """Mark the lines between two fences at the top; return the index of the first line below."""
+    fences = [i for i, line in enumerate(lines[:_MOST_LEAD_LINES]) if line in ("---", "...")]
+    if lines[0] != "---" or len(fences) < 2:
+        return 0
+    kinds[: fences[1] + 1] = ["header"] * (fences[1] + 1)
+    return fences[1] + 1
+
+
+def _mark_trailer(lines: list[str], kinds: list[str], top: int) -> int:
     """Mark the last lines that are no text; return the index of the first of them."""
     # The first line is never a trailer: an article has at least that much of its own.
     for i in range(len(lines) - 1, top, -1):
-        if shapes.read_trailer(lines[i].text) is not None:
+        if shapes.read_trailer(lines[i]) is not None:
             kinds[i] = "trailer"
-        elif shapes.read_byline(lines[i].text):
+        elif shapes.read_byline(lines[i]):
             kinds[i] = "byline"
         else:
             return i + 1
     return min(top + 1, len(lines))
 
 
-def _mark_lead(lines: list[_Line], kinds: list[str], top: int, bottom: int) -> int:
+def _mark_lead(lines: list[str], kinds: list[str], top: int, bottom: int) -> int:
     """Mark what stands above the text; return the index of the text's first line."""
-    below_headlines = _find_end_of_headlines([line.text for line in lines[:bottom]], top)
+    # A headline with a full stop looks like a first sentence; a byline, a date or a dateline that
+    # follows a few short lines tells them apart.
+    head = lines[top : min(top + 4, bottom)]
+    ends = [i for i, line in enumerate(head, start=top) if _ends_headlines(line)]
     last = min(bottom - 1, top + _MOST_LEAD_LINES)
     for i in range(top, last):
-        kind = _name_lead_line(lines[i].text)
+        kind = _name_lead_line(lines[i])
         if kind == "body":
-            kind = "heading" if i < below_headlines else _name_by_place(lines, kinds, i)
+            is_above = ends and i < ends[0] and max(map(len, lines[top : ends[0]])) <= 160
+            kind = "heading" if is_above else _name_by_place(lines[top : i + 1], kinds[top:i])
         if kind == "body":
             return i
         kinds[i] = kind
     return max(top, last)
 
 
-def _name_by_place(lines: list[_Line], kinds: list[str], i: int) -> str:
-    """Name a lead line without marks of its own: a headline, the paper below a byline, or body."""
-    line, above = lines[i].text, kinds[:i]
-    if above[-1:] == ["byline"] and shapes.is_name(line):
-        return "byline"
-    if "heading" not in above:
-        return "heading" if shapes.is_title(line) else "body"
-    # A second headline stands right below the first; a third is more than articles have.
-    is_below = above[-1] == "heading" and above.count("heading") == 1
-    runs_on = lines[i - 1].text.endswith(";") or shapes.is_short(line, most_words=20)
-    return "heading" if is_below and runs_on else "body"
-
-
-def _find_end_of_headlines(lines: list[str], top: int) -> int:
-    """The index of the byline, date or dateline that tells the few short lines above it headlines.
-
-    A headline with a full stop looks like a first sentence; what follows it tells them apart.
-    """
-    for i, line in enumerate(lines[top : top + 4], start=top):
-        if shapes.find_dateline(line) or _name_lead_line(line) in ("header", "byline"):
-            return i
-        if len(line.split()) > 25:
-            break
-    return top
+def _ends_headlines(line: str) -> bool:
+    return bool(shapes.find_dateline(line)) or _name_lead_line(line) in ("header", "byline")
 
 
 def _name_lead_line(line: str) -> str:
@@ -202,25 +165,33 @@ def _name_lead_line(line: str) -> str:
     return "heading" if shapes.is_marked_heading(line) else "body"
 
 
-def _mark_inside(lines: list[_Line], kinds: list[str], top: int, bottom: int) -> None:
-    texts = [line.text for line in lines[:bottom]]
+def _name_by_place(lines: list[str], above: list[str]) -> str:
+    """Name a lead line without marks of its own: a headline, the paper below a byline, or body."""
+    if above[-1:] == ["byline"] and shapes.is_name(lines[-1]):
+        return "byline"
+    if "heading" not in above:
+        return "heading" if shapes.is_title(lines[-1]) else "body"
+    # A second headline stands right below the first; a third is more than articles have.
+    is_second = above[-1] == "heading" and above.count("heading") == 1
+    # Nexis puts a semicolon between a headline and the one below it.
+    runs_on = lines[-2].endswith(";") or shapes.is_short(lines[-1], most_words=20)
+    return "heading" if is_second and runs_on else "body"
+
+
+def _mark_inside(lines: list[str], kinds: list[str], top: int, bottom: int) -> None:
     for i in range(top, bottom):
-        if shapes.is_caption(texts[i]) and not shapes.find_dateline(texts[i]):
+        if shapes.is_caption(lines[i]) and not shapes.find_dateline(lines[i]):
             kinds[i] = "caption"
-    for i in range(max(top, 1), bottom - 1):
-        if kinds[i] == "body" and _is_heading(i, texts, kinds):
+        elif 0 < i < bottom - 1 and _is_heading(*lines[i - 1 : i + 2]):
             kinds[i] = "heading"
 
 
-def _is_heading(i: int, texts: list[str], kinds: list[str]) -> bool:
-    if shapes.is_marked_heading(texts[i]):
+def _is_heading(above: str, line: str, below: str) -> bool:
+    if shapes.is_marked_heading(line):
         return True
-    after = next((j for j in range(i + 1, len(texts)) if kinds[j] == "body"), None)
-    if after is None or not shapes.is_short(texts[i]):
-        return False
     # Short lines in a row, or after a colon, are a list; a heading has a paragraph below it.
-    is_listed = shapes.is_short(texts[i - 1]) or shapes.is_short(texts[after])
-    return not is_listed and not texts[i - 1].endswith(":") and len(texts[after].split()) >= 8
+    is_listed = shapes.is_short(above) or shapes.is_short(below) or above.endswith(":")
+    return shapes.is_short(line) and not is_listed and len(below.split()) >= 8
 
 
 def _cut_line(line: str, kind: str, *, opens: bool, closes: bool) -> list[tuple[str, int]]:

@@ -8,23 +8,21 @@ from dateline.read.dates import find_date
 
 # What a header line's key says about the article: a column, or "" where nothing is kept. Outside
 # a fence only these keys make a header line, so that "Voss: we won" stays body.
-_KEYS = {
-    "title": ("title", "headline"),
-    "outlet": ("outlet", "source", "publisher", "publication"),
-    "date": ("date", "published", "published_on", "published_at", "pubdate", "publication_date"),
-    "byline": ("author", "authors", "byline", "writer"),
-    "place": ("place", "location", "dateline"),
-    "url": ("url", "link", "permalink"),
-    "language": ("language", "lang"),
-    "": ("section", "category", "tags", "keywords", "updated", "modified"),
+_COLUMNS = {
+    **dict.fromkeys(("title", "headline"), "title"),
+    **dict.fromkeys(("outlet", "source", "publisher", "publication"), "outlet"),
+    **dict.fromkeys(("date", "published", "published_on", "published_at", "pubdate"), "date"),
+    **dict.fromkeys(("author", "authors", "byline"), "byline"),
+    **dict.fromkeys(("place", "location", "dateline"), "place"),
+    **dict.fromkeys(("url", "link"), "url"),
+    **dict.fromkeys(("language", "lang"), "language"),
+    **dict.fromkeys(("section", "category", "tags", "keywords", "updated", "modified"), ""),
 }
-_COLUMNS = {key: column for column, keys in _KEYS.items() for key in keys}
 _KEY_LINE = re.compile(r"[*_]*(?P<key>[A-Za-z][A-Za-z_ -]{0,24}?)[*_]*\s*:\s*(?P<value>\S.*)")
-_WRAPPED = re.compile(r"([*_]{1,3})(.*)\1|\"([^\"]*)\"|'([^']*)'|\[([^\]]*)\]")
+_WRAPPED = re.compile(r"([*_]{1,3}|[\"'])(?P<bare>.*)\1|\[(?P<inner>[^\]]*)\]")
 
-_CAPITAL = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶŁĽŃŅŇŌŐŘŚŞŠŢŤŪŮŰŹŻŽ"
-_UPPER = rf"[{_CAPITAL}][{_CAPITAL}.’'-]*"
-_NAME = rf"[{_CAPITAL}][\w.’'-]*"
+# A capital of any script: what is a letter and not one of the usual small ones.
+_NAME = r"[^\W\d_a-zß-ÿ][\w.’'-]*"
 _SMALL = r"(?:and|for|of|in|at|the|de|van|von|with)\b"
 _NAMES = rf"{_NAME}(?:(?: - |[ ,;|/&·—–]+)(?:{_NAME}|{_SMALL}))*"
 _BYLINE = re.compile(
@@ -32,29 +30,19 @@ _BYLINE = re.compile(
     r"(?:\s*[|·—–,-]\s*(?P<date>[\w ,.:]*\d{4}[\w ,.:]*))?[*_.]*"
 )
 
-_DASH = r"\s*(?:—|–|--|-)\s+"
-_MONTH_DAY = r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.?)(?:,? \d{4})?"
-_DATE = rf"(?P<date>(?:[A-Z][a-z]+day,? )?{_MONTH_DAY})"
+_PLACE = rf"(?P<place>{_NAME}(?:[ /]{_NAME}){{0,3}}(?:, {_NAME}(?: {_NAME})?)??)"
+_MONTH_DAY = r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.?)"
+_DATE = rf"(?P<date>(?:[A-Z][a-z]+day,? )?{_MONTH_DAY}(?:,? \d{{4}})?)"
 _AGENCY = r"\((?P<outlet>[A-Z][\w .,/&-]{1,40})\)"
-_PLACE = rf"{_NAME}(?: {_NAME}){{0,3}}(?:, {_NAME})??"
+_DATELINE = re.compile(rf"(?:{_PLACE},? ?)??(?:{_DATE},? ?)?(?:{_AGENCY})?\s*(?:—|–|--|-)\s+")
 # What opens a paragraph in capitals before a dash and is no place.
-_NO_PLACE = r"(?!(?:BREAKING|UPDATED?|EXCLUSIVE|WATCH|VIDEO|FILE|PHOTOS?|OPINION|ANALYSIS|LIVE)\b)"
-_DATELINES = tuple(
-    re.compile(pattern)
-    for pattern in (
-        # PLACE – and PLACE, Region, Dec. 3 (Agency) -
-        rf"{_NO_PLACE}(?P<place>(?=[^—–]*?[{_CAPITAL}]{{3}}){_UPPER}(?:[ /]{_UPPER}){{0,3}}"
-        rf"(?:, {_NAME}(?: {_NAME})?)??)(?:,? {_DATE})?(?:,? {_AGENCY})?{_DASH}",
-        # Place, 12 March 2025 – and Place (Agency) —: in small letters it takes a date or an agency
-        rf"(?P<place>{_PLACE}),? {_DATE}(?:,? {_AGENCY})?{_DASH}",
-        rf"(?P<place>{_PLACE}),? {_AGENCY}{_DASH}",
-        rf"(?:{_DATE} )?{_AGENCY}{_DASH}",
-    )
+_NO_PLACE = re.compile(
+    r"(?:BREAKING|UPDATED?|EXCLUSIVE|WATCH|VIDEO|FILE|PHOTOS?|OPINION|ANALYSIS|LIVE)\b"
 )
 DATE_PREFIX = re.compile(r"(?i:date:?\s+)?\d{4}-\d\d-\d\d(?!\d)(?:T[\d:.+Z-]+)?[\s:|–—-]+")
 _AROUND_DATE = re.compile(
-    r"(?i:\b(?:published|posted|date|on|at|a\.?m\.?|p\.?m\.?|gmt|utc|z|t|e[sd]t|(?:mon|tues|wednes"
-    r"|thurs|fri|satur|sun)day)\b|[\d:|,.+\s–—-])*"
+    r"(?i:\b(?:published|posted|date|on|at|[ap]\.?m\.?|gmt|utc|z|t|e[sd]t|\w{3,6}day)\b"
+    r"|[\d:|,.+\s–—-])*"
 )
 _OUTLET_WORD = re.compile(
     r"(?i)^the\b|\b(?:news|times|post|press|agency|herald|courier|tidings|journal|gazette|daily"
@@ -62,45 +50,42 @@ _OUTLET_WORD = re.compile(
 )
 
 _OF_PICTURE = (
-    r"(?:(?i:photos?|images?|pictures?|illustration|graphic)"
-    r"(?:\s*(?i:credits?|courtesy(?: of)?|source)\s*[:/]?|\s+by\b|\s*[:/])"
-    r"|(?i:credits?|courtesy)\s*:)"
+    r"(?i:(?:photos?|images?|pictures?|illustration|graphic)"
+    r"(?:\s+(?:credits?|courtesy|source|by)\b|\s*[:/])|(?:credits?|courtesy)\s*:)"
 )
 _PICTURE_DESK = r"(?:AP Photo|Getty(?: Images)?|(?i:file photo|handout))"
+_PHOTOGRAPHER = rf"{_NAME}(?: {_NAME}){{1,3}}(?: via |\s*/\s*){_NAME}(?: {_NAME})?"
+# A full stop inside a credit stands in an address or after an initial, or a sentence begins.
 _CREDIT = re.compile(
-    r"(?:^|(?<=[.!?”\")\]])\s+|\s+(?=[(\[]))(?P<credit>[_*]*(?:"
-    rf"{_OF_PICTURE}[^.\n]{{1,60}}(?:\.[^.\n]{{1,20}})?\.?"
-    rf"|\[{_OF_PICTURE}[^\]\n]{{1,80}}\]\.?|\({_OF_PICTURE}[^)\n]{{1,80}}\)\.?"
-    rf"|\([^()\n]{{0,50}}{_PICTURE_DESK}[^()\n]{{0,50}}\)\.?)[_*]*)$"
-    rf"|^(?P<name>(?:{_NAME}(?: {_NAME}){{1,3}}(?: via |\s*/\s*){_NAME}|Getty)(?: {_NAME})?)\.?$"
+    r"(?:^|(?<=[.!?”\")\]])\s+|\s+(?=[(\[]))(?P<credit>"
+    rf"[_*(\[]*{_OF_PICTURE}(?:[^.\n]|\.(?=\w)|(?<=[A-Z])\.){{1,80}}"
+    rf"|\([^()\n]{{0,50}}{_PICTURE_DESK}[^()\n]{{0,50}}\)|^(?:{_PHOTOGRAPHER}|Getty(?: Images)?)"
+    r")[.)\]_*]*$"
 )
 _CAPTION = re.compile(
     r"!\[|[_*(\[]*(?i:from (?:l|left)(?: to (?:r|right)\b|\s?[:,])"
-    r"|\(?l(?:eft)? to r(?:ight)?\)?\s?[:,]"
-    r"|(?:photo )?caption\s?:|file photo\s?:|(?:photo|picture|image)\s?:)"
-    r"|[_*(]*FILE(?: PHOTO)?\s?(?:[:—–]|-+\s)"
+    r"|l(?:eft)? to r(?:ight)?\)?\s?[:,]|(?:photo )?caption\s?:"
+    r"|(?:file )?(?:photo|picture|image)\s?:)|FILE(?: PHOTO)?\s?[:—–-]"
 )
 
-_WORK = r"(?:additional |with )?(?:reporting|writing|editing|translated|compiled)"
-_BY_NAMES = rf"(?i:{_WORK} by) {_NAMES}"
-_TRAILERS = tuple(
-    re.compile(r"[_*(\[]*(?:" + pattern + ")")
-    for pattern in (
-        r"/{2,}\s*(?P<outlet>[^\W\d_][^,|/\d]{0,60})?",
-        r"(?=(?i:©|\(c\)|copyright\s*(?:©|\(c\)|\d{4})))(?i:copyright|\(c\)|[\W\d])*"
-        r"(?P<outlet>[^\W\d_][^.,|/\d]{0,60}?)?(?=(?i:\s*all rights)|[.,|/\d]|$)",
-        r"(?i:source)\s?:\s*(?P<outlet>[^\W\d_][^.,|/\d]{0,60})",
-        r"(?P<url>https?://\S+)$",
-        rf"{_BY_NAMES}(?:\W+{_BY_NAMES})*\W*$|{_NAMES} contributed(?: reporting\b| to this |\W*$)",
-        r"(?:-\s?30\s?-|ENDS?|#{2,})\W*$|@\w+\W*$|h/t |(?i:all rights reserved)",
-        r"(?i:follow (?:@|.{2,60} on (?:twitter|facebook|x\b|instagram))|(?:twitter|e-?mail)\s?:"
-        r"|read (?:more|it all)\b(?:\W*$|:| at| on| here)|as published in|enter your e-?mail"
-        r"|read the (?:full|rest|original)\b.{0,50}\b(?:here|at|on)\b"
-        r"|(?:watch|listen|view|see)\b.{0,80}(?:\b(?:above|below|here)|https?://\S+)\W*$"
-        r"|(?:sign up|subscribe|click) (?:for|to|here|now)\b|(?:also on .{2,40}|related)\s?:"
-        r"|this (?:article|story|post|piece) (?:has been|was (?:first|orig|upd)|first|orig)"
-        r"|this is a developing story)",
-    )
+_BY_NAMES = (
+    r"(?i:(?:additional |with )?(?:reporting|writing|editing|translated|compiled) by) " + _NAMES
+)
+_COPYRIGHT = r"(?i:copyright\s*(?:©|\(c\)|\d{4})|(?:©|\(c\))(?:\s*copyright)?)[\W\d]*"
+_OUTLET = r"(?P<outlet>[^\W\d_].{0,60}?)(?=\s*(?:[,|/\d]|\.?$|\. |(?i:all rights)))"
+_CLOSING = (
+    r"(?i:h/t |all rights reserved|this is a developing story"
+    r"|this (?:article|story|post|piece) (?:has been|(?:was )?(?:first|orig|upd))"
+    r"|(?:twitter|e-?mail|related|also on .{2,40})\s?:|(?:sign up|subscribe|click) (?:to|for|here)"
+    r"|follow (?:@|.{2,60} on (?:twitter|facebook|x\b|instagram))"
+    r"|read (?:more|it all)\b(?:\W*$|:| at| on| here)"
+    r"|read the (?:full|rest|original)\b.{0,50}\b(?:here|at|on)\b"
+    r"|(?:watch|listen|view|see)\b.{0,80}(?:\b(?:above|below|here)|https?://\S+)\W*$)"
+)
+_TRAILER = re.compile(
+    rf"[_*(\[]*(?:(?:/{{2,}}|{_COPYRIGHT}|(?i:source)\s?:)\s*(?:{_OUTLET})?|(?P<url>https?://\S+)$"
+    rf"|{_BY_NAMES}(?:\W+{_BY_NAMES})*\W*$|{_NAMES} contributed(?: reporting\b| to this |\W*$)"
+    rf"|(?:-\s?30\s?-|ENDS?|#{{2,}}|@\w+)\W*$|{_CLOSING})"
 )
 _GLUED_TRAILER = re.compile(
     rf"(?<=\s)(?:/{{2,}}\s?[^/\n]{{1,80}}|\({_BY_NAMES}[^()\n]*\)|###|-30-|\(?ENDS\)?)$"
@@ -122,36 +107,29 @@ def read_header(line: str) -> dict[str, str] | None:
     It is "Key: value" with a known key, an address, a date, or an outlet or place with a date.
     """
     match = _KEY_LINE.fullmatch(line)
-    key = re.sub("[ -]", "_", match["key"].strip().lower()) if match else None
+    key = re.sub("[ -]", "_", match["key"].lower()) if match else None
     if key in _COLUMNS and len(match["value"].split()) <= 20:
         return {_COLUMNS[key]: unwrap(match["value"])} if _COLUMNS[key] else {}
-    if re.fullmatch(r"https?://\S+", line):
-        return {"url": line}
-    if _is_date(line):
-        return {"date": line}
-    return _read_sign_off(line)
+    return {"url": line} if re.fullmatch(r"https?://\S+", line) else _read_dated_line(line)
 
 
-def _is_date(line: str) -> bool:
+def _read_dated_line(line: str) -> dict[str, str] | None:
+    """A date and nothing else, or beside it an outlet, or a place where no word says outlet."""
     date = find_date(line) if len(line) <= 120 else None
     if date is None or date.precision not in ("day", "month_day"):
-        return False
-    return bool(_AROUND_DATE.fullmatch(line.replace(date.words, " ", 1)))
-
-
-def _read_sign_off(line: str) -> dict[str, str] | None:
-    """A name and a whole date and nothing else: an outlet, or a place where no word says outlet."""
-    date = find_date(line) if len(line) <= 80 else None
-    name = line.replace(date.words, "", 1).strip(" ,.|·()[]*_–—-") if date and date.day else ""
-    if not is_name(name):
         return None
-    return {"outlet" if _OUTLET_WORD.search(name) else "place": name, "date": date.words}
+    name = line.replace(date.words, "", 1).strip(" ,.|·()[]*_–—-")
+    if _AROUND_DATE.fullmatch(name):
+        return {"date": line}
+    if not date.day or not is_name(name):
+        return None
+    return {"outlet" if _OUTLET_WORD.search(name) else "place": name, "date": line}
 
 
 def unwrap(words: str) -> str:
     """Take off the marks that stand around the whole of a title or name, and a name's full stop."""
     match = _WRAPPED.fullmatch(words)
-    bare = next((part for part in match.groups()[1:] if part), "") if match else words
+    bare = match["bare"] or match["inner"] or "" if match else words
     return re.sub(r"(?<=\w\w)\.$", "", bare.strip())
 
 
@@ -170,9 +148,9 @@ def read_trailer(line: str) -> dict[str, str] | None:
     """What a last line that is no text states: outlet, date, address; None where it is text."""
     if len(line) > 200:
         return None
-    match = next((m for pattern in _TRAILERS if (m := pattern.match(line))), None)
+    match = _TRAILER.match(line)
     if match is None:
-        return {} if _RULE.match(line) else _read_sign_off(line)
+        return {} if _RULE.match(line) else _read_dated_line(line)
     date = find_date(line)
     return match.groupdict() | ({"date": line} if date and date.day else {})
 
@@ -185,14 +163,20 @@ def find_glued_trailer(line: str) -> int | None:
 
 def find_dateline(line: str) -> re.Match | None:
     """The dateline that a paragraph opens with; its groups are columns."""
-    return next((match for pattern in _DATELINES if (match := pattern.match(line))), None)
+    match = _DATELINE.match(line, 0, 150)
+    if match is None or _NO_PLACE.match(line):
+        return None
+    # In small letters a place takes a date or an agency: "Tarn – the minister – said".
+    town = (match["place"] or "").partition(",")[0]
+    is_capitals = town.isupper() and re.fullmatch(r"\D*[^\W\d_]{3}\D*", town)
+    return match if match["outlet"] or is_capitals or (town and match["date"]) else None
 
 
 def find_credit(line: str, start: int = 0) -> int | None:
     """Where the picture credit begins that a paragraph ends with."""
     # Credits are short: to look at the end alone keeps the search linear on any text.
     match = _CREDIT.search(line, max(start, len(line) - 150))
-    return match.start(match.lastgroup) if match else None
+    return match.start("credit") if match else None
 
 
 def is_caption(line: str) -> bool:
