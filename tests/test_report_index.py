@@ -4,6 +4,7 @@ import time
 import pytest
 from bs4 import BeautifulSoup
 from dateline.report.index import render_index, write_index
+from report_project import limit
 
 HOSTILE = '<script>alert("tide")</script>'
 
@@ -34,7 +35,7 @@ def test_a_thousand_runs_are_listed_in_a_second_and_half_a_megabyte(tmp_path):
         (run / "manifest.json").write_text(json.dumps(manifest), "utf-8")
     began = time.perf_counter()
     page = write_index(tmp_path)
-    assert time.perf_counter() - began < 1
+    assert time.perf_counter() - began < limit(1)
     assert page.stat().st_size < 500_000
     rows = BeautifulSoup(page.read_text("utf-8"), "html.parser").select("#all tbody tr")
     assert len(rows) == 1000

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
 import sys
 import time
@@ -27,6 +28,7 @@ _IN_CELL = re.compile(r"Cell In\[\d+\], line (\d+)")
 _HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*$", re.MULTILINE)
 _GUARD = "from dateline.report.guard import watch_kernel; watch_kernel(get_ipython())"
 _CHECK = "from dateline.report.guard import check_hidden_failures; check_hidden_failures()"
+_CHECK_ID = "hidden-failures"
 _DISK_FULL = ("[Errno 28]", "[Errno 30]", "[Errno 122]")  # no space, read-only, over quota
 
 
@@ -59,14 +61,18 @@ def run_job(job: dict, out: TextIO) -> None:
     def start_cell(cell: NotebookNode, cell_index: int) -> None:
         position["cell"] = cell
         position.setdefault("started", time.monotonic())
-        message = {"cell": cell_index + 1, "of": len(notebook.cells) - 1}
-        print(json.dumps(message), file=out)
+        if cell.get("id") != _CHECK_ID:
+            message = {"cell": cell_index + 1, "of": len(notebook.cells) - 1}
+            print(json.dumps(message), file=out)
 
     def stop(*_: object) -> None:
-        end_children()
-        _save(notebook, job)
-        print(json.dumps({"error": describe_place(notebook, position["cell"])}), file=out)
-        os._exit(143)
+        try:
+            end_children()
+            _save(notebook, job)
+            print(json.dumps({"error": describe_place(notebook, position["cell"])}), file=out)
+        finally:  # the runner may be gone, and with it who would clean up
+            shutil.rmtree(job["temporary"], ignore_errors=True)
+            os._exit(143)
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the runner decides
@@ -110,8 +116,9 @@ def _execute(notebook: NotebookNode, job: dict, start_cell: object, position: di
     from traitlets.config import Config
 
     # Sockets in a folder of our own: no port is open, and the default path is in the project.
-    ipc = {"transport": "ipc", "ip": str(Path(job["temporary"], "kernel"))}
-    notebook.cells.append(new_code_cell(_CHECK, id="hidden-failures"))
+    place = Path(job["temporary"], "kernel")
+    ipc = {"transport": "ipc", "ip": str(place), "connection_file": f"{place}.json"}
+    notebook.cells.append(new_code_cell(_CHECK, id=_CHECK_ID))
     try:
         papermill_engines.execute_notebook_with_engine(
             None,
@@ -195,7 +202,7 @@ def _save(notebook: NotebookNode, job: dict) -> None:
     """Keep the notebook, without stamps: they vary from run to run and are sometimes wrong."""
     import nbformat
 
-    notebook.cells = [cell for cell in notebook.cells if cell.get("id") != "hidden-failures"]
+    notebook.cells = [cell for cell in notebook.cells if cell.get("id") != _CHECK_ID]
     for cell in notebook.cells:
         cell.metadata.pop("papermill", None)
         if "injected-parameters" in cell.metadata.get("tags", []):
