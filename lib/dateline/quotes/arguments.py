@@ -28,8 +28,24 @@ def find_arguments(parse: Parse, cue: int) -> list[Argument]:
         if first < cue - 2:
             return [Argument("tail", cue - 2, ((first, cue - 2),))]
     found = [a for kid in parse.kids[cue] if (a := _name_below(parse, cue, kid))]
+    found = _join_predicate(parse, cue, found)
     above = _name_above(parse, cue)
     return [*found, above] if above else found
+
+
+def _join_predicate(parse, cue, found):
+    """“calls him a friend”: the object belongs to what is said of it."""
+    predicate = next((a for a in found if a.construction == "predicate"), None)
+    objects = [
+        k
+        for k in parse.kids[cue]
+        if parse.deps[k] in ("dobj", "dative") and predicate and cue < k < predicate.head
+    ]
+    if not predicate or not objects:
+        return found
+    whole = (parse.left[objects[0]], predicate.pieces[-1][1])
+    rest = [a for a in found if a is not predicate and a.head not in objects]
+    return [*rest, Argument("object and predicate", predicate.head, (whole,))]
 
 
 def _name_below(parse: Parse, cue: int, kid: int) -> Argument | None:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 
 from dateline.quotes.cues import Lexicon
-from dateline.quotes.drafts import Draft, draft_paragraph, mark_inside, to_span
+from dateline.quotes.drafts import Draft, draft_paragraph
 from dateline.quotes.parse import Paragraph, Parse
 from dateline.quotes.quotations import Quotation
 from dateline.quotes.quoted import Previous, attach_quotations
+from dateline.quotes.scores import Trust, find_traits, score_draft
 
 _WORD = re.compile(r"\w+(?:[’'.\-]\w+)*")
 
 
 def assemble_article(
-    text: str, parsed: list[tuple[Paragraph, Parse]], lexicon: Lexicon
+    text: str, parsed: list[tuple[Paragraph, Parse]], lexicon: Lexicon, trust: Trust
 ) -> list[Draft]:
     """Find the attributions of one article from the parses of its paragraphs."""
     drafts: list[Draft] = []
@@ -26,22 +27,30 @@ def assemble_article(
             pending.append(paragraph.quotations[-1])
             continue
         found = draft_paragraph(text, index, paragraph, parse, lexicon)
-        found = drop_nested(found)
+        rate_drafts(text, paragraph, parse, found, trust)
+        found = drop_nested([d for d in found if d.trust >= FLOOR])
         found = attach_quotations(text, index, paragraph, parse, found, lexicon, previous)
         found = drop_nested(found)
         found = [d for d in found if not is_only_named(d, paragraph)]
         if pending:
             give_pending(paragraph, [*drafts, *found], pending)
             pending = []
+        rate_drafts(text, paragraph, parse, found, trust)
         drafts += found
         quoted = [d for d in found if d.quoted or holds_quotation(d, paragraph)]
         last = quoted[-1] if quoted else (found[-1] if found else None)
         previous = Previous(paragraph, parse, last)
-    for draft in drafts:
-        draft.kind = find_kind(
-            text, draft, [q for paragraph, _ in parsed for q in paragraph.quotations]
-        )
     return drafts
+
+
+FLOOR = 0.3
+
+
+def rate_drafts(text, paragraph, parse, drafts, trust) -> None:
+    for draft in drafts:
+        draft.kind = find_kind(text, draft, paragraph.quotations)
+        draft.traits = find_traits(text, paragraph, parse, draft)
+        draft.trust = score_draft(trust, draft, draft.traits)
 
 
 NAMED = {"nickname", "title"}

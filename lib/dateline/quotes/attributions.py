@@ -12,6 +12,7 @@ from dateline.quotes.assemble import assemble_article
 from dateline.quotes.cues import load_lexicon
 from dateline.quotes.drafts import Draft
 from dateline.quotes.parse import Paragraph, find_paragraphs, parse_paragraphs
+from dateline.quotes.scores import load_trust
 from dateline.read import find_blocks
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ _KEPT = (
 
 
 def find_attributions(
-    articles: pd.DataFrame, *, min_score: float = 0.0, progress: bool = False
+    articles: pd.DataFrame, *, min_score: float = 0.3, progress: bool = False
 ) -> pd.DataFrame:
     """Find who said what in each article.
 
@@ -46,7 +47,8 @@ def find_attributions(
         raise ValueError(f"min_score is {min_score}, expected 0 to 1")
     texts = dict(zip(articles["article_id"], articles["text"], strict=True))
     rows = []
-    for article_id, drafts in _draft_articles(articles, texts):
+    drafted = _draft_articles(articles, texts)
+    for article_id, drafts in _show_progress(drafted, len(texts)) if progress else drafted:
         rows += [_make_row(article_id, texts[article_id], draft) for draft in drafts]
     rows = [row for row in rows if row["score"] >= min_score]
     return check_frame(build_frame("attributions", rows), "attributions")
@@ -84,10 +86,16 @@ def find_contents(attributions: pd.DataFrame, articles: pd.DataFrame) -> pd.Data
     return check_frame(build_frame("contents", rows), "contents")
 
 
+def _show_progress(drafted: Iterator, n_articles: int) -> Iterator:
+    from tqdm import tqdm
+
+    return tqdm(drafted, total=n_articles, unit=" articles", leave=False)
+
+
 def _draft_articles(
     articles: pd.DataFrame, texts: dict[str, str]
 ) -> Iterator[tuple[str, list[Draft]]]:
-    lexicon = load_lexicon()
+    lexicon, trust = load_lexicon(), load_trust()
     blocks = find_blocks(articles)
     paragraphs = (
         (texts[block.article_id], paragraph)
@@ -99,7 +107,7 @@ def _draft_articles(
     )
     parsed = parse_paragraphs(paragraphs)
     for article_id, group in groupby(parsed, key=_article_of):
-        yield article_id, assemble_article(texts[article_id], list(group), lexicon)
+        yield article_id, assemble_article(texts[article_id], list(group), lexicon, trust)
 
 
 def _is_spoken(text: str, block: tuple) -> bool:
@@ -126,7 +134,7 @@ def _make_row(article_id: str, text: str, draft: Draft) -> dict:
         "end": draft.end,
         "content": content,
         "rule": draft.rule,
-        "score": round(draft.score, 4),
+        "score": round(draft.trust, 4),
     }
     if draft.cue_span:
         row |= {"cue_start": draft.cue_span[0], "cue_end": draft.cue_span[1]}

@@ -75,7 +75,7 @@ def load_lexicon(folder: str | None = None) -> Lexicon:
     """Read the lexicon that ships, or one that `benchmarks/count_cues.py` counted elsewhere."""
     home = Path(folder) if folder else files("dateline") / "wordlists"
     cues, constructions = {}, {}
-    for row in _read_table(home / "cues.tsv"):
+    for row in read_table(home / "cues.tsv"):
         counted = {}
         for item in filter(None, row["constructions"].split("; ")):
             name, _, counts = item.rpartition(" ")
@@ -88,7 +88,7 @@ def load_lexicon(folder: str | None = None) -> Lexicon:
             _read_counts(row.get("unsourced") or "0/0"),
             counted,
         )
-    for row in _read_table(home / "constructions.tsv"):
+    for row in read_table(home / "constructions.tsv"):
         constructions[row["pos"], row["construction"]] = _read_counts(row["counts"])
     return Lexicon(cues, constructions)
 
@@ -98,6 +98,6 @@ def _read_counts(text: str) -> Counts:
     return int(n), int(hits)
 
 
-def _read_table(path: Path) -> list[dict[str, str]]:
+def read_table(path: Path) -> list[dict[str, str]]:
     lines = [x for x in path.read_text(encoding="utf-8").splitlines() if not x.startswith("#")]
     return list(csv.DictReader(lines, delimiter="\t"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dateline.quotes.arguments import find_arguments
 from dateline.quotes.cues import CUE_POS, Cue, Lexicon
@@ -30,6 +30,8 @@ class Draft:
     score: float
     quoted: bool = False
     kind: str = "indirect"
+    trust: float = 0.0
+    traits: list[str] = field(default_factory=list)
 
     @property
     def start(self) -> int:
@@ -70,7 +72,7 @@ def find_draft_source(parse, token, cue):
     return to_span(parse, find_source(parse, token))
 
 
-_WORD = re.compile(r"\w+(?:[’'.\-]\w+)*")
+WORD = re.compile(r"\w+(?:[’'.\-]\w+)*")
 
 
 def is_spoken(text: str, quotation) -> bool:
@@ -134,13 +136,13 @@ def to_pieces(text, paragraph, parse, token_spans) -> list[Span]:
     merged: list[list[int]] = []
     for first, last in sorted(token_spans):
         while (
-            first < last
+            (first < last
             and parse.pos[first] in ("CCONJ", "PUNCT")
             and first - 1 >= 0
-            and parse.sentences[first - 1] != parse.sentences[first]
-            or first == 0
+            and parse.sentences[first - 1] != parse.sentences[first])
+            or (first == 0
             and first < last
-            and parse.pos[first] == "CCONJ"
+            and parse.pos[first] == "CCONJ")
         ):
             first += 1
         if merged and first - merged[-1][1] <= 3 and _is_bridge(parse, merged[-1][1] + 1, first):

@@ -279,7 +279,7 @@ def find_announcer(text, index, previous, lexicon, span, drafts) -> Draft | None
     if previous.draft and previous.draft.token == token and previous.draft.paragraph == index - 1:
         return previous.draft
     draft = Draft(
-        index,
+        index - 1,
         token,
         cue,
         (parse.starts[token], parse.ends[token]),

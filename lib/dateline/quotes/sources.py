@@ -8,9 +8,7 @@ Span = tuple[int, int]
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 # Documents speak for themselves: “as noted in the letter”.
 DOCUMENTS = frozenset(
-    "letter statement message memo report document indictment lawsuit complaint filing email "
-    "resolution communique declaration treaty manifesto study article book note petition "
-    "review survey poll ruling order".split()
+    ["letter", "statement", "message", "memo", "report", "document", "indictment", "lawsuit", "complaint", "filing", "email", "resolution", "communique", "declaration", "treaty", "manifesto", "study", "article", "book", "note", "petition", "review", "survey", "poll", "ruling", "order"]
 )
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"})
 # Things that are issued: in "she issued a statement saying ..." the source is she.
@@ -122,8 +120,19 @@ def _find_agent(parse: Parse, verb: int) -> int | None:
     return None
 
 
+# Participles that tell what their subject thinks: "they are split on", "she is convinced that".
+_STATES = frozenset(
+    ["alarmed", "bent", "committed", "concerned", "convinced", "dedicated", "determined", "divided", "focused", "interested", "opposed", "poised", "prepared", "resolved", "split", "torn", "united", "worried"]
+)
+
+
 def _is_passive(parse: Parse, verb: int) -> bool:
-    return _find_kid(parse, verb, ("nsubjpass", "auxpass")) is not None
+    if parse.words[verb].lower() in _STATES:
+        return False
+    auxiliary = _find_kid(parse, verb, ("auxpass",))
+    if auxiliary is not None and parse.words[auxiliary].lower() in ("'s", "’s"):
+        return _find_kid(parse, verb, ("dobj", "ccomp")) is None  # he’s predicted wins: has
+    return auxiliary is not None or _find_kid(parse, verb, ("nsubjpass",)) is not None
 
 
 def _find_subject(parse: Parse, verb: int) -> int | None:
@@ -143,6 +152,9 @@ def _lacks_subject(parse: Parse, verb: int) -> bool:
         return True
     if parse.tags[verb] != "VBN":
         return False
+    if parse.deps[verb] == "acl" and parse.heads[parse.heads[verb]] == parse.heads[verb]:
+        if _find_kid(parse, verb, ("dobj", "ccomp", "oprd")) is not None:
+            return False  # the parse took a main verb for a participle
     auxiliaries = [k for k in parse.kids[verb] if parse.deps[k] == "aux"]
     return not auxiliaries and parse.deps[verb] in ("acl", "advcl", "ROOT", "amod", "prep", "dep")
 
@@ -160,7 +172,7 @@ def _find_verb_source(parse: Parse, verb: int, depth: int) -> int | None:
     if depth > 6 or head == verb:
         found = _find_inverted(parse, verb)
         return found if found is not None else _find_nearest(parse, verb)
-    if dep == "acl" and parse.tags[verb] == "VBG":
+    if dep == "acl" and parse.tags[verb] in ("VBG", "VBN"):
         return _find_issuer(parse, head, depth)
     if dep == "xcomp" and (controller := _find_kid(parse, head, ("dobj", "dative"))) is not None:
         return controller
@@ -169,18 +181,44 @@ def _find_verb_source(parse: Parse, verb: int, depth: int) -> int | None:
 
 
 def _find_nearest(parse: Parse, verb: int) -> int | None:
-    """The noun phrase before a verb whose subject the parse has lost."""
-    for i in range(verb - 1, -1, -1):
-        if parse.sentences[i] != parse.sentences[verb]:
-            break
-        if parse.ends[i] - parse.starts[i] != len(parse.words[i]):
-            break
-        if parse.pos[i] in ("NOUN", "PROPN", "PRON") and parse.deps[i] in NEAR:
-            return i
+    """The noun phrase right before a verb whose subject the parse has lost."""
+    i = verb - 1
+    while (
+        i >= 0
+        and parse.pos[i] in ("ADV", "AUX", "PART", "PUNCT")
+        and not parse.words[i][0].isupper()
+    ):
+        i -= 1
+    for j in range(i, -1, -1):
+        if parse.sentences[j] != parse.sentences[verb] or _is_masked(parse, j):
+            return None
+        if parse.pos[j] in ("NOUN", "PROPN", "PRON", "NUM") or (
+            parse.pos[j] == "AUX" and parse.words[j][0].isupper()
+        ):
+            return _climb_nominal(parse, j, verb)
+        if parse.pos[j] == "VERB" and j < i - 1 and parse.words[i] != ",":
+            return None
     return None
 
 
-NEAR = {"ROOT", "nsubj", "dep", "appos", "meta", "nsubjpass", "npadvmod0"}
+def _is_masked(parse: Parse, i: int) -> bool:
+    return parse.ends[i] - parse.starts[i] != len(parse.words[i])
+
+
+def _climb_nominal(parse: Parse, i: int, limit: int) -> int:
+    """From the last word of a noun phrase to its head: Attorneys for Venn -> Attorneys."""
+    while parse.heads[i] != i and parse.heads[i] < limit:
+        head = parse.heads[i]
+        if parse.pos[head] == "ADP" and parse.heads[head] < limit:
+            above = parse.heads[head]
+            if parse.pos[above] not in ("NOUN", "PROPN", "NUM"):
+                break
+            i = above
+        elif parse.pos[head] in ("NOUN", "PROPN", "PRON", "NUM"):
+            i = head
+        else:
+            break
+    return i
 
 
 def climb(parse: Parse, head: int, verb: int) -> int | None:
@@ -239,6 +277,10 @@ def _find_noun_source(parse: Parse, noun: int, depth: int) -> int | None:
     for kid in parse.kids[noun]:
         if parse.deps[kid] == "prep" and parse.words[kid].lower() in ("by", "from", "among"):
             return _find_object(parse, kid)
+    if any(parse.deps[k] in ("acl", "ccomp") for k in parse.kids[noun]):
+        for kid in parse.kids[noun]:
+            if parse.deps[kid] == "prep" and parse.words[kid].lower() == "of":
+                return _find_object(parse, kid)
     head, dep = parse.heads[noun], parse.deps[noun]
     if head != noun and depth < 4:
         if dep in ("dobj", "pobj", "attr", "conj", "prep", "acl", "dative", "oprd"):
