@@ -33,6 +33,8 @@ _APPOSITION = re.compile(
 _HEAD_END = re.compile(r"\s(?:of|for|at|in|to|on|from|with|and|where)\s")
 _RELATIVE = re.compile(r"\s+(?:who|which|that|whose)\b")
 _GENDERED = re.compile(r"\b(?:he|his|him|she|hers?)\b", re.IGNORECASE)
+_NOUN = re.compile(r" ([a-z]\w+)")
+_HEADS = ("role", "group", "organisation")
 _COMPLEMENT = ("of", "for", "at", "in", "to", "on")
 
 
@@ -151,6 +153,8 @@ class Cast:
         sentence = self.sentences[self.sentence_of(start)]
         words = _WORD.findall(self.text, max(sentence, start - 25), start)
         owner = self.text.startswith(("'", "’"), name.end)
+        if (noun := _NOUN.match(self.text, name.end)) and is_word(noun.group(1), *_HEADS):
+            return 0.0
         if role := self._role_before(name):
             start = role.start
         opens = len(self.text[sentence:start].split()) < 3
@@ -171,7 +175,8 @@ class Cast:
         if self.text[max(0, name.start - 4) : name.start].casefold() == "the ":
             return False
         who = re.compile(r",? who\b").match(self.text, name.end)
-        asserted = who or _AGE.match(self.text, name.end) or name in self._sources
+        sourced = name in self._sources and f" in {name.text}" not in self.text
+        asserted = who or _AGE.match(self.text, name.end) or sourced
         return bool(asserted or self._role_after(name) or self._role_before(name))
 
     def _is_kin(self, name: Name) -> bool:

@@ -119,7 +119,8 @@ class Linker:
         figures = tuple(dict.fromkeys(f for r in readings for f in r.figures))
         unsure = tuple(f for r in readings if r.status == "candidate" for f in r.figures)
         evidence = "; ".join(reading.evidence for reading in readings)
-        return Reading("name", "joint", figures, evidence, open=unsure)
+        status = "joint" if len(figures) > 1 else "resolved"
+        return Reading("name", status, figures, evidence, open=unsure)
 
     def _read_bare(self, line: Line) -> Reading:
         """A quotation without source, right after a sentence on somebody: `She nodded. “Yes.”`."""
@@ -166,9 +167,9 @@ class Linker:
             return self._read_relative(source._replace(start=begin + more.start()))
         end = begin + len(before)
         near = [name for name in cast.names if begin <= name.start and name.end <= end]
-        if near and near[-1].end == end and (cast.salience(near[-1]) or source.phrase != "who"):
-            return self._explain(self.read_name(near[-1]), source)
         people = [name for name in near if cast.bearers(name)[0]]
+        if near and near[-1].end == end and (near[-1] in people or source.phrase != "who"):
+            return self._explain(self.read_name(near[-1]), source)
         if people and _OF_PLACE.fullmatch(cast.text, people[-1].end, end):
             return self._explain(self.read_name(people[-1]), source)
         opening = self._find_opening(before, begin, source)
