@@ -45,12 +45,13 @@ def choose_said(
     )
     if speaker and not is_theirs.any():
         raise ValueError(f"speaker={speaker!r}, but no speaker has this name")
-    by_day = said.sort_values(["published_on", "article_id"], kind="stable")
-    first = by_day.drop_duplicates("cluster_id").set_index("cluster_id")["article_id"]
+    cluster = said["cluster_id"].fillna(said["article_id"])
+    by_day = said.assign(cluster=cluster).sort_values(["published_on", "article_id"], kind="stable")
+    first = by_day.drop_duplicates("cluster").set_index("cluster")["article_id"]
     reasons = {
         f"with a score below {min_score:g}": said["score"] < min_score,
         "of thought or intention": said["cue_class"].isin(["thought", "intention"]) & said_only,
-        "in reprints": said["cluster_id"].map(first).ne(said["article_id"]) & once_per_cluster,
+        "in reprints": cluster.map(first).ne(said["article_id"]) & once_per_cluster,
         "by others": ~is_theirs & bool(speaker),
     }
     kept, left_out = pd.Series(True, index=said.index), []
@@ -136,11 +137,10 @@ def spread_speakers(said: pd.DataFrame, speakers: pd.DataFrame) -> pd.DataFrame:
             said["speaker_id"], said["speaker_id"].notna(), said["speaker_candidates"], strict=True
         )
     ]
-    known = speakers.set_index("speaker_id")
-    # Two people of one name stay two.
-    names = known["name"].where(
-        ~known["name"].duplicated(keep=False), known["name"] + " (" + known.index + ")"
-    )
+    # Two people of one name stay two: the one who is mentioned more keeps it bare.
+    ranked = speakers.sort_values(["n_mentions", "speaker_id"], ascending=[False, True])
+    known = ranked.set_index("speaker_id")
+    names = known["name"].mask(known["name"].duplicated(), known["name"] + " (" + known.index + ")")
     voiced = said.assign(
         speaker_id=pd.Series(ids, index=said.index, dtype="object"),
         is_decided=said["speaker_id"].notna(),
