@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -16,18 +15,16 @@ _MOST_LEAD_LINES = 60
 
 
 class Block(NamedTuple):
-    """A typed stretch of a text."""
-
-    kind: str
-    start: int
-    end: int
-
-
-class _Line(NamedTuple):
-    """A paragraph's line, or several where it is hard-wrapped, without the space around."""
+    """A typed stretch of a text, without the space around: at first a line, or several joined."""
 
     start: int
     text: str
+    kind: str = "body"
+
+    @property
+    def end(self) -> int:
+        """One past the last character."""
+        return self.start + len(self.text)
 
 
 def find_blocks(articles: pd.DataFrame) -> pd.DataFrame:
@@ -55,16 +52,16 @@ def find_blocks(articles: pd.DataFrame) -> pd.DataFrame:
 def build_blocks(blocks: dict[str, list[Block]]) -> pd.DataFrame:
     """Make BLOCKS from each article's blocks, by its id."""
     rows = [
-        {"article_id": article_id, "block_index": index, **block._asdict()}
+        {"article_id": article_id, "block_index": i, "kind": b.kind, "start": b.start, "end": b.end}
         for article_id, found in blocks.items()
-        for index, block in enumerate(found)
+        for i, b in enumerate(found)
     ]
     return build_frame("blocks", rows)
 
 
 def split_text(text: str) -> list[Block]:
     """Split one article's text into typed blocks, in order and without overlap."""
-    lines = _find_lines(text)
+    lines = _cut_ends(_find_lines(text))
     if not lines:
         return []
     texts = [line.text for line in lines]
@@ -72,32 +69,30 @@ def split_text(text: str) -> list[Block]:
     top = _mark_front_matter(texts, kinds)
     bottom = _mark_trailer(texts, kinds, top)
     _mark_inside(texts, kinds, _mark_lead(texts, kinds, top, bottom), bottom)
-    bodies = [i for i, kind in enumerate(kinds) if kind == "body"]
     blocks: list[Block] = []
+    first = kinds.index("body") if "body" in kinds else None
     for i, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
-        opens = i == top or (kind == "body" and (i == bodies[0] or kinds[i - 1] == "heading"))
-        closes = kind == "body" and i == bodies[-1]
-        blocks += _place_pieces(line, _cut_line(line.text, kind, opens=opens, closes=closes))
+        opens = kind == "body" and (i == first or kinds[i - 1] == "heading")
+        blocks += _cut_line(line._replace(kind=kind), opens=opens)
     return blocks
 
 
-def _find_lines(text: str) -> list[_Line]:
+def _find_lines(text: str) -> list[Block]:
     """The lines that are not blank, those of a hard-wrapped paragraph joined."""
-    paragraphs: list[list[_Line]] = [[]]
+    paragraphs: list[list[Block]] = [[]]
     start = 0
     for raw in text.splitlines(keepends=True):
         bare = raw.removeprefix("\ufeff") if start == 0 else raw
         if line := bare.strip():
-            paragraphs[-1].append(_Line(start + len(raw) - len(bare.lstrip()), line))
+            paragraphs[-1].append(Block(start + len(raw) - len(bare.lstrip()), line))
         elif paragraphs[-1]:
             paragraphs.append([])
         start += len(raw)
     width = max((len(line.text) for lines in paragraphs for line in lines), default=0)
-    joined: list[_Line] = []
+    joined: list[Block] = []
     for lines in paragraphs:
         if 40 <= width <= 100 and _is_wrapped([line.text for line in lines], width):
-            end = lines[-1].start + len(lines[-1].text)
-            lines = [_Line(lines[0].start, text[lines[0].start : end])]
+            lines = [Block(lines[0].start, text[lines[0].start : lines[-1].end])]
         joined += lines
     return joined
 
@@ -194,29 +189,28 @@ def _is_heading(above: str, line: str, below: str) -> bool:
     return shapes.is_short(line) and not is_listed and len(below.split()) >= 8
 
 
-def _cut_line(line: str, kind: str, *, opens: bool, closes: bool) -> list[tuple[str, int]]:
-    """The kinds that a line holds, each with the place where it begins."""
-    if kind not in ("body", "caption", "heading"):
-        return [(kind, 0)]
-    cuts, begin = [], 0
-    if opens and (prefix := shapes.DATE_PREFIX.match(line)):
-        cuts.append(("header", 0))
-        begin = prefix.end()
-    if opens and kind == "body" and (dateline := shapes.find_dateline(line[begin:])):
-        cuts.append(("dateline", begin))
-        begin += dateline.end()
-    cuts.append((kind, begin))
-    if kind != "heading" and (credit := shapes.find_credit(line, begin)) is not None:
-        cuts.append(("credit", credit))
-    elif closes and (trailer := shapes.find_glued_trailer(line)) is not None and trailer > begin:
-        cuts.append(("trailer", trailer))
-    return cuts
+def _cut_ends(lines: list[Block]) -> list[Block]:
+    """Make lines of their own of a date before the first and a trailer behind the last."""
+    if lines and (prefix := shapes.DATE_PREFIX.match(lines[0].text)):
+        lines = _cut(lines[0], prefix.end(), "body", "body") + lines[1:]
+    if lines and (trailer := shapes.find_glued_trailer(lines[-1].text)):
+        lines = lines[:-1] + _cut(lines[-1], trailer, "body", "body")
+    return lines
 
 
-def _place_pieces(line: _Line, cuts: list[tuple[str, int]]) -> Iterator[Block]:
-    ends = [begin for _, begin in cuts[1:]] + [len(line.text)]
-    for (kind, begin), end in zip(cuts, ends, strict=True):
-        piece = line.text[begin:end]
-        if piece.strip():
-            start = line.start + begin + len(piece) - len(piece.lstrip())
-            yield Block(kind, start, start + len(piece.strip()))
+def _cut_line(line: Block, *, opens: bool) -> list[Block]:
+    """Cut a dateline and a credit off the line that they stand in."""
+    pieces = [line]
+    if opens and (dateline := shapes.find_dateline(line.text)):
+        pieces = _cut(line, dateline.end(), "dateline", line.kind)
+    if line.kind in ("body", "caption"):
+        credit = shapes.find_credit(pieces[-1].text)
+        pieces[-1:] = _cut(pieces[-1], credit, pieces[-1].kind, "credit")
+    return pieces
+
+
+def _cut(line: Block, at: int | None, first: str, second: str) -> list[Block]:
+    """The line in two blocks of these kinds, or in one where the other would be empty."""
+    head, tail = line.text[:at].rstrip(), "" if at is None else line.text[at:].lstrip()
+    pieces = [Block(line.start, head, first), Block(line.end - len(tail), tail, second)]
+    return [piece for piece in pieces if piece.text]

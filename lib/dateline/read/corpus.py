@@ -71,10 +71,10 @@ def read_corpus(path: str | Path) -> Corpus:
     rows, bodies = [], []
     for file in files:
         found = blocks[file.article_id]
-        metadata, doubts = read_metadata(file.text, found)
+        metadata, doubts = read_metadata(found)
         rows.append({**file._asdict(), **metadata})
         problems += [Problem(file.path, doubt) for doubt in doubts]
-        bodies.append("\n".join(file.text[b.start : b.end] for b in found if b.kind == "body"))
+        bodies.append("\n".join(block.text for block in found if block.kind == "body"))
     _add_clusters(rows, bodies)
     listed = [{"stage": "read", **problem._asdict()} for problem in sorted(set(problems))]
     return Corpus(

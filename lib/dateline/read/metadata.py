@@ -12,7 +12,7 @@ _PRECISIONS = ("day", "month", "month_day", "year")
 _FIRST_SENTENCE = re.compile(r".*?[^\W\d]{4,}[.!?][”\"]?(?=\s+[^\W\d_])|.*", re.DOTALL)
 
 
-def read_metadata(text: str, blocks: list[Block]) -> tuple[dict, list[str]]:
+def read_metadata(blocks: list[Block]) -> tuple[dict, list[str]]:
     """Read what an article's header, byline, headline, trailer and dateline state.
 
     Where places disagree the first of these wins. Running text is not trusted, with one exception:
@@ -20,8 +20,7 @@ def read_metadata(text: str, blocks: list[Block]) -> tuple[dict, list[str]]:
     is kept as evidence, never as a date.
 
     Args:
-        text: The article's text.
-        blocks: All its blocks.
+        blocks: All blocks of the article.
 
     Returns:
         The metadata columns of ARTICLES that are known, and in words what is doubtful.
@@ -29,7 +28,7 @@ def read_metadata(text: str, blocks: list[Block]) -> tuple[dict, list[str]]:
     words: dict[str, list[str]] = {}
     for block in blocks:
         if block.kind != "heading" or "body" not in words:  # below, headings are no titles
-            words.setdefault(block.kind, []).append(text[block.start : block.end])
+            words.setdefault(block.kind, []).append(block.text)
     written = [
         *(shapes.read_header(line) for line in words.get("header", [])),
         *(shapes.read_byline(line) for line in words.get("byline", [])),

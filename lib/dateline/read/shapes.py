@@ -172,10 +172,10 @@ def find_dateline(line: str) -> re.Match | None:
     return match if match["outlet"] or is_capitals or (town and match["date"]) else None
 
 
-def find_credit(line: str, start: int = 0) -> int | None:
+def find_credit(line: str) -> int | None:
     """Where the picture credit begins that a paragraph ends with."""
     # Credits are short: to look at the end alone keeps the search linear on any text.
-    match = _CREDIT.search(line, max(start, len(line) - 150))
+    match = _CREDIT.search(line, max(0, len(line) - 150))
     return match.start("credit") if match else None
 
 
