@@ -265,7 +265,7 @@ class Cast:
         if head == len(words) and not title:
             return None
         first = head
-        while first > max(0, head - 3) and _describes(words[first - 1][0]):
+        while first > max(0, head - 3) and _describes(words[first - 1][0], head < len(words)):
             first -= 1
         begin = words[first][1] if first < len(words) else start
         role = self.text[begin : name.start if title else start].strip(" ,_*")
@@ -329,10 +329,11 @@ def _parts(between: list[str]) -> bool:
     )
 
 
-def _describes(word: str) -> bool:
-    """Whether a word before a role belongs to it: `former`, `bureau`; `the`, `told` do not."""
+def _describes(word: str, lower: bool) -> bool:
+    """Whether a word before a role belongs to it: `former`, `Ruvian`, also `bureau` if `lower`."""
     listed = is_word(word.strip("_*"), "opener", "preposition", "cue", "verbal")
-    return word == "former" or not (listed or word.endswith(("ed", "ing")))
+    fits = (lower or word[0].isupper()) and not word.endswith(("ed", "ing"))
+    return word == "former" or (fits and not listed)
 
 
 def _unmarked(fitting: list[Figure]) -> list[Figure]:

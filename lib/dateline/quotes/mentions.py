@@ -42,9 +42,12 @@ _PHRASE_END = re.compile(
     re.DOTALL,
 )
 _ATTRIBUTIVE = re.compile(
-    r" (?!(?:and|or|of|in|at|from|for|with|on|to|by|as|is|was|has|had|himself|herself|itself|also|"
-    r"then|later)\b)[a-z]"
+    r"/| (?!(?:and|or|of|in|at|from|for|with|on|to|by|as|is|was|has|had|himself|herself|itself|"
+    r"also|then|later)\b)[a-z]"
 )
+_INDEFINITE = re.compile(r"an? ", re.IGNORECASE)
+_BESIDE = re.compile(r"(?:[,—–-]|\band)\s*(?:the )?$")
+_WITHIN = re.compile(r"\w (?:of|for|in|at|from|with|by|about|across|like|among|on|over) ")
 _APPOSED = re.compile(r", (?:the )?(?:[\w-]+ ){0,3}")
 _CLOSED = re.compile(r",|\.\s|\s(?:said|says)\b")
 _AND = re.compile(r" (?:and|&) (?:the )?(?:\w+ ){0,2}")
@@ -179,14 +182,7 @@ def _find_speaking(cast: Cast, start: int, end: int) -> list[Name]:
     speaking: list[Name] = []
     for name in inside:
         begin = max(start, name.start - len(name.title) - 1 if name.title else name.start)
-        after = cast.text[name.end : end]
-        owns = after[:1] in ("'", "’") and after.strip("'’s ")
-        if (
-            _is_plural(name)
-            or owns
-            or _ATTRIBUTIVE.match(after)
-            or _PREPOSITION.search(cast.text[start:begin])
-        ):
+        if _is_aside(cast, name, cast.text[start:begin], cast.text[name.end : end]):
             continue
         if not speaking or _JOINT.fullmatch(cast.text[speaking[-1].end : begin]):
             speaking.append(name)
@@ -206,13 +202,25 @@ def _find_apposed(cast: Cast, end: int) -> list[Name]:
     return [name] if closed and cast.bearers(name)[0] else []
 
 
+def _is_aside(cast: Cast, name: Name, before: str, after: str) -> bool:
+    """Whether a name only says whose or where the speaker is: `a nurse in Orr`, `an Orr poll`."""
+    owns = after[:1] in ("'", "’") and after.strip("'’s ")
+    if _is_plural(name) or owns or _ATTRIBUTIVE.match(after) or _PREPOSITION.search(before):
+        return True
+    if (
+        name.title
+        or cast.bearers(name)[0]
+        or before.rstrip().endswith((",", "—", "–", "-", " and"))
+    ):
+        return False
+    return bool(_INDEFINITE.match(before) or _WITHIN.search(before))
+
+
 def _is_plural(name: Name) -> bool:
     """Whether a name is but a group with a capital: `Republicans`, `Police`, `Economists`."""
     word = name.words[-1].casefold()
-    return len(name.words) == 1 and (
-        is_word(word, "group", "person")
-        or (word != singular(word) and is_word(singular(word), "role"))
-    )
+    many = word != singular(word) and is_word(singular(word), "role", "group", "document")
+    return len(name.words) == 1 and (many or is_word(word, "group", "person"))
 
 
 def _read_phrase(part: str, start: int) -> Source:

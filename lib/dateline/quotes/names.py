@@ -17,7 +17,7 @@ _ABBREVIATION = (
 _WORD = rf"(?:{_ABBREVIATION}|(?:[{_UPPER}]\.)+|[{_UPPER}](?:[\w&]|[-.](?=\w)|['’](?!s\b)(?=\w))*)"
 _PARTICLE = r"(?:al|bin|da|de|del|della|der|di|dos|du|el|ibn|la|le|ten|ter|van|von)"
 _JOIN = rf"(?:[ \u00a0](?:{_PARTICLE} )*|, (?=[JS]r\b)| [“\"'‘]\w+[”\"'’] )"
-_RUN = re.compile(rf"(?<![\w'’@#/.-]){_WORD}(?:{_JOIN}{_WORD})*")
+_RUN = re.compile(rf"(?<![\w'’@#/.])(?<!\w-){_WORD}(?:{_JOIN}{_WORD})*")
 _INSIDE_NAME = re.compile(r"[“\"‘'][^”\"’']*[”\"’']|,")
 _TAIL = re.compile(r" (?:of|for|on)(?: the)? $")
 _AFTER_OF = re.compile(r"\b(?:of|for|in|at) (?:the )?$")

@@ -150,6 +150,7 @@ def _read_role(linker: Linker, source: Source) -> Reading | None:
     phrase = f"{source.owner} {source.phrase}".strip()
     figures = linker.cast.figures
     own = [f for f in figures if holds(f, phrase)]
+    own = [figure for figure in own if figure.named] or own
     if not own and source.owner and is_word(source.head, "relation"):
         own = [f for f in figures if holds(f, source.head)]
     known = (
