@@ -136,6 +136,16 @@ def test_a_passage_holds_the_words_of_its_spans(text, data):
     assert text[low:high].strip() in "".join(page.words)
 
 
+def test_the_candidates_of_an_undecided_speaker_keep_their_names():
+    said, *others = make_corpus("Quill “Ferries sail,” said.")
+    undecided = said.assign(
+        speaker=None, speaker_id=None, speaker_candidates=[["Ada Quill", "Kit Quill"]]
+    ).astype({"speaker": "str", "speaker_id": "str"})
+    words = "".join(read_page(tables.show_quotations(undecided, *others).html).words)
+    assert "Undecided between several speakers" in words
+    assert "Ada Quill or Kit Quill? Direct; characters 6 to 21; probability 0.75." in words
+
+
 def test_every_link_on_the_page_has_its_place():
     page = read_page(tables.show_quotations(*make_corpus("Quill “Ferries sail,” said.")).html)
     assert page.links == ["#article-a"] and page.ids == ["article-a"]

@@ -97,8 +97,8 @@ def show_accuracy() -> Html:
         return Html(f"<p>{words}</p>", words)
     right = speaker_accuracy.set_index("group").loc["all", "speaker_accuracy"]
     words = (
-        "Measured on the articles that ship with Dateline, which people annotated; other articles "
-        "may be harder. Right means: most of the words, and the source. Of the attributions found "
+        "Measured on the articles that ship with Dateline, annotated by hand; other articles are "
+        "mostly harder. Right means: most of the words, and the source. Of the attributions found "
         f"there, {right:.0%} are given to the right speaker."
     )
     columns = "kind n_gold joint_precision joint_recall joint_f1"

@@ -120,12 +120,16 @@ def _show_quotation(row: tuple, found: pd.DataFrame, shelf: pd.DataFrame) -> str
     article = shelf.loc[row.article_id]
     spans = list(_find_spans(found.loc[row.attribution_id]))
     passage = mark_passage(article["text"], spans, block_starts=article["block_starts"])
-    facts = [row.kind, f"characters {row.start:,} to {row.end:,}", f"probability {row.score:.2f}"]
+    facts = [
+        row.kind.capitalize(),
+        f"characters {row.start:,} to {row.end:,}",
+        f"probability {row.score:.2f}",
+    ]
     if pd.isna(row.speaker_id) and row.speaker_candidates:
-        facts.insert(0, f"{' or '.join(row.speaker_candidates)}?")
+        facts[0] = f"{' or '.join(row.speaker_candidates)}? {facts[0]}"
     return (
         f'<blockquote><p>{passage}</p><p class="note">{_link_article(row.article_id, article)}. '
-        f"{escape('; '.join(facts).capitalize())}.</p></blockquote>"
+        f"{escape('; '.join(facts))}.</p></blockquote>"
     )
 
 
