@@ -207,11 +207,7 @@ def _is_aside(cast: Cast, name: Name, before: str, after: str) -> bool:
     owns = after[:1] in ("'", "’") and after.strip("'’s ")
     if _is_plural(name) or owns or _ATTRIBUTIVE.match(after) or _PREPOSITION.search(before):
         return True
-    if (
-        name.title
-        or cast.bearers(name)[0]
-        or before.rstrip().endswith((",", "—", "–", "-", " and"))
-    ):
+    if name.title or cast.bearers(name)[0] or _BESIDE.search(before):
         return False
     return bool(_INDEFINITE.match(before) or _WITHIN.search(before))
 
