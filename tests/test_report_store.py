@@ -1,5 +1,6 @@
 """Runs are whole or not there, whatever kills them; nothing is left running."""
 
+import contextlib
 import json
 import os
 import shutil
@@ -56,6 +57,16 @@ def start_hanging(root, code):
     process = start_dateline(root, "report", "hang", TEST_PROJECT=str(root))
     assert wait_until((root / "mark").exists), process.communicate()
     return process
+
+
+@pytest.fixture(autouse=True)
+def started(tmp_path):
+    """Whatever becomes of a test, nothing that it started goes on."""
+    yield
+    for process in psutil.process_iter():
+        with contextlib.suppress(psutil.Error, OSError):
+            if process.environ().get("TEST_PROJECT", "").startswith(str(tmp_path)):
+                process.kill()
 
 
 @pytest.fixture
@@ -146,7 +157,7 @@ def test_one_report_is_made_once_at_a_time(project):
 
 def test_a_run_that_waits_can_be_stopped(project):
     first = start_hanging(project, HANGS["sleep"])
-    second = start_dateline(project, "report", "hang", "--wait")
+    second = start_dateline(project, "report", "hang", "--wait", TEST_PROJECT=str(project))
     time.sleep(1)
     second.terminate()
     assert second.wait(limit(5)) == 75
@@ -168,7 +179,7 @@ def test_progress_is_told_on_a_terminal_only(project):
 
 def test_wait_lets_the_first_run_end(project):
     add_notebook(project, "slow", [MARK + SLOW.format(1)])
-    first = start_dateline(project, "report", "slow")
+    first = start_dateline(project, "report", "slow", TEST_PROJECT=str(project))
     assert wait_until((project / "mark").exists)
     assert run_dateline(project, "report", "slow", "--wait").returncode == 0
     first.communicate()

@@ -50,6 +50,7 @@ def compare_runs(before: Path, after: Path) -> dict[str, dict]:
 
 
 def _read_table(run: Path, name: str, key: list[str]) -> Table:
+    csv.field_size_limit(2**31 - 1)  # a cell may hold a whole speech
     with (run / "data" / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     columns = list(rows[0]) if rows else []

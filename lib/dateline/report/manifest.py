@@ -15,6 +15,7 @@ import dateline
 from dateline.report.notebook import TABLES
 
 SCHEMA = 1
+_HIDDEN = re.compile(r"(^|/)(\.[^/]|__pycache__/)")
 LIBRARY = Path(__file__).parents[1]
 
 
@@ -31,8 +32,8 @@ def hash_value(value: object) -> str:
 
 def hash_tree(path: Path) -> dict[str, object]:
     """Count and hash the files of a folder, or one file; hidden files are left out."""
-    files = sorted(p for p in path.rglob("[!.]*") if p.is_file()) if path.is_dir() else [path]
-    files = [p for p in files if "__pycache__" not in p.parts]
+    files = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
+    files = [p for p in files if not _HIDDEN.search(p.relative_to(path).as_posix())]
     names = [p.relative_to(path).as_posix() if p != path else p.name for p in files]
     return {
         "files": len(files),
