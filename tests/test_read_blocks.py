@@ -30,6 +30,8 @@ def kinds_of_first(text: str) -> list[tuple[str, str]]:
         "Nerin Bay (IslandPress) --",
         "ST. ODO, 3 May (OBA) -",
         "(OBA) —",
+        "ТАРНХОЛЬД –",
+        "3 May (OBA) -",
     ],
 )
 def test_a_dateline_is_cut_from_its_paragraph(dateline):
@@ -39,6 +41,7 @@ def test_a_dateline_is_cut_from_its_paragraph(dateline):
 @pytest.mark.parametrize(
     "line",
     [
+        "VARRO-19 – the flood of that name – had reached the market by noon.",
         "BREAKING – The harbour of Port Varro is closed, the council said.",
         "Tarn – the minister of harbours – said that she would not resign.",
         "TARN: I would do it again, and I would do it sooner.",
@@ -48,6 +51,7 @@ def test_a_dateline_is_cut_from_its_paragraph(dateline):
         "Source after source told the paper that the wall was weak.",
         "Ilse Tarn contributed nothing to the debate about the wall.",
         "Reporting by the council shows that the wall was weak.",
+        "FILE-sharing was made lawful by the council in the spring of that year.",
     ],
 )
 def test_a_paragraph_that_only_looks_special_is_body(line):
@@ -74,6 +78,7 @@ def test_a_paragraph_that_only_looks_special_is_body(line):
         ("https://harbour.example/a", "header"),
         ("![The new harbour](harbour.jpg)", "caption"),
         ("Photo: Odo Brint", "credit"),
+        ("Photo: O. B. Brint/harbour.example", "credit"),
         ("Odo Brint/IslandPress", "credit"),
         ("The Harbour Courier, 11 March 2025", "header"),
     ],

@@ -56,6 +56,7 @@ def test_lines_above_the_text_state_the_same_without_a_fence():
         ("By Mara Voss | 11 March 2025", "published_on", DAY),
         ("Updated: 12 March 2025", "published_on", None),
         ("Port Varro, 11 March 2025", "place", "Port Varro"),
+        ("**Date:** 11 March 2025", "date_evidence", "11 March 2025"),
         ("https://harbour.example/wall", "url", "https://harbour.example/wall"),
     ],
 )
@@ -70,12 +71,18 @@ def test_a_line_above_the_text_states_its_column(line, column, value):
         ("© 2025 Harbour News", "Harbour News"),
         ("Copyright (c) 2025 Harbour News. All rights reserved.", "Harbour News"),
         ("Source: Harbour News", "Harbour News"),
+        ("Source: harbour.example", "harbour.example"),
         ("Harbour News, 11 March 2025", "Harbour News"),
         ("Mara Voss contributed reporting.", None),
     ],
 )
 def test_the_trailer_names_the_outlet(line, outlet):
     assert read(f"{BODY}\n{line}").get("outlet") == outlet
+
+
+def test_a_date_that_ends_an_article_names_no_place():
+    fields = read(f"{BODY}\nTuesday, March 11, 2025.")
+    assert (fields["published_on"], fields.get("place")) == (DAY, None)
 
 
 def test_a_dateline_names_place_agency_and_day():

@@ -185,8 +185,9 @@ def _is_heading(above: str, line: str, below: str) -> bool:
     if shapes.is_marked_heading(line):
         return True
     # Short lines in a row, or after a colon, are a list; a heading has a paragraph below it.
-    is_listed = shapes.is_short(above) or shapes.is_short(below) or above.endswith(":")
-    return shapes.is_short(line) and not is_listed and len(below.split()) >= 8
+    if len(below.split()) < 8 or above.endswith(":") or not shapes.is_short(line):
+        return False
+    return not (shapes.is_short(above) or shapes.is_short(below))
 
 
 def _cut_ends(lines: list[Block]) -> list[Block]:
@@ -203,14 +204,14 @@ def _cut_line(line: Block, *, opens: bool) -> list[Block]:
     pieces = [line]
     if opens and (dateline := shapes.find_dateline(line.text)):
         pieces = _cut(line, dateline.end(), "dateline", line.kind)
-    if line.kind in ("body", "caption"):
-        credit = shapes.find_credit(pieces[-1].text)
-        pieces[-1:] = _cut(pieces[-1], credit, pieces[-1].kind, "credit")
+    rest = pieces[-1]
+    if rest.kind in ("body", "caption") and (cut := shapes.find_credit(rest.text)) is not None:
+        pieces[-1:] = _cut(rest, cut, rest.kind, "credit")
     return pieces
 
 
-def _cut(line: Block, at: int | None, first: str, second: str) -> list[Block]:
+def _cut(line: Block, at: int, first: str, second: str) -> list[Block]:
     """The line in two blocks of these kinds, or in one where the other would be empty."""
-    head, tail = line.text[:at].rstrip(), "" if at is None else line.text[at:].lstrip()
+    head, tail = line.text[:at].rstrip(), line.text[at:].lstrip()
     pieces = [Block(line.start, head, first), Block(line.end - len(tail), tail, second)]
     return [piece for piece in pieces if piece.text]

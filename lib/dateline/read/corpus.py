@@ -25,14 +25,14 @@ class Corpus(NamedTuple):
 
 
 def read_articles(path: str | Path) -> pd.DataFrame:
-    """Read one file or a folder of articles.
+    """Read one file or a folder of articles, as `read_corpus` does.
 
     Args:
-        path: A .txt or .md file, or a folder that is read with its subfolders.
+        path: A file, or a folder that is read with its subfolders.
 
     Returns:
-        ARTICLES, one row a file that could be read, in the order of their paths. What could not
-        be read is counted in a UserWarning; `read_corpus` says what it was.
+        ARTICLES, one row a file that could be read, in the order of their paths. Problems are
+        counted in a UserWarning.
 
     Raises:
         ValueError: `path` does not exist.

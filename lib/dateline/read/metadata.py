@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 
 from dateline.read import shapes
 from dateline.read.blocks import Block
@@ -25,17 +26,17 @@ def read_metadata(blocks: list[Block]) -> tuple[dict, list[str]]:
     Returns:
         The metadata columns of ARTICLES that are known, and in words what is doubtful.
     """
-    words: dict[str, list[str]] = {}
+    words: defaultdict[str, list[str]] = defaultdict(list)
     for block in blocks:
         if block.kind != "heading" or "body" not in words:  # below, headings are no titles
-            words.setdefault(block.kind, []).append(block.text)
+            words[block.kind].append(block.text)
     written = [
-        *(shapes.read_header(line) for line in words.get("header", [])),
-        *(shapes.read_byline(line) for line in words.get("byline", [])),
-        *({"title": shapes.unwrap(line.strip("#=~-;• "))} for line in words.get("heading", [])),
-        *(shapes.read_trailer(line) for line in words.get("trailer", [])),
+        *(shapes.read_header(line) for line in words["header"]),
+        *(shapes.read_byline(line) for line in words["byline"]),
+        *({"title": shapes.unwrap(line.strip("#=~-;• "))} for line in words["heading"]),
+        *(shapes.read_trailer(line) for line in words["trailer"]),
     ]
-    filed = [shapes.find_dateline(line + " ").groupdict() for line in words.get("dateline", [])]
+    filed = [shapes.find_dateline(line + " ").groupdict() for line in words["dateline"]]
     metadata = {"language": "en"}
     for fields in filter(None, [*reversed(filed), *reversed(written)]):
         metadata |= {column: value for column, value in fields.items() if value}
@@ -43,16 +44,16 @@ def read_metadata(blocks: list[Block]) -> tuple[dict, list[str]]:
     doubts = [f"no date: {date!r}" for date in stated if not find_date(date)]
     dates = _find_dates(stated)
     if not any(date.day for date in dates):
-        dates += _find_dates([fields.get("date") for fields in filed])
+        dates += _find_dates([fields["date"] or "" for fields in filed])
     if not dates and filed:
-        lead = _FIRST_SENTENCE.match(words.get("body", [""])[0])[0]
-        dates = [date for date in _find_dates([lead]) if date.precision == "month_day"]
+        leads = [_FIRST_SENTENCE.match(paragraph)[0] for paragraph in words["body"][:1]]
+        dates = [date for date in _find_dates(leads) if date.precision == "month_day"]
     metadata.pop("date", None)
     return metadata | _choose_date(dates), doubts + _find_doubts(dates)
 
 
-def _find_dates(stated: list[str | None]) -> list[StatedDate]:
-    return [date for words in stated if words and (date := find_date(words))]
+def _find_dates(stated: list[str]) -> list[StatedDate]:
+    return [date for words in stated if (date := find_date(words))]
 
 
 def _choose_date(dates: list[StatedDate]) -> dict:

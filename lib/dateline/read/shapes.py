@@ -18,8 +18,8 @@ _COLUMNS = {
     **dict.fromkeys(("language", "lang"), "language"),
     **dict.fromkeys(("section", "category", "tags", "keywords", "updated", "modified"), ""),
 }
-_KEY_LINE = re.compile(r"[*_]*(?P<key>[A-Za-z][A-Za-z_ -]{0,24}?)[*_]*\s*:\s*(?P<value>\S.*)")
-_WRAPPED = re.compile(r"([*_]{1,3}|[\"'])(?P<bare>.*)\1|\[(?P<inner>[^\]]*)\]")
+_KEY_LINE = re.compile(r"[*_]*(?P<key>[A-Za-z][A-Za-z_ -]{0,24}?)[*_]*\s*:[*_]*\s*(?P<value>\S.*)")
+_WRAPPED = re.compile(r"([*_]{1,3}|[\"'])(?P<bare>.*)\1")
 
 # A capital of any script: what is a letter and not one of the usual small ones.
 _NAME = r"[^\W\d_a-zß-ÿ][\w.’'-]*"
@@ -65,7 +65,7 @@ _CREDIT = re.compile(
 _CAPTION = re.compile(
     r"!\[|[_*(\[]*(?i:from (?:l|left)(?: to (?:r|right)\b|\s?[:,])"
     r"|l(?:eft)? to r(?:ight)?\)?\s?[:,]|(?:photo )?caption\s?:"
-    r"|(?:file )?(?:photo|picture|image)\s?:)|FILE(?: PHOTO)?\s?[:—–-]"
+    r"|(?:file )?(?:photo|picture|image)\s?:)|FILE(?: PHOTO)?\s?(?:[:—–]|-+\s)"
 )
 
 _BY_NAMES = (
@@ -76,7 +76,8 @@ _OUTLET = r"(?P<outlet>[^\W\d_].{0,60}?)(?=\s*(?:[,|/\d]|\.?$|\. |(?i:all rights
 _CLOSING = (
     r"(?i:h/t |all rights reserved|this is a developing story"
     r"|this (?:article|story|post|piece) (?:has been|(?:was )?(?:first|orig|upd))"
-    r"|(?:twitter|e-?mail|related|also on .{2,40})\s?:|(?:sign up|subscribe|click) (?:to|for|here)"
+    r"|(?:sign up|subscribe|click) (?:for|to|here|now)\b"
+    r"|(?:twitter|e-?mail|related|also on .{2,40})\s?:"
     r"|follow (?:@|.{2,60} on (?:twitter|facebook|x\b|instagram))"
     r"|read (?:more|it all)\b(?:\W*$|:| at| on| here)"
     r"|read the (?:full|rest|original)\b.{0,50}\b(?:here|at|on)\b"
@@ -129,7 +130,7 @@ def _read_dated_line(line: str) -> dict[str, str] | None:
 def unwrap(words: str) -> str:
     """Take off the marks that stand around the whole of a title or name, and a name's full stop."""
     match = _WRAPPED.fullmatch(words)
-    bare = match["bare"] or match["inner"] or "" if match else words
+    bare = match["bare"] if match else words
     return re.sub(r"(?<=\w\w)\.$", "", bare.strip())
 
 
