@@ -18,11 +18,6 @@ from dateline.read import find_blocks
 if TYPE_CHECKING:
     import pandas as pd
 
-_KEPT = (
-    "article_id", "start", "end", "kind", "content", "cue_start", "cue_end", "cue",
-    "cue_lemma", "cue_class", "source_start", "source_end", "source", "rule", "score",
-)  # fmt: skip
-
 
 def find_attributions(
     articles: pd.DataFrame, *, min_score: float = 0.3, progress: bool = False
@@ -133,6 +128,8 @@ def _make_row(article_id: str, text: str, draft: Draft) -> dict:
         "start": draft.start,
         "end": draft.end,
         "content": content,
+        "addressee": draft.addressee,
+        "medium": draft.medium,
         "rule": draft.rule,
         "score": round(draft.trust, 4),
     }

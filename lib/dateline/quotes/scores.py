@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from dateline.quotes.cues import read_table
-from dateline.quotes.drafts import WORD, Draft
-from dateline.quotes.parse import Paragraph, Parse
+from dateline.quotes.drafts import Draft
+from dateline.quotes.passages import WORD, Passage
 
 # Traits of one draft lean on each other, so each moves the score by this part of its log-odds.
 DAMPING = 0.6
@@ -18,7 +18,9 @@ DAMPING = 0.6
 _PRIOR_WEIGHT = 6.0
 _PRONOUNS = frozenset(["i", "we", "you", "he", "she", "they", "it", "who", "that", "which", "this"])
 _DETERMINERS = frozenset(["the", "a", "an", "some", "many", "most", "his", "her", "their", "its"])
-_MODALS = frozenset(["would", "could", "should", "will", "may", "might", "can", "must", "to", "wo", "ca"])
+_MODALS = frozenset(
+    ["would", "could", "should", "will", "may", "might", "can", "must", "to", "wo", "ca"]
+)
 _LENGTHS = (1, 2, 3, 5, 10, 20)
 
 
@@ -29,8 +31,9 @@ class Trust(NamedTuple):
     shifts: dict[tuple[str, str], float]
 
 
-def find_traits(text: str, paragraph: Paragraph, parse: Parse, draft: Draft) -> list[str]:
+def find_traits(passage: Passage, draft: Draft) -> list[str]:
     """List what the score of a draft depends on beside its cue and construction."""
+    text, parse = passage.text, passage.parse
     words = sum(1 for s, e in draft.pieces for _ in WORD.finditer(text, s, e))
     length = max(n for n in _LENGTHS if n <= max(words, 1))
     traits = [f"rule={draft.rule}", f"words={length}", f"source={_name_source(text, draft)}"]
@@ -46,7 +49,7 @@ def find_traits(text: str, paragraph: Paragraph, parse: Parse, draft: Draft) -> 
             f"modal={modal}",
             f"negated={negated}",
         ]
-    return [*traits, f"block={paragraph.kind}"]
+    return [*traits, f"block={passage.paragraph.kind}"]
 
 
 def _name_source(text: str, draft: Draft) -> str:

@@ -8,7 +8,34 @@ Span = tuple[int, int]
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 # Documents speak for themselves: “as noted in the letter”.
 DOCUMENTS = frozenset(
-    ["letter", "statement", "message", "memo", "report", "document", "indictment", "lawsuit", "complaint", "filing", "email", "resolution", "communique", "declaration", "treaty", "manifesto", "study", "article", "book", "note", "petition", "review", "survey", "poll", "ruling", "order"]
+    [
+        "letter",
+        "statement",
+        "message",
+        "memo",
+        "report",
+        "document",
+        "indictment",
+        "lawsuit",
+        "complaint",
+        "filing",
+        "email",
+        "resolution",
+        "communique",
+        "declaration",
+        "treaty",
+        "manifesto",
+        "study",
+        "article",
+        "book",
+        "note",
+        "petition",
+        "review",
+        "survey",
+        "poll",
+        "ruling",
+        "order",
+    ]
 )
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"})
 # Things that are issued: in "she issued a statement saying ..." the source is she.
@@ -122,7 +149,26 @@ def _find_agent(parse: Parse, verb: int) -> int | None:
 
 # Participles that tell what their subject thinks: "they are split on", "she is convinced that".
 _STATES = frozenset(
-    ["alarmed", "bent", "committed", "concerned", "convinced", "dedicated", "determined", "divided", "focused", "interested", "opposed", "poised", "prepared", "resolved", "split", "torn", "united", "worried"]
+    [
+        "alarmed",
+        "bent",
+        "committed",
+        "concerned",
+        "convinced",
+        "dedicated",
+        "determined",
+        "divided",
+        "focused",
+        "interested",
+        "opposed",
+        "poised",
+        "prepared",
+        "resolved",
+        "split",
+        "torn",
+        "united",
+        "worried",
+    ]
 )
 
 

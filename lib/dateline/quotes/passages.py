@@ -1,0 +1,59 @@
+"""From a parsed paragraph to a passage: the parse with its quotations marked on the tokens."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from dateline.quotes.cues import Lexicon
+from dateline.quotes.parse import Paragraph, Parse
+from dateline.quotes.quotations import Quotation
+
+Span = tuple[int, int]
+WORD = re.compile(r"\w+(?:[’'.\-]\w+)*")
+LONG, SHORT = "+q", "+s"  # marks of tokens: inside a quotation that is speech, or another one
+
+
+class Passage(NamedTuple):
+    """A paragraph with all that the rules look at."""
+
+    text: str
+    paragraph: Paragraph
+    parse: Parse
+    marks: list[str]
+    lexicon: Lexicon
+
+    @property
+    def quotations(self) -> list[Quotation]:
+        return self.paragraph.quotations
+
+    def to_span(self, tokens: tuple[int, int]) -> Span:
+        """From the first and last token to characters of the article."""
+        return self.parse.starts[tokens[0]], self.parse.ends[tokens[1]]
+
+    def find_token(self, offset: int) -> int:
+        """The first token that starts at a character or after it."""
+        starts = self.parse.starts
+        return next((i for i, start in enumerate(starts) if start >= offset), len(starts))
+
+
+def make_passage(text: str, paragraph: Paragraph, parse: Parse, lexicon: Lexicon) -> Passage:
+    """Mark each token with the kind of quotation that it stands in, if any."""
+    marks, token = [""] * len(parse.words), 0
+    for quotation in paragraph.quotations:
+        mark = LONG if quotation.function == "speech" else SHORT
+        while token < len(marks) and parse.starts[token] < quotation.outer_start:
+            token += 1
+        while token < len(marks) and parse.starts[token] < quotation.outer_end:
+            marks[token] = mark
+            token += 1
+    return Passage(text, paragraph, parse, marks, lexicon)
+
+
+def is_complete(text: str, quotation: Quotation) -> bool:
+    """Whether a quotation is speech, a sentence with its capital and its final punctuation."""
+    return (
+        quotation.function == "speech"
+        and text[quotation.start].isupper()
+        and text[quotation.end - 1] in ",.?!…—-"
+    )
