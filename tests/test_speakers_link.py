@@ -78,3 +78,15 @@ def test_an_owner_an_employer_or_a_place_does_not_speak():
 def test_they_are_the_two_whom_the_sentence_before_is_on():
     text = "The divers slept. Anna Pell and Tom Vark met in Orr. They said it rained."
     assert name_speakers(text, ("They", "it rained")) == ["Anna Pell and Tom Vark"]
+
+
+def test_a_couple_that_shares_its_surname_is_two_people():
+    text = "Their parents, Orsk and Ilse Brenn, came. “No,” Ilse Brenn said. “Yes,” Orsk said."
+    rows = [("” |Ilse Brenn", "“No,”"), ("” |Orsk", "“Yes,”")]
+    assert name_speakers(text, *rows) == ["Ilse Brenn", "Orsk Brenn"]
+
+
+def test_a_title_of_the_other_gender_is_of_somebody_else():
+    text = "Ilse Brenn came with Mr. Brenn. “No,” Ms. Brenn said. “Yes,” Mr. Brenn said."
+    rows = [("” |Ms. Brenn", "“No,”"), ("” |Mr. Brenn", "“Yes,”")]
+    assert name_speakers(text, *rows) == ["Ilse Brenn", "Brenn"]

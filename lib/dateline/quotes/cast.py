@@ -6,6 +6,7 @@ import bisect
 import re
 from collections import Counter
 from collections.abc import Collection
+from itertools import pairwise
 
 from dateline.quotes.figures import (
     Figure,
@@ -17,25 +18,19 @@ from dateline.quotes.figures import (
     same_person,
 )
 from dateline.quotes.names import Name, find_names, fold_name, is_word, read_words, split_suffix
+from dateline.quotes.roles import AGE, begin_of, find_role_after, find_role_before
 from dateline.quotes.spans import Spans
 
-_AGE = re.compile(r", (?:aged )?\d{1,3}\b")
 _SENTENCE = re.compile(
     r"(?<![A-Z]\.)(?<!\b(?:Dr|Mr|Ms|St)\.)(?<=[.!?])[”\"’')]*\s+(?=\W*[^\Wa-z])|\n+"
 )
-_BREAK = re.compile(r"[.;:!?“”\"(\n–—](?:\s|$)|\s(?:- |(?=[“‘\"]))")
-_TOKEN = re.compile(r"[^\s,]+")
 _WORD = re.compile(r"[\w’'-]+")
-_APPOSITION = re.compile(
-    r"(?:, (?:who is |once )?| (?:is|was) )(?:(?:now|then) )?(?:(?:the|an?|its|their|one of the) |"
-    r"((?:his|her|[\w-]+[’']s?) ))?([^\n,.;:()—–“”\"]{3,90})"
-)
-_HEAD_END = re.compile(r"\s(?:of|for|at|in|to|on|from|with|and|where)\s")
-_RELATIVE = re.compile(r"\s+(?:who|which|that|whose)\b")
 _GENDERED = re.compile(r"\b(?:he|his|him|she|hers?)\b", re.IGNORECASE)
 _NOUN = re.compile(r" ([a-z]\w+)")
+_FAMILY = re.compile(
+    r"\b(?:parents|couple|brothers|sisters|siblings|twins|spouses|sons|daughters)\b"
+)
 _HEADS = ("role", "group", "organisation")
-_COMPLEMENT = ("of", "for", "at", "in", "to", "on")
 
 
 class Cast:
@@ -57,10 +52,14 @@ class Cast:
         self._bodies: dict[str, Figure] = {}
         self._phrases: dict[tuple[str, str], Figure] = {}
         self._apart: Collection[frozenset[str]] = ()
+        self._titled: dict[str, set[str]] = {}
         self._surnames: set[str] = set()
         begun = Spans((start, start + 1) for start, _ in spans)
-        self._sources = {n for n in self.names if begun.overlap(_begin(n) - 4, n.start + 1)}
+        self._sources = {n for n in self.names if begun.overlap(begin_of(n) - 4, n.start + 1)}
         self._bare = {n.words[0] for n in self._sources if len(n.words) == 1}
+        for name in self.names:
+            if is_word(name.title, "honorific") and (gender := find_gender(name)):
+                self._titled.setdefault(_surname(name.words), set()).add(gender)
         self.people_named = {fold_name(name.text) for name in self.names if self._is_person(name)}
 
     def gather(self, known: Collection[str], apart: Collection[frozenset[str]] = ()) -> None:
@@ -77,6 +76,9 @@ class Cast:
         # An initial fits several people, so those with whole given names come first.
         for name in sorted(people, key=lambda n: len(n.words[0].strip(".")) < 2):
             self._meet(name)
+        for one, other in pairwise(self.names):
+            if self._is_couple(one, other):
+                self._meet(one._replace(words=(*one.words, other.words[-1]), kind="person"))
         self._surnames = {name.rpartition(" ")[2] for name in known}
         for name in self.names:
             if len(name.words) == 1 and not self.bearers(name)[0] and self._is_single(name):
@@ -101,7 +103,10 @@ class Cast:
             same = self._called.get(("surname", surname), [])
             return [figure for figure in same if self._is_same(figure, name)], "full name"
         for rule in ("surname", "given name"):
-            if fitting := self._called.get((rule, word), []):
+            fitting = self._called.get((rule, word), [])
+            if self._titled.get(word) == {"m", "f"} and (gender := find_gender(name)):
+                fitting = [figure for figure in fitting if figure.gender in ("", gender)]
+            if fitting:
                 known = [figure for figure in fitting if figure.first <= name.start]
                 return known or fitting, rule
         return [], ""
@@ -149,13 +154,13 @@ class Cast:
 
     def salience(self, name: Name) -> float:
         """2 for a name that opens its sentence, 1 for a subject further on, less for the rest."""
-        start = _begin(name)
+        start = begin_of(name)
         sentence = self.sentences[self.sentence_of(start)]
         words = _WORD.findall(self.text, max(sentence, start - 25), start)
         owner = self.text.startswith(("'", "’"), name.end)
         if (noun := _NOUN.match(self.text, name.end)) and is_word(noun.group(1), *_HEADS):
             return 0.0
-        if role := self._role_before(name):
+        if role := find_role_before(self.text, name):
             start = role.start
         opens = len(self.text[sentence:start].split()) < 3
         if owner or (words and is_word(words[-1], "preposition")):
@@ -176,14 +181,24 @@ class Cast:
             return False
         who = re.compile(r",? who\b").match(self.text, name.end)
         sourced = name in self._sources and f" in {name.text}" not in self.text
-        asserted = who or _AGE.match(self.text, name.end) or sourced
-        return bool(asserted or self._role_after(name) or self._role_before(name))
+        asserted = who or AGE.match(self.text, name.end) or sourced
+        return bool(
+            asserted or find_role_after(self.text, name) or find_role_before(self.text, name)
+        )
 
     def _is_kin(self, name: Name) -> bool:
         """Whether a name of two words ends in the surname of somebody else in the article."""
         plain = not name.kind and len(name.words) == 2
         kin = plain and fold_name(name.words[-1]) in self._surnames
         return kin and not is_word(name.words[0], "opener", "organisation", "group")
+
+    def _is_couple(self, one: Name, other: Name) -> bool:
+        """Whether a given name shares the surname of the next: `her parents, Ann and Tom Bell`."""
+        if len(one.words) > 1 or one.title or len(other.words) != 2 or self.bearers(one)[0]:
+            return False
+        family = _FAMILY.search(self.text, max(0, one.start - 40), one.start)
+        known = family or is_word(one.words[0], "given")
+        return bool(known and self.text[one.end : other.start] in (" and ", " & "))
 
     def _is_single(self, name: Name) -> bool:
         """Whether a single name is a person's: by title, relation, or bearers in other articles."""
@@ -213,7 +228,9 @@ class Cast:
         if len(name.words) > len(figure.name.split()):
             figure.name = name.text
         figure.gender = figure.gender or find_gender(name)
-        figure.roles += [r for r in (self._role_before(name), self._role_after(name)) if r]
+        figure.roles += [
+            r for r in (find_role_before(self.text, name), find_role_after(self.text, name)) if r
+        ]
         return figure
 
     def _introduce(self, name: Name) -> Figure:
@@ -242,46 +259,11 @@ class Cast:
         article = "a " if self.text[max(0, name.start - 2) : name.start] == "a " else ""
         return fold_name(f"{article}{name.title} {name.text}")
 
-    # The roles beside it.
-
     def _single_role(self, name: Name) -> list[Role]:
         """The role before a surname with its title, or before the given name of a relative."""
-        role = self._role_before(name)
+        role = find_role_before(self.text, name)
         relative = role and is_word(role.words.split()[-1], "relation")
         return [role] if role and (name.title or relative) else []
-
-    def _role_before(self, name: Name) -> Role | None:
-        """`the Mayor of Orr, Ann Bell`, `bureau director Ann Bell`: the role before a name."""
-        title = not all(is_word(word, "honorific") for word in name.title.split())
-        start = _begin(name)
-        window = _BREAK.split(self.text[max(0, start - 110) : start])[-1]
-        words = [(m.group(), start - len(window) + m.start()) for m in _TOKEN.finditer(window)]
-        head = len(words)
-        for i in reversed(range(len(words))):
-            if is_word(words[i][0], "title", "role", "relation"):
-                apart = "," in self.text[words[i][1] : start].rstrip(" ,")
-                head = len(words) if apart or _parts([w for w, _ in words[i + 1 :]]) else i
-                break
-        if head == len(words) and not title:
-            return None
-        first = head
-        while first > max(0, head - 3) and _describes(words[first - 1][0], head < len(words)):
-            first -= 1
-        begin = words[first][1] if first < len(words) else start
-        role = self.text[begin : name.start if title else start].strip(" ,_*")
-        return Role(role, begin, begin + len(role)) if role else None
-
-    def _role_after(self, name: Name) -> Role | None:
-        """`Ann Bell, the mayor of Orr,`: the role after a name."""
-        age = _AGE.match(self.text, name.end)
-        match = _APPOSITION.match(self.text, age.end() if age else name.end)
-        if not match:
-            return None
-        words = _RELATIVE.split(match.group(2))[0]
-        head = _HEAD_END.split(words + " ")[0].split()
-        if not head or not is_word(head[-1], "title", "role", "relation"):
-            return None
-        return Role((match.group(1) or "") + words, match.start(2), match.start(2) + len(words))
 
     # Genders.
 
@@ -311,29 +293,8 @@ def _vote(tally: Counter, pronoun: re.Match | None, weight: int) -> None:
         tally[read_words()["pronoun"][pronoun.group().casefold()]] += weight
 
 
-def _begin(name: Name) -> int:
-    """Where a name begins with its title."""
-    return name.start - len(name.title) - 1 if name.title else name.start
-
-
 def _surname(words: tuple[str, ...]) -> str:
     return fold_name(split_suffix(words)[0][-1])
-
-
-def _parts(between: list[str]) -> bool:
-    """Whether the words between a role and a name say that the role is somebody else's."""
-    return bool(between) and (
-        between[0] not in _COMPLEMENT
-        or any(is_word(word, "verbal", "cue") or word.endswith("ed") for word in between)
-        or is_word(between[-1], "preposition", "opener")
-    )
-
-
-def _describes(word: str, lower: bool) -> bool:
-    """Whether a word before a role belongs to it: `former`, `Ruvian`, also `bureau` if `lower`."""
-    listed = is_word(word.strip("_*"), "opener", "preposition", "cue", "verbal")
-    fits = (lower or word[0].isupper()) and not word.endswith(("ed", "ing"))
-    return word == "former" or (fits and not listed)
 
 
 def _unmarked(fitting: list[Figure]) -> list[Figure]:
