@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export PYTHONHASHSEED ?= 0
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report test lab lint format lock bench test-browser soak clean
+.PHONY: help setup report test lab lint format lock bench test-browser soak readme clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -57,6 +57,11 @@ LOCK := pip compile --quiet --universal --python-version 3.11 --generate-hashes 
 lock: $(VENV)/.dev ## compile the requirement files from the two short lists
 	@$(BIN)/uv $(LOCK) --output-file requirements.txt requirements.in
 	@$(BIN)/uv $(LOCK) --output-file requirements-dev.txt requirements-dev.in
+
+readme: setup ## write the data dictionary of frames.py into README.md
+	@$(BIN)/python -c "import pathlib; from dateline.frames import frames_markdown; p = pathlib.Path('README.md'); \
+	  top, _, rest = p.read_text().partition('<!-- frames -->\n'); \
+	  p.write_text(top + '<!-- frames -->\n' + frames_markdown() + '<!-- /frames -->' + rest.partition('<!-- /frames -->')[2])"
 
 clean: ## delete what was generated: the environment, caches and reports
 	@rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis build lib/*.egg-info
