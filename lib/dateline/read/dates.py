@@ -59,7 +59,8 @@ def find_date(words: str) -> StatedDate | None:
 
 def _read_match(match: re.Match) -> StatedDate | None:
     words = match[0].strip()
-    year, month, day = (_read_part(match, part) for part in ("year", "month", "day"))
+    parts = {key: _read_number(part) for key, part in match.groupdict().items() if part}
+    year, month, day = (parts.get(key) for key in ("year", "month", "day"))
     if not day:
         return StatedDate("month" if month else "year", words)
     if month > 12:
@@ -74,8 +75,5 @@ def _read_match(match: re.Match) -> StatedDate | None:
     return StatedDate("day", words, stated) if year else StatedDate("month_day", words)
 
 
-def _read_part(match: re.Match, part: str) -> int | None:
-    found = match.groupdict().get(part)
-    if found is None:
-        return None
-    return int(found) if found.isdigit() else _MONTHS.index(found[:3].lower()) + 1
+def _read_number(part: str) -> int:
+    return int(part) if part.isdigit() else _MONTHS.index(part[:3].lower()) + 1

@@ -46,7 +46,7 @@ def read_files(path: str | Path) -> tuple[list[File], list[Problem]]:
     if not root.exists():
         raise ValueError(f"there is no file or folder {str(path)!r}")
     found = _read_folder(root) if root.is_dir() else {root.name: _read_text(root)}
-    problems = [Problem(name, doubt) for name in found for doubt in found[name][1]]
+    problems = [Problem(name, doubt) for name, (_, doubts) in found.items() for doubt in doubts]
     texts = {name: text for name, (text, _) in sorted(found.items()) if text is not None}
     ids = _name_articles(list(texts))
     return [File(ids[name], name, text) for name, text in texts.items()], sorted(problems)

@@ -32,13 +32,13 @@ def find_clusters(texts: Sequence[str]) -> list[int]:
         For each text the index of its cluster's first text.
     """
     shingles = [_find_shingles(text) for text in texts]
-    roots = list(range(len(texts)))
+    firsts = np.arange(len(texts))
     for one, other in _find_candidates(shingles):
         shared = np.intersect1d(shingles[one], shingles[other], assume_unique=True).size
         if shared >= LEAST_CONTAINMENT * min(shingles[one].size, shingles[other].size):
-            low, high = sorted((_find_root(roots, one), _find_root(roots, other)))
-            roots[high] = low
-    return [_find_root(roots, index) for index in range(len(texts))]
+            low, high = sorted((firsts[one], firsts[other]))
+            firsts[firsts == high] = low
+    return firsts.tolist()
 
 
 def _find_shingles(text: str) -> np.ndarray:
@@ -69,10 +69,3 @@ def _find_candidates(shingles: list[np.ndarray]) -> list[tuple[int, int]]:
     one, other = np.divmod(codes, len(shingles))
     enough = times >= 0.1 * np.minimum(sizes[one], sizes[other])
     return list(zip(one[enough].tolist(), other[enough].tolist(), strict=True))
-
-
-def _find_root(roots: list[int], index: int) -> int:
-    while roots[index] != index:
-        roots[index] = roots[roots[index]]
-        index = roots[index]
-    return index
