@@ -33,10 +33,11 @@ def find_role_before(text: str, name: Name) -> Role | None:
             break
     if head == len(words) and not title:
         return None
-    first = head
-    while first > max(0, head - 3) and _describes(words[first - 1][0], head < len(words)):
-        first -= 1
-    at = words[first][1] if first < len(words) else start
+    first, at = head, words[head][1] if head < len(words) else start
+    while first > max(0, head - 3) and "," not in text[words[first - 1][1] : at]:
+        if not _describes(words[first - 1][0], head < len(words)):
+            break
+        first, at = first - 1, words[first - 1][1]
     role = text[at : name.start if title else start].strip(" ,_*")
     return Role(role, at, at + len(role)) if role else None
 
