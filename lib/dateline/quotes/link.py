@@ -52,24 +52,26 @@ class Linker:
         self.memory = Memory(self.cast, marked)
         readings: dict[Line, Reading] = {}
         sources = {line: read_source(self.cast, line.start, line.end) for line in lines}
-        first_person = [line for line in lines if sources[line].gender in ("I", "we")]
-        told = [line for line in lines if line not in first_person]
+        told = [line for line in lines if sources[line].gender not in ("I", "we")]
         for place in sorted([*told, *self._find_subjects(lines)]):
             if isinstance(place, Line):
-                self.memory.saying = place.content
-                self.memory.speaking = {
-                    figure for r in self._around(place, readings) for figure in r.figures
-                }
-                bare = place.end == place.start
-                reading = self._read_bare(place) if bare else self.read_source(sources[place])
-                readings[place] = reading
+                readings[place] = self._read_line(place, sources[place], readings)
             else:
+                self.memory.forget()
                 reading = self.read_span(*place)
-            spoke = isinstance(place, Line)
-            self.memory.note(place[0], reading.figures, reading.status, reading.gender, spoke=spoke)
-        for line in first_person:
-            readings[line] = self._read_first_person(sources[line], line, readings)
+                self.memory.note(place[0], reading, spoke=False)
+        for line in lines:
+            if line not in readings:
+                readings[line] = self._read_first_person(sources[line], line, readings)
         return list(readings.items())
+
+    def _read_line(self, line: Line, source: Source, readings: dict[Line, Reading]) -> Reading:
+        self.memory.saying = line.content
+        around = self._around(line, readings)
+        self.memory.speaking = {figure for reading in around for figure in reading.figures}
+        reading = self._read_bare(line) if line.end == line.start else self.read_source(source)
+        self.memory.note(line.start, reading)
+        return reading
 
     def read_span(self, start: int, end: int) -> Reading:
         """Who the words of a span are, read as a source."""

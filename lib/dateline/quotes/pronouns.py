@@ -9,13 +9,21 @@ from collections.abc import Callable, Iterable
 from itertools import accumulate
 
 from dateline.quotes.cast import Cast
-from dateline.quotes.figures import Figure, Sighting
+from dateline.quotes.figures import Figure, Reading, Sighting
 from dateline.quotes.spans import Spans
 
 # Points of an antecedent: its distance in sentences that nobody speaks, its place in its sentence,
 # whether it spoke, whether it stands in somebody's quotation, how often it is named, whether
 # it stands in the very words whose speaker is sought, or is nothing known to be human.
-_DISTANCE, _SALIENCE, _SPOKE, _QUOTED, _OFTEN, _SAID, _UNKNOWN = -2.5, 1.5, 0.5, -2.0, 0.25, -3.0, -3.0
+_DISTANCE, _SALIENCE, _SPOKE, _QUOTED, _OFTEN, _SAID, _UNKNOWN = (
+    -2.5,
+    1.5,
+    0.5,
+    -2.0,
+    0.25,
+    -3.0,
+    -3.0,
+)
 
 # So many sightings are looked back on at most, lest a long file take the square of its length.
 _MANY = 300
@@ -39,18 +47,17 @@ class Memory:
         self._often = Counter(figure for s in cast.sightings for figure in s.figures)
         self._narrated = list(accumulate(not self.is_quoted(start) for start in cast.sentences))
 
-    def note(
-        self,
-        position: int,
-        figures: tuple[Figure, ...],
-        form: str,
-        gender: str = "",
-        spoke: bool = True,
-    ) -> None:
-        """Remember who speaks, or is the subject, at a position; `form` is the reading's status."""
+    def note(self, position: int, reading: Reading, *, spoke: bool = True) -> None:
+        """Remember who speaks, or is the subject, at a position."""
+        figures, form = reading.figures, reading.status
         if figures:
             self._often.update(figures)
-            self._noted.append(Sighting(position, position, figures, form, 2.0 + spoke, gender))
+            sighting = Sighting(position, position, figures, form, 2.0 + spoke, reading.gender)
+            self._noted.append(sighting)
+
+    def forget(self) -> None:
+        """Read on where nothing is being said."""
+        self.saying, self.speaking = (), set()
 
     def antecedent(self, position: int, gender: str, *, unnamed: bool = False) -> Sighting | None:
         """The best antecedent before a position.
