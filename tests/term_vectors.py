@@ -11,7 +11,6 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 from dateline.frames import build_frame
-from dateline.terms import association as of_pairs
 from dateline.terms import count_terms, find_collocations, find_tokens
 from dateline.terms import dispersion as spread
 from dateline.terms import formulas as of
@@ -80,7 +79,7 @@ def _by_pair(measure: Callable, *, with_size: bool = True) -> Callable:
 
 def _both_ways(**inputs: object) -> list[float]:
     f, fx, fy, n = _to_association(**inputs)
-    return [of_pairs.delta_p(f, fx, fy, n).item(), of_pairs.delta_p(f, fy, fx, n).item()]
+    return [of.delta_p(f, fx, fy, n).item(), of.delta_p(f, fy, fx, n).item()]
 
 
 def _conditional(**inputs: object) -> list[float]:
@@ -97,13 +96,13 @@ def _fisher(**inputs: object) -> dict:
 
 def _npmi(**inputs: object) -> object:
     if "tables" not in inputs:
-        return of_pairs.npmi(*_to_association(**inputs)).item()
+        return of.npmi(*_to_association(**inputs)).item()
     rows = [dict(zip(("o11", "o12", "o21", "o22"), t, strict=True)) for t in inputs["tables"]]
-    return [of_pairs.npmi(*_to_association(**row)).item() for row in rows]
+    return [of.npmi(*_to_association(**row)).item() for row in rows]
 
 
 def _logdice_steps(pairs: list) -> list[float]:
-    values = [of_pairs.log_dice(*pair).item() for pair in pairs]
+    values = [of.log_dice(*pair).item() for pair in pairs]
     return [value - values[0] for value in values[1:]]
 
 
@@ -118,8 +117,8 @@ def _keyness_bundle(a: int, b: int, n1: int, n2: int) -> dict:
         "bic_4cell": of.bic(four, n1, n2),
         "bic_2cell": of.bic(two, n1, n2),
         "log_ratio": of.log_ratio(*cells),
-        "log_ratio_hardie_half": of.log_ratio(*cells, zero="hardie"),
-        "log_ratio_walter_half_both": of.log_ratio(*cells, zero="walter"),
+        "log_ratio_hardie_half": of.log_ratio_hardie(*cells),
+        "log_ratio_walter_half_both": of.log_ratio_walter(*cells),
         "pct_diff": of.percent_diff(*cells),
         "odds_ratio": of.odds_ratio(*cells),
         "simple_maths": of.simple_maths(*cells),
@@ -129,22 +128,20 @@ def _keyness_bundle(a: int, b: int, n1: int, n2: int) -> dict:
 
 def _log_ratios(f: int, f1: int, f2: int, N: int, m_tests: int) -> dict:
     cells = (f, f2 - f, f1, N - f1)
-    normal, exact = of.log_ratio_normal_interval, of.log_ratio_interval
-    one_sided = exact(*cells, alpha=2 * 0.05 / m_tests)
     return {
-        "lr": of.log_ratio(*cells, zero="hardie").item(),
-        "clr": of.find_conservative(*normal(*cells, alpha=0.01 / m_tests)).item(),
+        "lr": of.log_ratio_hardie(*cells).item(),
+        "clr": of.log_ratio_normal(*cells, alpha=0.01 / m_tests).item(),
         "lrc": of.log_ratio_conservative(*cells, alpha=0.05 / m_tests).item(),
-        "lrc.positive": one_sided[0].item(),
-        "lrc.normal": of.find_conservative(*normal(*cells, alpha=0.05 / m_tests)).item(),
+        "lrc.positive": of.log_ratio_low(*cells, alpha=2 * 0.05 / m_tests).item(),
+        "lrc.normal": of.log_ratio_normal(*cells, alpha=0.05 / m_tests).item(),
     }
 
 
 def _zero_sign(a: int, b: int, n1: int, n2: int, alpha: float, m_tests: int) -> dict:
     cells = (a, b, n1, n2)
     return {
-        "log_ratio_hardie_half": of.log_ratio(*cells, zero="hardie").item(),
-        "log_ratio_walter_half_both": of.log_ratio(*cells, zero="walter").item(),
+        "log_ratio_hardie_half": of.log_ratio_hardie(*cells).item(),
+        "log_ratio_walter_half_both": of.log_ratio_walter(*cells).item(),
         "lrc": of.log_ratio_conservative(*cells, alpha=alpha / m_tests).item(),
         "true_direction": int(of.find_direction(*cells)),
     }
@@ -154,18 +151,18 @@ def _ucs(f: int, f1: int, f2: int, N: int) -> dict:
     pair, cells = (f, f1, f2, N), (f, f2 - f, f1, N - f1)
     values = {
         "am.log.likelihood": of.g2_4cell(*cells),
-        "am.MI": of_pairs.mi(*pair) / LOG2_10,
-        "am.MI2": of_pairs.mi2(*pair) / LOG2_10,
-        "am.MI3": of_pairs.mi3(*pair) / LOG2_10,
-        "am.t.score": of_pairs.t_score(*pair),
-        "am.z.score": of_pairs.z_score(*pair),
-        "am.Dice": of_pairs.dice(*pair[:3]),
+        "am.MI": of.mi(*pair) / LOG2_10,
+        "am.MI2": of.mi2(*pair) / LOG2_10,
+        "am.MI3": of.mi3(*pair) / LOG2_10,
+        "am.t.score": of.t_score(*pair),
+        "am.z.score": of.z_score(*pair),
+        "am.Dice": of.dice(*pair[:3]),
         "am.chi.squared": of.chi2(*cells),
         "am.chi.squared.corr": of.chi2(*cells, correction=0.5),
-        "am.simple.ll": of_pairs.simple_ll(*pair),
-        "am.local.MI": of_pairs.local_mi(*pair) / LOG2_10,
-        "am.MS": of_pairs.min_sensitivity(*pair[:3]),
-        "am.odds.ratio.disc": of_pairs.log_odds(*pair) / math.log(10),
+        "am.simple.ll": of.simple_ll(*pair),
+        "am.local.MI": of.local_mi(*pair) / LOG2_10,
+        "am.MS": of.min_sensitivity(*pair[:3]),
+        "am.odds.ratio.disc": of.log_odds(*pair) / math.log(10),
     }
     return {key: value.item() for key, value in values.items()}
 
@@ -335,17 +332,17 @@ MEASURES: dict[str, Callable] = {
     "g2_2cell": _by_cells(of.g2_2cell),
     "chi2_uncorrected": _by_cells(of.chi2),
     "chi2_yates": _by_cells(of.chi2, correction=0.5),
-    "t_score": _by_pair(of_pairs.t_score),
-    "t_score_binomial_variance": _by_pair(of_pairs.t_score_binomial),
-    "mi_pmi_log2": _by_pair(of_pairs.mi),
-    "dice": _by_pair(of_pairs.dice, with_size=False),
-    "phi_squared": _by_pair(of_pairs.phi_squared),
+    "t_score": _by_pair(of.t_score),
+    "t_score_binomial_variance": _by_pair(of.t_score_binomial),
+    "mi_pmi_log2": _by_pair(of.mi),
+    "dice": _by_pair(of.dice, with_size=False),
+    "phi_squared": _by_pair(of.phi_squared),
     "delta_p": _both_ways,
     "conditional_probability_pct": _conditional,
     "fisher_exact_p": _fisher,
-    "min_sensitivity": _by_pair(of_pairs.min_sensitivity, with_size=False),
+    "min_sensitivity": _by_pair(of.min_sensitivity, with_size=False),
     "npmi": _npmi,
-    "logdice": _by_pair(of_pairs.log_dice, with_size=False),
+    "logdice": _by_pair(of.log_dice, with_size=False),
     "logdice_properties": _logdice_steps,
     "diff_coefficient": lambda **i: of.diff_coefficient(*_to_keyness(**i)).item(),
     "simple_maths_ratio": lambda smoothing=1, **i: of.simple_maths(
@@ -377,12 +374,12 @@ MEASURES: dict[str, Callable] = {
     "frequency_docfreq": lambda docs: _frequency(_count_documents(docs, ["all"] * len(docs))),
     "frequency_by_group": _frequency_by_group,
     "tfidf_quanteda": _tf_idf,
-    "tfidf_sklearn": lambda counts: of_pairs.tf_idf_smooth_l2(counts).tolist(),
+    "tfidf_sklearn": lambda counts: of.tf_idf_smooth_l2(counts).tolist(),
     "collocation_lambda_z": lambda n11, n10, n01, n00, smoothing: {
-        "lambda": of_pairs.log_odds(
+        "lambda": of.log_odds(
             n11, n11 + n10, n11 + n01, n11 + n10 + n01 + n00, smoothing=smoothing
         ).item(),
-        "z": of_pairs.log_odds_z(
+        "z": of.log_odds_z(
             n11, n11 + n10, n11 + n01, n11 + n10 + n01 + n00, smoothing=smoothing
         ).item(),
     },

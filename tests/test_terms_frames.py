@@ -25,7 +25,6 @@ TABLES = {
     "collocations": lambda tokens, articles: terms.find_collocations(tokens),
     "concordance": lambda tokens, articles: terms.concordance(articles, "p*", tokens=tokens),
     "trends": lambda tokens, articles: terms.count_trend(tokens, articles, ["port"], by="voice"),
-    "dispersions": lambda tokens, articles: terms.count_dispersion(tokens, articles, ["port"]),
 }
 
 

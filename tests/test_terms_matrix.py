@@ -3,7 +3,6 @@ import pandas as pd
 import pytest
 from dateline.frames import build_frame
 from dateline.terms import (
-    count_dispersion,
     count_terms,
     describe_method,
     dispersion,
@@ -58,15 +57,9 @@ def test_the_dispersion_of_the_table_is_that_of_the_formulas() -> None:
             assert getattr(row, name) == pytest.approx(expected, abs=1e-12)
 
 
-def test_dispersion_in_every_way_is_that_of_the_formulas() -> None:
-    found = count_dispersion(TOKENS, ARTICLES, ["wall", "zebra", "port"]).set_index("term")
-    assert found.index.tolist() == ["wall", "port"]
-    assert found[["n", "part_range", "n_parts"]].to_numpy().tolist() == [[2, 1, 3], [4, 3, 3]]
-    for name in ("dp", "d_a", "carroll_d2", "rosengren_s", "dp_egbert", "variation_coefficient"):
-        expected = getattr(dispersion, name)([1, 1, 2], [3, 2, 3])
-        assert found.loc["port", name] == pytest.approx(expected)
-    # "wall" stands at 0 and 2 of 8 words: distances 2 and 6, at most 4 of which counts.
-    assert found.loc["wall", "arf"] == pytest.approx((2 + 4) / 4)
+def test_occurrences_close_together_count_as_fewer() -> None:
+    # At 0 and 2 of 8 words: distances 2 and 6, at most 4 of which counts.
+    assert dispersion.arf([0, 2], 8) == pytest.approx((2 + 4) / 4)
 
 
 def test_nltk_gets_the_words_as_they_stand() -> None:

@@ -8,7 +8,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "read": "read_articles find_blocks read_corpus",
     "terms": "find_tokens find_ngrams find_phrases map_terms stem_terms count_terms "
-    "count_dispersion keep_first_prints rank_keywords find_collocations concordance "
+    "keep_first_prints rank_keywords find_collocations concordance "
     "show_concordance count_trend add_voice load_stopwords save_reference load_reference measures "
     "describe_method to_matrix from_matrix to_nltk_text",
     "quotes": "find_quotations find_attributions find_contents resolve_speakers attribute_speakers "

@@ -1,9 +1,8 @@
 """From articles to tokens, counts and measures."""
 
-from dateline.terms import association, dispersion, formulas
+from dateline.terms import dispersion, formulas
 from dateline.terms.collocations import find_collocations
 from dateline.terms.counts import count_terms, keep_first_prints
-from dateline.terms.dispersion import count_dispersion
 from dateline.terms.folding import map_terms, stem_terms
 from dateline.terms.keyness import rank_keywords
 from dateline.terms.kwic import concordance, show_concordance
@@ -22,9 +21,7 @@ __all__ = [
     "WORD",
     "WORD_WITHOUT_HYPHENS",
     "add_voice",
-    "association",
     "concordance",
-    "count_dispersion",
     "count_terms",
     "count_trend",
     "describe_method",

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from dateline.frames import check_frame
-from dateline.terms import association, formulas
+from dateline.terms import formulas
 from dateline.terms.cells import make_frame
 from dateline.terms.counts import rank_sorted
 from dateline.terms.method import note_method
@@ -136,13 +136,13 @@ def _measure_pairs(table: dict[str, np.ndarray], names: pd.Index) -> dict[str, n
         "term": names.take(table["term"]).to_numpy(),
         "expected": window * n_term / np.maximum(n_tokens, 1),
         # A node may have a term several times in its windows; more than once is no more together.
-        "log_dice": association.log_dice(np.minimum(n, table["n_node"]), table["n_node"], n_term),
-        "mi": association.mi(*pair),
-        "mi3": association.mi3(*pair),
-        "t_score": association.t_score(*pair),
-        "z_score": association.z_score(*pair),
+        "log_dice": formulas.log_dice(np.minimum(n, table["n_node"]), table["n_node"], n_term),
+        "mi": formulas.mi(*pair),
+        "mi3": formulas.mi3(*pair),
+        "t_score": formulas.t_score(*pair),
+        "z_score": formulas.z_score(*pair),
         "g2": formulas.g2_4cell(n, n_term - n, window, n_tokens - window),
-        "delta_p": np.nan_to_num(association.delta_p(*pair)),
-        "delta_p_back": np.nan_to_num(association.delta_p(n, n_term, window, n_tokens)),
-        "min_sensitivity": association.min_sensitivity(n, window, n_term),
+        "delta_p": np.nan_to_num(formulas.delta_p(*pair)),
+        "delta_p_back": np.nan_to_num(formulas.delta_p(n, n_term, window, n_tokens)),
+        "min_sensitivity": formulas.min_sensitivity(n, window, n_term),
     }

@@ -7,9 +7,9 @@ from collections.abc import Collection, Sequence
 import numpy as np
 import pandas as pd
 
-from dateline.terms.association import tf_idf_log10
 from dateline.terms.cells import Cells, compact, count_cells, make_frame
 from dateline.terms.folding import replace_rows
+from dateline.terms.formulas import tf_idf_log10
 from dateline.terms.method import note_method
 
 

@@ -207,7 +207,7 @@ def _rank_terms(
 def _measure(a: np.ndarray, b: np.ndarray, n1: int, n2: int, n_tests: int) -> dict[str, np.ndarray]:
     cells = (a, b, n1, n2)
     g2 = formulas.g2_4cell(*cells)
-    low, high = formulas.log_ratio_interval(*cells, alpha=LEVEL)
+    low, high = formulas.log_ratio_low(*cells), -formulas.log_ratio_low(b, a, n2, n1)
     return {
         "n": a,
         "n_reference": b,

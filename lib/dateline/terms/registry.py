@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from html import escape
+from functools import wraps
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 
@@ -26,28 +27,36 @@ class Measures(dict[str, Measure]):
 
     def to_frame(self) -> pd.DataFrame:
         """One row a measure: id, family, meaning, formula, range and source."""
-        rows = [measure._asdict() for measure in self.values()]
-        return pd.DataFrame(rows, dtype="object").drop(columns="compute").astype("str")
+        rows = [entry[:-1] for entry in self.values()]
+        return pd.DataFrame(rows, columns=list(Measure._fields[:-1]), dtype="str")
 
     def _repr_html_(self) -> str:
-        head = "".join(f"<th>{name}</th>" for name in Measure._fields[:-1])
-        rows = (
-            "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in measure[:-1]) + "</tr>"
-            for measure in self.values()
-        )
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+        return self.to_frame().to_html(index=False)
 
 
 measures = Measures()
 
 
 def measure(family: str, formula: str, range: str, source: str) -> Callable:
-    """Register a function under its own name; the first line of its docstring is its meaning."""
+    """Register a function of arrays under its own name; its docstring says what it means.
+
+    The function gets arrays of floats, and a division by 0 is inf or NaN without a warning.
+    """
 
     def register(compute: Callable) -> Callable:
-        name = compute.__name__
-        meaning = (compute.__doc__ or "").split("\n")[0]
-        measures[name] = Measure(name, family, meaning, formula, range, source, compute)
-        return compute
+        @wraps(compute)
+        def compute_floats(*values: object, **named: object) -> object:
+            with np.errstate(divide="ignore", invalid="ignore"):
+                return compute(
+                    *map(_as_floats, values), **{key: _as_floats(v) for key, v in named.items()}
+                )
+
+        facts = (family, (compute.__doc__ or "").strip(), formula, range, source)
+        measures[compute.__name__] = Measure(compute.__name__, *facts, compute_floats)
+        return compute_floats
 
     return register
+
+
+def _as_floats(value: object) -> object:
+    return value if isinstance(value, str) else np.asarray(value, float)
