@@ -44,7 +44,7 @@ def find_attributions(
     rows = []
     drafted = _draft_articles(articles, texts)
     for article_id, drafts in _show_progress(drafted, len(texts)) if progress else drafted:
-        rows += [_make_row(article_id, texts[article_id], draft) for draft in drafts]
+        rows += [make_row(article_id, texts[article_id], draft) for draft in drafts]
     rows = [row for row in rows if row["score"] >= min_score]
     return check_frame(build_frame("attributions", rows), "attributions")
 
@@ -95,7 +95,7 @@ def _draft_articles(
     paragraphs = (
         (texts[block.article_id], paragraph)
         for block in blocks.itertuples()
-        if _is_spoken(texts[block.article_id], block)
+        if is_spoken_block(texts[block.article_id], block)
         for paragraph in find_paragraphs(
             block.article_id, texts[block.article_id], block.kind, block.start, block.end
         )
@@ -105,7 +105,7 @@ def _draft_articles(
         yield article_id, assemble_article(texts[article_id], list(group), lexicon, trust)
 
 
-def _is_spoken(text: str, block: tuple) -> bool:
+def is_spoken_block(text: str, block: tuple) -> bool:
     """Whether a block may say something: body text, or a heading that ends as a sentence does.
 
     Captions, credits, headers and trailers say nothing, and a heading without a full stop is no
@@ -120,7 +120,7 @@ def _article_of(pair: tuple[Paragraph, object]) -> str:
     return pair[0].article_id
 
 
-def _make_row(article_id: str, text: str, draft: Draft) -> dict:
+def make_row(article_id: str, text: str, draft: Draft) -> dict:
     content = [list(piece) for piece in draft.pieces]
     row = {
         "article_id": article_id,

@@ -24,8 +24,10 @@ def find_beside(passage: Passage, quotation: Quotation) -> Iterator[tuple[int, s
             between = (parse.pos[i] for i in range(first, token))
             near = not any(pos in ("ADP", "VERB", "SCONJ") for pos in between)
             yield token, "beside after" if near else "beside far"
-    for token in scan_verbs(passage, range(opening - 1, max(-1, opening - 1 - _REACH), -1)):
-        yield token, "beside before"
+    introduced = opening > 0 and parse.words[opening - 1] in (":", ",")
+    start = opening - 2 if introduced else opening - 1
+    for token in scan_verbs(passage, range(start, max(-1, start - _REACH), -1)):
+        yield token, "beside introduced" if introduced else "beside before"
 
 
 def find_best_beside(passage: Passage, quotation: Quotation) -> tuple[float, int, str]:

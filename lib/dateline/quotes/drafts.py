@@ -76,7 +76,7 @@ def draft_passage(passage: Passage) -> list[Draft]:
 def _draft_cue(passage: Passage, token: int, cue: Cue) -> Draft | None:
     chosen: list[tuple[float, Argument]] = []
     for argument in find_arguments(passage.parse, token):
-        score = passage.lexicon.probability(cue, argument.construction, _mark_of(passage, argument))
+        score = passage.lexicon.probability(cue, argument.construction, mark_of(passage, argument))
         if score >= THRESHOLD:
             chosen.append((score, argument))
     if not chosen:
@@ -109,6 +109,7 @@ def find_draft_source(passage: Passage, token: int, cue: Cue) -> Span | None:
     return passage.to_span(tokens) if tokens else None
 
 
-def _mark_of(passage: Passage, argument: Argument) -> str:
+def mark_of(passage: Passage, argument: Argument) -> str:
+    """Whether an argument holds quoted speech, another quotation, or neither."""
     found = {passage.marks[i] for a, b in argument.pieces for i in range(a, b + 1)}
     return LONG if LONG in found else SHORT if SHORT in found else ""

@@ -1,0 +1,348 @@
+"""Count the cue lexicon: which words attribute, in which constructions, and how far to trust that.
+
+    python benchmarks/count_cues.py [POLNEAR] [--half develop|all] [-o FOLDER]
+
+POLNEAR is a folder in the layout of PolNeAR 1.0 (Newell, Margolin and Ruths, LREC 2018). Only
+counts leave it: cues.tsv, constructions.tsv and traits.tsv, read by dateline.quotes.cues and
+dateline.quotes.scores. The develop half: the first hex digit of md5(article_id) is even; the check
+half, on which accuracy is measured, is never counted unless with --half all.
+
+traits.tsv comes from two folds (parity of the second hex digit): the articles of one are
+attributed with the words counted in the other, so that the counts of right and wrong are fair.
+"""
+
+import argparse
+import hashlib
+import math
+import sys
+import tempfile
+from collections import Counter, defaultdict
+from pathlib import Path
+from typing import NamedTuple
+
+from dateline.quotes import assemble
+from dateline.quotes.arguments import find_arguments
+from dateline.quotes.attributions import is_spoken_block, make_row
+from dateline.quotes.beside import find_beside
+from dateline.quotes.cues import CUE_POS, UNKNOWN, load_lexicon, read_table
+from dateline.quotes.drafts import mark_of
+from dateline.quotes.lemmas import list_lemmas
+from dateline.quotes.match import match_attributions
+from dateline.quotes.parse import find_paragraphs, parse_paragraphs
+from dateline.quotes.passages import LONG, SHORT, WORD, make_passage
+from dateline.quotes.repair import mend_coordination
+from dateline.quotes.scores import Trust, logit
+from dateline.quotes.sources import find_source
+from dateline.quotes.standoff import read_standoff
+from dateline.read.blocks import split_text
+
+POLNEAR = Path("../shared/bench/polnear/train")
+WORDLISTS = Path("lib/dateline/wordlists")
+MIN_CUES = 3  # a word that was seen as a cue less often is left out, unless it is listed by hand
+MIN_RATE = 0.1  # and so is a word that is a cue less often than this
+LISTED = (4, 5)  # right, n: what a listed word that was seen less than five times counts as
+MIN_TRAITS = 5
+HEADER = (
+    "# {} Counted in PolNeAR 1.0 train ({}; Newell, Margolin and Ruths, LREC 2018),\n"
+    "# {} articles, by benchmarks/count_cues.py. Counts are cues or contents / occurrences.\n"
+)
+
+
+class Occurrence(NamedTuple):
+    """A word that could be a cue: whether it is one, and which of its phrases are content."""
+
+    article_id: str
+    lemma: str
+    pos: str
+    is_cue: bool
+    phrases: list[tuple[str, bool]]
+    is_unsourced: bool | None
+
+
+def digit(article_id, place):
+    return int(hashlib.md5(article_id.encode()).hexdigest()[place], 16)
+
+
+def parse_articles(articles):
+    """{article_id: [(paragraph, parse), ...]} of what can be said in each article."""
+    parsed = {article_id: [] for article_id in articles["article_id"]}
+
+    def paragraphs():
+        for article_id, text in zip(articles["article_id"], articles["text"], strict=True):
+            for block in split_text(text):
+                if is_spoken_block(text, block):
+                    place = (block.kind, block.start, block.end)
+                    for paragraph in find_paragraphs(article_id, text, *place):
+                        yield text, paragraph
+
+    for paragraph, parse in parse_paragraphs(paragraphs()):
+        parsed[paragraph.article_id].append((paragraph, parse))
+    return parsed
+
+
+def find_base_forms(parsed):
+    """How often each word stands in its base form, to tell hoping (hope) from hopping (hop)."""
+    return Counter(
+        (word.lower(), pos)
+        for pairs in parsed.values()
+        for _, parse in pairs
+        for word, tag, pos in zip(parse.words, parse.tags, parse.pos, strict=True)
+        if tag in ("VB", "VBP", "NN")
+    )
+
+
+def choose_lemma(word, pos, base_forms):
+    *candidates, form = list_lemmas(word.lower(), pos)
+    seen = [lemma for lemma in candidates if base_forms[lemma, pos]]
+    return max(seen, key=lambda lemma: base_forms[lemma, pos]) if seen else (*candidates, form)[0]
+
+
+def list_members(spans_of, passage):
+    """For each token, which attributions have it in these spans."""
+    members = [set() for _ in passage.parse.words]
+    for index, spans in enumerate(spans_of):
+        for start, end in spans:
+            for i, (s, e) in enumerate(zip(passage.parse.starts, passage.parse.ends, strict=True)):
+                if start <= s and e <= end:
+                    members[i].add(index)
+    return members
+
+
+def drop_function_words(cues, parse):
+    """Of "according to" or "was clear that" only the word with a meaning counts as the cue."""
+    for i, members in enumerate(cues):
+        if members and parse.pos[i] in ("ADP", "ADV", "AUX", "SCONJ"):
+            near = [parse.heads[i], *(parse.kids[i] if parse.pos[i] == "AUX" else ())]
+            if any(
+                k != i and cues[k] & members and parse.pos[k] in ("VERB", "NOUN", "ADJ", "PROPN")
+                for k in near
+            ):
+                cues[i] = set()
+
+
+def find_occurrences(text, gold, pairs, base_forms):
+    """List what can be counted in one article: no word inside another's content or a quotation."""
+    for paragraph, parse in pairs:
+        passage = make_passage(text, paragraph, parse, None)
+        mend_coordination(parse)
+        cues = list_members([row["cue"] for row in gold], passage)
+        contents = list_members([row["content"] for row in gold], passage)
+        drop_function_words(cues, parse)
+        beside = find_phrases_beside(passage, cues, contents)
+        for i, pos in enumerate(parse.pos):
+            if pos in CUE_POS and not passage.marks[i] and not contents[i]:
+                phrases = [*find_phrases(passage, i, cues[i], contents), *beside[i]]
+                lemma = choose_lemma(parse.words[i], pos, base_forms)
+                unsourced = None
+                if any(is_content for _, is_content in phrases):
+                    unsourced = is_unsourced(passage, i, gold[min(cues[i])])
+                yield Occurrence(
+                    paragraph.article_id, lemma, pos, bool(cues[i]), phrases, unsourced
+                )
+
+
+def find_phrases(passage, i, members, contents):
+    for argument in find_arguments(passage.parse, i):
+        tokens = list_tokens(passage, argument.pieces)
+        if tokens:
+            name = argument.construction + mark_of(passage, argument)
+            yield name, lies_in(tokens, members, contents)
+
+
+def find_phrases_beside(passage, cues, contents):
+    """The quotations beside a verb that are none of its phrases."""
+    beside = defaultdict(list)
+    for quotation in passage.quotations:
+        mark = LONG if quotation.function == "speech" else SHORT
+        first, last = passage.find_token(quotation.start), passage.find_token(quotation.end) - 1
+        tokens = list_tokens(passage, [(first, last)])
+        for token, construction in find_beside(passage, quotation) if tokens else ():
+            held = {
+                k
+                for argument in find_arguments(passage.parse, token)
+                for k in list_tokens(passage, argument.pieces)
+            }
+            if not held & set(tokens):
+                is_content = lies_in(tokens, cues[token], contents)
+                beside[token].append((construction + mark, is_content))
+    return beside
+
+
+def list_tokens(passage, phrases):
+    words = passage.parse.words
+    return [i for a, b in phrases for i in range(a, b + 1) if WORD.search(words[i])]
+
+
+def lies_in(tokens, members, contents):
+    return any(sum(m in contents[i] for i in tokens) >= len(tokens) / 2 for m in members)
+
+
+def is_unsourced(passage, i, row):
+    """Whether nobody is named though a source would be found; None where none would be."""
+    owned = any(passage.parse.deps[k] == "poss" for k in passage.parse.kids[i])
+    return None if owned or find_source(passage.parse, i) is None else not row["source"]
+
+
+def read_classes():
+    classes = {}
+    for line in (WORDLISTS / "cue_classes.txt").read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            cue_class, pos, *lemmas = line.split()
+            for lemma in lemmas:
+                classes.setdefault((lemma, pos), cue_class)
+    return classes
+
+
+def count_lexicon(occurrences, classes):
+    """Count words and constructions: rows of cues.tsv and of constructions.tsv."""
+    words, unsourced = defaultdict(Counter), defaultdict(Counter)
+    for occurrence in occurrences:
+        key = occurrence.lemma, occurrence.pos
+        words[key].update(n=1, right=int(occurrence.is_cue))
+        if occurrence.is_unsourced is not None:
+            unsourced[key].update(n=1, right=int(occurrence.is_unsourced))
+    kept = {k for k, c in words.items() if c["right"] >= max(MIN_CUES, MIN_RATE * c["n"])}
+    kept |= set(classes)
+    own, general = defaultdict(lambda: defaultdict(Counter)), defaultdict(Counter)
+    for occurrence in occurrences:
+        key = occurrence.lemma, occurrence.pos
+        pos = occurrence.pos if words[key]["right"] >= MIN_CUES else UNKNOWN
+        if pos == UNKNOWN and occurrence.pos != "VERB":
+            continue
+        general[pos, "any"].update(n=1, right=int(occurrence.is_cue))
+        for construction, is_content in occurrence.phrases:
+            general[pos, construction].update(n=1, right=int(is_content))
+            own[key][construction].update(n=1, right=int(is_content))
+    cues = [
+        write_cue(key, classes, words[key], unsourced[key], own[key])
+        for key in sorted(kept, key=lambda key: (-words[key]["right"], key))
+    ]
+    rows = [(*key, write_counts(counts)) for key, counts in sorted(general.items())]
+    return cues, rows
+
+
+def write_cue(key, classes, counts, unsourced, constructions):
+    if key in classes and counts["n"] < LISTED[1]:
+        counts = counts + Counter(right=LISTED[0], n=LISTED[1])
+    ordered = sorted(constructions.items(), key=lambda item: (-item[1]["n"], item[0]))
+    listed = "; ".join(f"{name} {write_counts(c)}" for name, c in ordered)
+    cue_class = classes.get(key, "speech")
+    return (*key, cue_class, write_counts(counts), write_counts(unsourced), listed)
+
+
+def write_counts(counts):
+    return f"{counts['right']}/{counts['n']}"
+
+
+def write_table(path, columns, rows, note):
+    lines = ["\t".join(map(str, row)) for row in (columns, *rows)]
+    path.write_text(note + "\n".join(lines) + "\n", encoding="utf-8")
+
+
+def write_lexicon(folder, occurrences, note):
+    cues, constructions = count_lexicon(occurrences, read_classes())
+    columns = ("lemma", "pos", "class", "counts", "unsourced", "constructions")
+    write_table(folder / "cues.tsv", columns, cues, note)
+    write_table(
+        folder / "constructions.tsv", ("pos", "construction", "counts"), constructions, note
+    )
+
+
+def find_untrusted(articles, parsed, lexicon):
+    """Attribute with raw scores and without floors: {attribution_id: (kind, score, traits)}."""
+    floors, assemble.FLOORS = assemble.FLOORS, dict.fromkeys(assemble.FLOORS, 0.0)
+    rows, found = [], {}
+    for article_id, text in zip(articles["article_id"], articles["text"], strict=True):
+        for draft in assemble.assemble_article(text, parsed[article_id], lexicon, Trust({}, {})):
+            rows.append(make_row(article_id, text, draft))
+            found[rows[-1]["attribution_id"]] = (draft.kind, draft.score, draft.traits)
+    assemble.FLOORS = floors
+    return rows, found
+
+
+def count_traits(judged):
+    """Fit a line from the raw score for each kind, then count what each trait adds to it."""
+    rows, counts = [], defaultdict(lambda: [0, 0.0, 0])
+    for kind in assemble.FLOORS:
+        points = [(logit(score), right) for k, score, _, right in judged if k == kind]
+        slope, base = fit_line(points)
+        rows.append((kind, "line", round(slope, 3), round(base, 3), ""))
+        for k, score, traits, right in judged:
+            if k == kind:
+                expected = 1 / (1 + math.exp(-(slope * logit(score) + base)))
+                for trait in traits:
+                    cell = counts[kind, trait]
+                    cell[0] += right
+                    cell[1] += expected
+                    cell[2] += 1
+    rows += [
+        (*key, right, round(expected, 1), n)
+        for key, (right, expected, n) in sorted(counts.items())
+        if n >= MIN_TRAITS
+    ]
+    return rows
+
+
+def fit_line(points):
+    slope, base = 0.5, 0.0
+    for _ in range(400):
+        errors = [(x, right - 1 / (1 + math.exp(-(slope * x + base)))) for x, right in points]
+        slope += 0.5 * sum(x * error for x, error in errors) / len(points)
+        base += 0.5 * sum(error for _, error in errors) / len(points)
+    return slope, base
+
+
+def judge(gold, articles, rows, found):
+    """(kind, raw score, traits, is right) of each attribution that was found."""
+    from dateline.frames import build_frame
+
+    matches = match_attributions(gold, build_frame("attributions", rows), articles)
+    matches = matches[matches["side"] == "found"]
+    right = (matches["overlap"] >= 0.5) & matches["is_source_right"].astype(bool)
+    return [
+        (*found[attribution_id], bool(is_right))
+        for attribution_id, is_right in zip(matches["attribution_id"], right, strict=True)
+    ]
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("polnear", nargs="?", type=Path, default=POLNEAR)
+    parser.add_argument("--half", choices=("develop", "all"), default="develop")
+    parser.add_argument("-o", "--output", type=Path, default=WORDLISTS)
+    options = parser.parse_args()
+    if not options.polnear.is_dir():
+        sys.exit(f"nothing to count: {options.polnear} is not there")
+    standoff = read_standoff(options.polnear)
+    wanted = [
+        a for a in standoff.articles["article_id"] if options.half == "all" or digit(a, 0) % 2 == 0
+    ]
+    articles = standoff.articles[standoff.articles["article_id"].isin(wanted)]
+    records = standoff.records[standoff.records["article_id"].isin(wanted)]
+    gold = {a: [] for a in wanted} | {
+        a: rows.to_dict("records") for a, rows in records.groupby("article_id")
+    }
+    parsed = parse_articles(articles)
+    base_forms = find_base_forms(parsed)
+    texts = dict(zip(articles["article_id"], articles["text"], strict=True))
+    occurrences = [
+        o for a in wanted for o in find_occurrences(texts[a], gold[a], parsed[a], base_forms)
+    ]
+    note = HEADER.format("{}", options.half, len(wanted)).format
+    write_lexicon(options.output, occurrences, note("Words that attribute."))
+    judged = []
+    for fold in (0, 1):
+        with tempfile.TemporaryDirectory() as folder:
+            others = [o for o in occurrences if digit(o.article_id, 1) % 2 != fold]
+            write_lexicon(Path(folder), others, "")
+            chosen = articles["article_id"].map(lambda a, fold=fold: digit(a, 1) % 2 == fold)
+            found = find_untrusted(articles[chosen], parsed, load_lexicon(folder))
+            ids = articles[chosen]["article_id"]
+            judged += judge(records[records["article_id"].isin(ids)], articles[chosen], *found)
+    columns = ("kind", "trait", "right", "expected", "n")
+    write_table(options.output / "traits.tsv", columns, count_traits(judged), note("Traits."))
+    print(f"{len(read_table(options.output / 'cues.tsv'))} words, from {len(wanted)} articles")
+
+
+if __name__ == "__main__":
+    main()
