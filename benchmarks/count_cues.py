@@ -29,7 +29,7 @@ from dateline.quotes.drafts import mark_of
 from dateline.quotes.lemmas import list_lemmas
 from dateline.quotes.match import match_attributions
 from dateline.quotes.parse import find_paragraphs, parse_paragraphs
-from dateline.quotes.passages import LONG, SHORT, WORD, make_passage
+from dateline.quotes.passages import LONG, SHORT, WORD, find_particle, make_passage
 from dateline.quotes.repair import mend_coordination
 from dateline.quotes.scores import Trust, logit
 from dateline.quotes.sources import find_source
@@ -53,6 +53,7 @@ class Occurrence(NamedTuple):
 
     article_id: str
     lemma: str
+    particle: str
     pos: str
     is_cue: bool
     phrases: list[tuple[str, bool]]
@@ -133,11 +134,12 @@ def find_occurrences(text, gold, pairs, base_forms):
             if pos in CUE_POS and not passage.marks[i] and not contents[i]:
                 phrases = [*find_phrases(passage, i, cues[i], contents), *beside[i]]
                 lemma = choose_lemma(parse.words[i], pos, base_forms)
+                particle = find_particle(parse, i)
                 unsourced = None
                 if any(is_content for _, is_content in phrases):
                     unsourced = is_unsourced(passage, i, gold[min(cues[i])])
                 yield Occurrence(
-                    paragraph.article_id, lemma, pos, bool(cues[i]), phrases, unsourced
+                    paragraph.article_id, lemma, particle, pos, bool(cues[i]), phrases, unsourced
                 )
 
 
@@ -193,8 +195,19 @@ def read_classes():
     return classes
 
 
+def join_particles(occurrences, classes):
+    """Make a word of each verb with a particle that is a cue often enough or listed by hand."""
+    right = Counter((o.lemma, o.particle) for o in occurrences if o.is_cue and o.particle)
+    for o in occurrences:
+        joined = f"{o.lemma}_{o.particle}"
+        if right[o.lemma, o.particle] >= MIN_CUES or (joined, o.pos) in classes:
+            o = o._replace(lemma=joined)
+        yield o
+
+
 def count_lexicon(occurrences, classes):
     """Count words and constructions: rows of cues.tsv and of constructions.tsv."""
+    occurrences = list(join_particles(occurrences, classes))
     words, unsourced = defaultdict(Counter), defaultdict(Counter)
     for occurrence in occurrences:
         key = occurrence.lemma, occurrence.pos

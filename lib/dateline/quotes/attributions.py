@@ -11,7 +11,7 @@ from dateline.frames import build_frame, check_frame
 from dateline.quotes.assemble import assemble_article
 from dateline.quotes.cues import load_lexicon
 from dateline.quotes.drafts import Draft
-from dateline.quotes.parse import Paragraph, find_paragraphs, parse_paragraphs
+from dateline.quotes.parse import Paragraph, Parse, find_paragraphs, parse_paragraphs
 from dateline.quotes.scores import load_trust
 from dateline.read import find_blocks
 
@@ -31,7 +31,8 @@ def find_attributions(
 
     Returns:
         ATTRIBUTIONS, one row an attribution, articles in their order and attributions in the
-        text's. Empty in, empty out.
+        text's. Empty in, empty out. `attrs["problems"]` lists the articles that failed, as rows of
+        PROBLEMS; they have no attributions.
 
     Raises:
         ValueError: `articles` is not such a frame, or `min_score` is outside 0-1.
@@ -41,12 +42,19 @@ def find_attributions(
     if not 0 <= min_score <= 1:
         raise ValueError(f"min_score is {min_score}, expected 0 to 1")
     texts = dict(zip(articles["article_id"], articles["text"], strict=True))
-    rows = []
-    drafted = _draft_articles(articles, texts)
-    for article_id, drafts in _show_progress(drafted, len(texts)) if progress else drafted:
-        rows += [make_row(article_id, texts[article_id], draft) for draft in drafts]
-    rows = [row for row in rows if row["score"] >= min_score]
-    return check_frame(build_frame("attributions", rows), "attributions")
+    rows, problems = [], []
+    parsed = _parse_articles(articles, texts)
+    for article_id, pairs in _show_progress(parsed, len(texts)) if progress else parsed:
+        try:
+            drafts = assemble_article(texts[article_id], pairs, load_lexicon(), load_trust())
+            found = [make_row(article_id, texts[article_id], draft) for draft in drafts]
+        except Exception as error:  # one article must not cost the others theirs
+            problems.append((article_id, f"{type(error).__name__}: {error}"))
+            continue
+        rows += [row for row in found if row["score"] >= min_score]
+    attributions = check_frame(build_frame("attributions", rows), "attributions")
+    attributions.attrs["problems"] = _list_problems(articles, problems)
+    return attributions
 
 
 def find_contents(attributions: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
@@ -87,10 +95,17 @@ def _show_progress(drafted: Iterator, n_articles: int) -> Iterator:
     return tqdm(drafted, total=n_articles, unit=" articles", leave=False)
 
 
-def _draft_articles(
+def _list_problems(articles: pd.DataFrame, problems: list[tuple[str, str]]) -> list[dict]:
+    paths = dict(zip(articles["article_id"], articles["path"], strict=True))
+    return [
+        {"path": paths[article_id], "stage": "attributions", "problem": problem}
+        for article_id, problem in problems
+    ]
+
+
+def _parse_articles(
     articles: pd.DataFrame, texts: dict[str, str]
-) -> Iterator[tuple[str, list[Draft]]]:
-    lexicon, trust = load_lexicon(), load_trust()
+) -> Iterator[tuple[str, list[tuple[Paragraph, Parse]]]]:
     blocks = find_blocks(articles)
     paragraphs = (
         (texts[block.article_id], paragraph)
@@ -101,8 +116,8 @@ def _draft_articles(
         )
     )
     parsed = parse_paragraphs(paragraphs)
-    for article_id, group in groupby(parsed, key=_article_of):
-        yield article_id, assemble_article(texts[article_id], list(group), lexicon, trust)
+    for article_id, pairs in groupby(parsed, key=_article_of):
+        yield article_id, list(pairs)
 
 
 def is_spoken_block(text: str, block: tuple) -> bool:

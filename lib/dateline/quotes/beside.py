@@ -36,7 +36,7 @@ def find_best_beside(passage: Passage, quotation: Quotation) -> tuple[float, int
     found = [
         (passage.lexicon.probability(cue, construction, mark), -token, construction)
         for token, construction in find_beside(passage, quotation)
-        if (cue := passage.lexicon.find(passage.parse.words[token], "VERB"))
+        if (cue := passage.find_cue(token))
     ]
     score, token, construction = max(found, default=(0.0, 0, ""))
     return score, -token, construction

@@ -137,7 +137,7 @@ def _is_further_cue(passage: Passage, i: int, cue: int) -> bool:
     parse = passage.parse
     if parse.pos[i] != "VERB":
         return False
-    found = passage.lexicon.find(parse.words[i], "VERB")
+    found = passage.find_cue(i)
     before = parse.words[parse.left[i] - 1].lower()
     if found is None:
         return False

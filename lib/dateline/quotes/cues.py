@@ -35,9 +35,14 @@ class Lexicon(NamedTuple):
     cues: dict[tuple[str, str], Cue]
     constructions: dict[tuple[str, str], Counts]
 
-    def find(self, word: str, pos: str) -> Cue | None:
-        """The entry of a word form with this part of speech, if there is one."""
-        for lemma in list_lemmas(word.lower(), pos):
+    def find(self, word: str, pos: str, particle: str = "") -> Cue | None:
+        """The entry of a word form with this part of speech, if there is one.
+
+        A verb with a particle has its own entry where the lexicon holds it (go_on, rule_out). A
+        verb that the lexicon does not hold has an empty one: its construction alone speaks.
+        """
+        lemmas = list_lemmas(word.lower(), pos)
+        for lemma in (*(f"{lemma}_{particle}" for lemma in lemmas if particle), *lemmas):
             if (lemma, pos) in self.cues:
                 return self.cues[lemma, pos]
         if pos == "VERB":

@@ -64,7 +64,7 @@ def draft_passage(passage: Passage) -> list[Draft]:
     drafts = []
     for token, pos in enumerate(parse.pos):
         if pos in CUE_POS and not passage.marks[token]:
-            cue = passage.lexicon.find(parse.words[token], pos)
+            cue = passage.find_cue(token)
             draft = _draft_cue(passage, token, cue) if cue else None
             if draft:
                 drafts.append(draft)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from dateline.quotes.cues import Lexicon
+from dateline.quotes.cues import Cue, Lexicon
 from dateline.quotes.parse import Paragraph, Parse
 from dateline.quotes.quotations import Quotation
 
@@ -31,10 +31,22 @@ class Passage(NamedTuple):
         """From the first and last token to characters of the article."""
         return self.parse.starts[tokens[0]], self.parse.ends[tokens[1]]
 
+    def find_cue(self, token: int) -> Cue | None:
+        """The entry of a token in the lexicon."""
+        parse = self.parse
+        particle = find_particle(parse, token)
+        return self.lexicon.find(parse.words[token], parse.pos[token], particle)
+
     def find_token(self, offset: int) -> int:
         """The first token that starts at a character or after it."""
         starts = self.parse.starts
         return next((i for i, start in enumerate(starts) if start >= offset), len(starts))
+
+
+def find_particle(parse: Parse, token: int) -> str:
+    """The particle of a verb: the *out* of ruled out."""
+    found = (parse.words[k].lower() for k in parse.kids[token] if parse.deps[k] == "prt")
+    return next(found, "")
 
 
 def make_passage(text: str, paragraph: Paragraph, parse: Parse, lexicon: Lexicon) -> Passage:

@@ -86,7 +86,7 @@ def _give_to_cue(
     span = (quotation.outer_start, quotation.outer_end)
     draft = next((d for d in drafts if d.token == token), None)
     if draft is None:
-        cue = passage.lexicon.find(passage.parse.words[token], "VERB")
+        cue = passage.find_cue(token)
         draft = make_draft(passage, token, cue, [], rule, score)
         draft.source = find_draft_source(passage, token, cue)
         drafts.append(draft)
@@ -126,7 +126,7 @@ def _find_sentence_cue(passage: Passage, quotation: Quotation) -> int | None:
         if parse.sentences[i] != parse.sentences[opening - 1] or passage.marks[i]:
             return None
         if parse.heads[i] == i and parse.pos[i] == "VERB":
-            cue = passage.lexicon.find(parse.words[i], "VERB")
+            cue = passage.find_cue(i)
             likely = cue and cue.pos == "VERB" and cue.counts[1] >= 0.5 * cue.counts[0]
             return i if likely and parse.tags[i] in ("VBD", "VBZ", "VBP") else None
     return None
@@ -173,7 +173,7 @@ def _find_announcer(drafts: list[Draft], previous: Previous) -> Draft | None:
     found = [
         (lexicon.probability(cue, "beside before", "+q"), token, cue)
         for token in scan_verbs(passage, range(n - 2, max(-1, n - 20), -1))
-        if (cue := lexicon.find(passage.parse.words[token], "VERB"))
+        if (cue := passage.find_cue(token))
     ]
     if not found:
         return previous.draft if previous.draft and previous.draft.quoted else None
