@@ -15,7 +15,6 @@ from dateline.frames import SCHEMAS, check_frame
 
 PERIODS = {"day": "D", "week": "W-SUN", "month": "M", "year": "Y"}
 UNKNOWN = "unknown"
-_DTYPES = {"date": "datetime64[s]"}
 _DENSE = 2**24  # up to here a table of all keys is faster than sorting them
 
 
@@ -32,11 +31,6 @@ class Cells(NamedTuple):
     n: np.ndarray  # of each cell, at least 1
     n_articles: int
 
-    def find_group(self, number: int) -> tuple[slice, slice]:
-        """The parts and the cells of a group."""
-        parts = np.searchsorted(self.part_group, [number, number + 1])
-        return slice(*parts), slice(*np.searchsorted(self.part, parts.astype(self.part.dtype)))
-
     def sum_groups(self) -> np.ndarray:
         """Tokens of each group."""
         size = np.bincount(self.part_group, self.part_size, len(self.groups))
@@ -46,18 +40,12 @@ class Cells(NamedTuple):
 def count_cells(
     tokens: pd.DataFrame, articles: pd.DataFrame, by: str | Sequence[str] | None
 ) -> Cells:
-    """Count each term in each part.
-
-    Args:
-        tokens: TOKENS of these articles.
-        articles: ARTICLES.
-        by: Columns of `tokens` or of `articles`, or day, week, month or year of publication; what
-            is NA there is the group "unknown". None puts all into the group "all".
+    """Count each term in each part; see `count_terms` for `by`.
 
     Raises:
         ValueError: A column is in neither frame, or a token's article is unknown.
     """
-    check_columns(tokens, "tokens")
+    check_frame(tokens.head(0), "tokens")  # to look for repeated keys takes longer than to count
     columns = list_columns(by)
     article = find_articles(tokens, articles)
     # A column of articles keeps articles without a token as empty parts; one of tokens cannot.
@@ -68,28 +56,30 @@ def count_cells(
         keys, part = compact(group * size + article, len(groups) * size)
         part_group, part_article = keys // size, keys % size
     else:
-        groups, part_group, part_article, place = place_articles(articles, by)
-        part = place[article]
+        groups, part_group, part_article = place_articles(articles, by)
+        part = np.argsort(part_article).astype(np.int32)[article] if columns else article
     terms = tokens["term"].cat.categories
     n_terms = max(len(terms), 1)
     small = len(part_group) * n_terms < 2**31  # half the bytes sort in half the time
     keys = part.astype(np.int32 if small else np.int64) * n_terms
     keys += tokens["term"].cat.codes.to_numpy()
-    keys, n = np.unique(keys, return_counts=True)
+    keys.sort()
+    first = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]][: len(keys)])
+    n = np.diff(first, append=len(keys)).astype(np.int32)
     part_size = np.bincount(part, minlength=len(part_group))
-    cells = keys // n_terms, keys % n_terms, n
+    cells = *np.divmod(keys[first], n_terms), n
     return Cells(terms, groups, part_group, part_article, part_size, *cells, len(articles))
 
 
 def place_articles(
     articles: pd.DataFrame, by: str | Sequence[str] | None
-) -> tuple[pd.DataFrame, np.ndarray, np.ndarray, np.ndarray]:
-    """Groups of articles, group and article of each part, and the part of each article."""
+) -> tuple[pd.DataFrame, np.ndarray, np.ndarray]:
+    """Groups of articles, and the group and article of each part."""
     columns = list_columns(by)
     coded = [_code_labels(find_column(articles, column)) for column in columns]
     group, groups = _cross(coded, columns, len(articles))
     order = np.argsort(group, kind="stable")
-    return groups, group[order], order, np.argsort(order).astype(np.int32)
+    return groups, group[order], order
 
 
 def list_columns(by: str | Sequence[str] | None) -> list[str]:
@@ -104,8 +94,10 @@ def find_articles(tokens: pd.DataFrame, articles: pd.DataFrame) -> np.ndarray:
         ValueError: A token's article is unknown.
     """
     home = tokens["article_id"].cat
-    position = pd.Index(articles["article_id"]).get_indexer(home.categories)
-    found = position.astype(np.int32)[home.codes.to_numpy()]
+    codes, position = home.codes.to_numpy(), articles["article_id"]
+    if len(position) == len(home.categories) and (position.array == home.categories.array).all():
+        return codes
+    found = pd.Index(position).get_indexer(home.categories).astype(np.int32)[codes]
     if len(found) and found.min() < 0:
         unknown = tokens["article_id"].iloc[int(found.argmin())]
         raise ValueError(f"the article {unknown!r} of `tokens` is not in `articles`")
@@ -139,29 +131,18 @@ def compact(keys: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
     return np.flatnonzero(occurs), (np.cumsum(occurs, dtype=np.int32) - np.int32(1))[keys]
 
 
-def check_columns(frame: pd.DataFrame, name: str) -> None:
-    """Check the columns of a frame as `check_frame` does, but not its key.
-
-    To look for repeats would take longer than to count; our frames are built without them.
-
-    Raises:
-        ValueError: A column is missing or of another type.
-    """
-    check_frame(frame.head(0), name)
-
-
 def make_frame(
     name: str, columns: dict[str, object], more: pd.DataFrame | None = None
 ) -> pd.DataFrame:
     """The frame of this name from whole columns, with the columns of `more` that it lacks."""
     schema = SCHEMAS[name].columns
-    types = {key: _DTYPES.get(column.type, column.type) for key, column in schema.items()}
+    types = {key: "datetime64[s]" if c.type == "date" else c.type for key, c in schema.items()}
     frame = pd.DataFrame(
         {key: pd.Series(columns[key], dtype=types[key], copy=False) for key in schema}, copy=False
     )
     for key in () if more is None else more.columns.difference(list(schema), sort=False):
         frame[key] = more[key].array
-    check_columns(frame, name)
+    check_frame(frame.head(0), name)  # our own keys do not repeat
     return frame
 
 
@@ -190,16 +171,20 @@ def _cross(
     coded: list[tuple[np.ndarray, list[str]]], columns: list[str], n_rows: int
 ) -> tuple[np.ndarray, pd.DataFrame]:
     """Number of each row's group, and the groups with their labels."""
-    if not coded:
-        return np.zeros(n_rows, np.int64), pd.DataFrame({"group": ["all"]}, dtype="str")
     key, size = np.zeros(n_rows, np.int64), 1
+    if not coded:
+        return key, pd.DataFrame({"group": ["all"]}, dtype="str")
     for codes, labels in coded:
         key, size = key * len(labels) + codes, size * len(labels)
     keys, group = compact(key, size)
-    group = group.astype(np.int64)  # keys are made of it
     groups = pd.DataFrame(index=range(len(keys)))
     for column, (_, labels) in zip(reversed(columns), reversed(coded), strict=True):
         groups.insert(0, column, pd.Series(labels, dtype="str").take(keys % len(labels)).array)
         keys = keys // len(labels)
-    groups.insert(0, "group", groups[columns[0]].str.cat(groups[columns[1:]], sep=" · "))
-    return group, groups
+    groups.insert(0, "group", join_labels(groups, columns))
+    return group.astype(np.int64), groups  # keys are made of it
+
+
+def join_labels(groups: pd.DataFrame, columns: list[str]) -> pd.Series:
+    """The name of each group: its labels, with points between them."""
+    return groups[columns[0]].str.cat(groups[columns[1:]], sep=" · ")

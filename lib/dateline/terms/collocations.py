@@ -67,7 +67,9 @@ def find_collocations(
     collocations = _measure_pairs({key: values[kept] for key, values in table.items()}, names)
     order = np.lexsort((table["term"][kept], table["node"][kept], -collocations[measure]))
     ranked = {key: values[order] for key, values in collocations.items()}
-    frame = make_frame("collocations", ranked | {"rank": rank_sorted(ranked[measure])})
+    frame = make_frame(
+        "collocations", ranked | {"rank": rank_sorted(ranked[measure], np.zeros(len(order)))}
+    )
     note_method(
         frame,
         tokens,

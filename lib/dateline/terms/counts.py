@@ -62,12 +62,15 @@ def count_terms(
         by=by or "all",
         n_tokens=len(tokens),
         n_articles=len(articles),
-        interval="per_million: exact Poisson, 95 %",
+        interval="exact Poisson, 95 %",
         measures=["dp", "dp_norm", "juilland_d", "kld", "tf_idf_log10"],
         parts="articles with tokens, with their sizes",
-        once_per_cluster=once_per_cluster,
-        left_out={"excluded": len(exclude), "min_n": min_n, "min_length": min_length}
-        | ({} if numbers else {"numbers": True}),
+        left_out={
+            "excluded_terms": len(exclude),
+            "terms_seen_less_than": min_n,
+            "terms_shorter_than": min_length,
+            "terms_without_a_letter": not numbers,
+        },
     )
     return counts
 
@@ -78,23 +81,22 @@ def measure_cells(cells: Cells, keep: np.ndarray, min_n: int = 1) -> pd.DataFram
         kept = keep[cells.term]
         cells = cells._replace(part=cells.part[kept], term=cells.term[kept], n=cells.n[kept])
     n_terms = max(len(cells.terms), 1)
-    group = cells.part_group[cells.part]
-    keys, row = compact(group * n_terms + cells.term, len(cells.groups) * n_terms)
+    keys = cells.part_group[cells.part] * n_terms + cells.term
+    keys, row = compact(keys, len(cells.groups) * n_terms)
     n = np.bincount(row, cells.n, len(keys)).astype(np.int64)
-    row_group, row_term = keys // n_terms, keys % n_terms
+    row_group, row_term = np.divmod(keys, n_terms)
     n_articles = np.bincount(row, minlength=len(keys))
     n_tokens = cells.sum_groups()[row_group]
-    in_group = np.bincount(cells.part_group, minlength=len(cells.groups))
     columns = {
         "n": n,
         "n_articles": n_articles,
-        "article_share": n_articles / in_group[row_group],
+        "article_share": n_articles / np.bincount(cells.part_group)[row_group],
         "n_tokens": n_tokens,
         **measure_rates(n, n_tokens),
         "tf_idf": tf_idf_log10(n, _count_articles(cells)[row_term], cells.n_articles),
         **_measure_dispersion(cells, row, n, row_group),
     }
-    order = np.lexsort((row_term, -n, row_group))
+    order = np.lexsort((-n, row_group))  # rows are in the order of terms
     order = order[n[order] >= min_n]
     groups = cells.groups.take(row_group[order]).reset_index(drop=True)
     named = {
@@ -118,46 +120,36 @@ def _measure_dispersion(
         row_group: The group of each row.
     """
     filled = cells.part_size > 0
-    group, size = cells.part_group[filled], cells.part_size[filled]
-    expected = np.zeros(len(filled))
-    expected[filled] = size / cells.sum_groups()[group]
-    n_parts = np.bincount(group, minlength=len(cells.groups))[row_group]
+    n_parts = np.bincount(cells.part_group, filled, len(cells.groups))[row_group]
+    expected = cells.part_size / np.maximum(cells.sum_groups(), 1)[cells.part_group]
     least = np.ones(len(cells.groups))
-    np.minimum.at(least, group, expected[filled])
+    np.minimum.at(least, cells.part_group[filled], expected[filled])
     w, t, rate = expected[cells.part], cells.n / n[row], cells.n / cells.part_size[cells.part]
     total, squares = np.bincount(row, rate, len(n)), np.bincount(row, rate * rate, len(n))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        # Both sum to 1, so half the sum of their differences is 1 less what they share.
-        dp = np.maximum(1 - np.bincount(row, np.minimum(t, w), len(n)), 0)
-        spread = np.sqrt(np.maximum(n_parts * squares - total**2, 0)) / total
-        columns = {
-            "dp_norm": np.minimum(dp / (1 - least[row_group]), 1),
-            "juilland_d": np.maximum(1 - spread / np.sqrt(n_parts - 1), 0),
-        }
+    # Both sum to 1, so half the sum of their differences is 1 less what they share.
+    dp = np.maximum(1 - np.bincount(row, np.minimum(t, w), len(n)), 0)
     kld = np.maximum(np.bincount(row, t * np.log2(t / w), len(n)), 0)
-    several = {key: np.where(n_parts > 1, values, np.nan) for key, values in columns.items()}
-    return {"dp": dp, "kld": kld} | several
+    with np.errstate(divide="ignore", invalid="ignore"):
+        spread = np.sqrt(np.maximum(n_parts * squares - total**2, 0)) / total
+        dp_norm = np.minimum(dp / (1 - least[row_group]), 1)
+        juilland_d = np.maximum(1 - spread / np.sqrt(n_parts - 1), 0)
+    several = np.where(n_parts > 1, 1.0, np.nan)
+    return {"dp": dp, "kld": kld, "dp_norm": dp_norm * several, "juilland_d": juilland_d * several}
 
 
 def measure_rates(n: np.ndarray, n_tokens: np.ndarray) -> dict[str, np.ndarray]:
-    """Rates per million with their 95 % interval; NaN where there are no tokens."""
-    size = np.where(n_tokens > 0, n_tokens, np.nan)
-    low, high = poisson_interval(n)
-    return {
-        "per_million": 1e6 * n / size,
-        "per_million_low": 1e6 * low / size,
-        "per_million_high": 1e6 * high / size,
-    }
-
-
-def poisson_interval(n: np.ndarray, level: float = 0.95) -> tuple[np.ndarray, np.ndarray]:
-    """Exact (Garwood) interval of counts."""
+    """Rates per million with their exact (Garwood) interval; NaN where there are no tokens."""
     from scipy.special import gammaincinv
 
+    size = np.where(n_tokens > 0, n_tokens, np.nan)
     values, position = np.unique(n, return_inverse=True)
-    tail = (1 - level) / 2
-    low = np.where(values > 0, gammaincinv(np.maximum(values, 1), tail), 0.0)
-    return low[position], gammaincinv(values + 1, 1 - tail)[position]
+    low = np.where(values > 0, gammaincinv(np.maximum(values, 1), 0.025), 0.0)
+    high = gammaincinv(values + 1, 0.975)
+    return {
+        "per_million": 1e6 * n / size,
+        "per_million_low": 1e6 * low[position] / size,
+        "per_million_high": 1e6 * high[position] / size,
+    }
 
 
 def keep_first_prints(
@@ -176,9 +168,10 @@ def keep_first_prints(
     cluster = articles["cluster_id"].fillna(articles["article_id"])
     by_day = articles["published_on"].sort_values(kind="stable", na_position="last").index
     is_reprint = cluster.loc[by_day].duplicated().reindex(articles.index)
-    kept = articles[~is_reprint]
-    first = tokens["article_id"].isin(kept["article_id"])
-    return replace_rows(tokens, first), kept.reset_index(drop=True)
+    kept = articles[~is_reprint].reset_index(drop=True)
+    first = replace_rows(tokens, tokens["article_id"].isin(kept["article_id"]))
+    note_method(first, tokens, n_reprints=int(is_reprint.sum()))
+    return first, kept
 
 
 def choose_terms(
@@ -191,34 +184,31 @@ def choose_terms(
 ) -> np.ndarray:
     """Which terms are listed; see `count_terms`."""
     left_out = frozenset([exclude] if isinstance(exclude, str) else exclude)
-    listed, names = ~terms.isin(list(left_out)), terms.tolist()
-    if include is not None:
-        listed &= terms.isin(list(include))
-    if min_length > 1:
-        listed &= np.array([len(term) >= min_length for term in names], bool)
-    if not numbers:
-        listed &= np.array([any(map(str.isalpha, term)) for term in names], bool)
-    for i, term in enumerate(names if left_out else ()):
-        if " " in term and not left_out.isdisjoint((term.split(" ")[0], term.split(" ")[-1])):
-            listed[i] = False
-    return listed
+    listed = np.ones(len(terms), bool) if include is None else terms.isin(list(include))
+    if min_length == 1 and numbers and not left_out:
+        return listed
+    fits = [
+        len(term) >= min_length
+        and (numbers or any(map(str.isalpha, term)))
+        and left_out.isdisjoint((term, term.split(" ")[0], term.split(" ")[-1]))
+        for term in terms.tolist()
+    ]
+    return listed & np.array(fits, bool)
 
 
 def _count_articles(cells: Cells) -> np.ndarray:
     """In how many articles of the corpus each term stands."""
+    if len(cells.part_article) == len(np.unique(cells.part_article)):
+        return np.bincount(cells.term, minlength=len(cells.terms))
     size = max(len(cells.terms), 1)
-    pairs = cells.part_article[cells.part].astype(np.int64) * size + cells.term
-    if len(cells.part_article) != len(np.unique(cells.part_article)):
-        pairs = np.unique(pairs)
+    pairs = np.unique(cells.part_article[cells.part].astype(np.int64) * size + cells.term)
     return np.bincount(pairs % size, minlength=size)
 
 
-def rank_sorted(values: np.ndarray, group: np.ndarray | None = None) -> np.ndarray:
-    """Rank of sorted values, within sorted groups if there are any; ties share the lowest."""
+def rank_sorted(values: np.ndarray, group: np.ndarray) -> np.ndarray:
+    """Rank of sorted values within sorted groups; ties share the lowest."""
     position = np.arange(len(values))
-    is_new = np.r_[True, values[1:] != values[:-1]][: len(values)]
-    if group is None:
-        return np.maximum.accumulate(np.where(is_new, position, 0)) + 1
     begins = np.r_[True, group[1:] != group[:-1]][: len(values)]
+    is_new = begins | np.r_[True, values[1:] != values[:-1]][: len(values)]
     first = np.maximum.accumulate(np.where(begins, position, 0))
-    return np.maximum.accumulate(np.where(is_new | begins, position, 0)) - first + 1
+    return np.maximum.accumulate(np.where(is_new, position, 0)) - first + 1

@@ -191,13 +191,17 @@ def rank_sum(x: Numbers, y: Numbers) -> float:
     return float(rankdata(np.concatenate([x, y]))[: len(x)].sum())
 
 
-def adjust_p_values(p: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """P after Benjamini-Hochberg (false discovery rate), and after Bonferroni."""
-    order = np.argsort(p, kind="stable")[::-1]
-    scaled = p[order] * (len(p) / np.arange(len(p), 0, -1))
+def adjust_p_values(
+    p: np.ndarray, times: np.ndarray | None = None
+) -> tuple[np.ndarray, np.ndarray]:
+    """P after Benjamini-Hochberg (false discovery rate) and Bonferroni; `times` tests give each."""
+    order = np.argsort(p)
+    rank = np.cumsum(np.ones(len(p)) if times is None else times[order])
+    n = rank[-1] if len(p) else 0
     adjusted = np.empty(len(p))
-    adjusted[order] = np.minimum(np.minimum.accumulate(scaled), 1)
-    return adjusted, np.minimum(p * len(p), 1)
+    scaled = (p[order] * (n / rank))[::-1]
+    adjusted[order] = np.minimum(np.minimum.accumulate(scaled), 1)[::-1]
+    return adjusted, np.minimum(p * n, 1)
 
 
 @_association("log2(f / E)", "-inf (f = 0) to inf, 0 by chance", "Church and Hanks 1990")

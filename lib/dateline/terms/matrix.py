@@ -74,7 +74,7 @@ def from_matrix(
         raise ValueError("the matrix has counts that are no whole numbers of 0 or more")
     names = np.asarray(terms, str)
     alphabetical = np.argsort(names, kind="stable")
-    groups, part_group, part_article, _ = place_articles(articles, by)
+    groups, part_group, part_article = place_articles(articles, by)
     # Rows in the order of parts and columns in that of terms: the order that cells have.
     matrix = matrix[part_article][:, alphabetical].astype(np.int64)
     matrix.eliminate_zeros()
