@@ -98,12 +98,19 @@ def test_no_process_is_left_after_three_seconds(tmp_path, temporary, number):
         process.send_signal(number)
         others = [other for other in processes if other.pid != process.pid]
         psutil.wait_procs(others, timeout=limit(3))
-        assert {left.pid for left in find_processes(projects[shape])} <= {process.pid}, shape
+        left = [p.as_dict(["cmdline", "status"]) for p in find_processes(projects[shape])]
+        assert [p for p in left if "report" not in p["cmdline"]] == [], shape
         process.communicate(timeout=limit(3))
         runs = list((projects[shape] / "reports" / "hang").glob("[0-9]*"))
         assert process.returncode == (143 if number == signal.SIGTERM else -9)
         assert len(runs) == (1 if number == signal.SIGTERM else 0)  # a cancelled run is kept
     assert list(temporary.iterdir()) == []
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("round_", range(10))
+def test_no_process_is_left_in_many_rounds(tmp_path, temporary, round_):
+    test_no_process_is_left_after_three_seconds(tmp_path, temporary, signal.SIGKILL)
 
 
 def test_a_cancelled_run_names_the_cell_and_keeps_what_was_shown(project):

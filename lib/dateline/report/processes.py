@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import signal
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import psutil
 
 _PR_SET_PDEATHSIG, _PR_SET_CHILD_SUBREAPER = 1, 36
 
@@ -35,30 +40,29 @@ def _prctl(option: int, value: int) -> None:
         prctl(option, value, 0, 0, 0)
 
 
-def end_children(pid: int | None = None) -> int:
-    """Kill all descendants of a process, at once and for good.
+def end_children(pid: int | None = None) -> None:
+    """Kill all descendants of a process, at once and for good; it goes on itself.
 
     Args:
-        pid: The process, this one by default; it goes on itself.
-
-    Returns:
-        How many there were.
+        pid: The process, this one by default.
     """
     import psutil
 
-    ended = 0
-    try:
-        # A descendant can fork while it is being looked at: repeat until none is left.
-        while children := psutil.Process(pid or os.getpid()).children(recursive=True):
-            for child in children:
-                try:
-                    child.kill()
-                    child.wait(2)
-                except (psutil.NoSuchProcess, psutil.TimeoutExpired):
-                    continue
-                ended += 1
-            if ended > 1000:
-                break
-    except psutil.NoSuchProcess:
-        pass
-    return ended
+    # A descendant can fork while it is being looked at: repeat until none is found.
+    while living := _find_living(pid or os.getpid()):
+        for child in living:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                child.kill()
+        psutil.wait_procs(living, timeout=1)
+
+
+def _find_living(pid: int) -> list[psutil.Process]:
+    import psutil
+
+    found = []
+    with contextlib.suppress(psutil.NoSuchProcess):
+        for child in psutil.Process(pid).children(recursive=True):
+            with contextlib.suppress(psutil.NoSuchProcess):
+                if child.status() != psutil.STATUS_ZOMBIE:
+                    found.append(child)
+    return found

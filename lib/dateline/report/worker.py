@@ -66,6 +66,8 @@ def run_job(job: dict, out: TextIO) -> None:
             print(json.dumps(message), file=out)
 
     def stop(*_: object) -> None:
+        # It comes once for each thread of a runner that was killed: the first has to do it all.
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
         try:
             end_children()
             _save(notebook, job)
