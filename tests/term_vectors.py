@@ -7,15 +7,15 @@ import os
 import re
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
 from dateline.frames import build_frame
-from dateline.terms import count_terms, find_collocations, find_tokens
-from dateline.terms import dispersion as spread
-from dateline.terms import formulas as of
+from dateline.terms import count_terms, find_collocations, find_tokens, measures
 
 LOG2_10 = math.log2(10)
+of = SimpleNamespace(**{id: measure.compute for id, measure in measures.items()})
 PLAIN = {"kinds": None, "typography": False, "possessives": "keep"}
 CORPUS_MEASURES = ("corpus_counts_real", "typography_split")
 
@@ -143,7 +143,7 @@ def _zero_sign(a: int, b: int, n1: int, n2: int, alpha: float, m_tests: int) -> 
         "log_ratio_hardie_half": of.log_ratio_hardie(*cells).item(),
         "log_ratio_walter_half_both": of.log_ratio_walter(*cells).item(),
         "lrc": of.log_ratio_conservative(*cells, alpha=alpha / m_tests).item(),
-        "true_direction": int(of.find_direction(*cells)),
+        "true_direction": int(of.direction(*cells)),
     }
 
 
@@ -169,23 +169,23 @@ def _ucs(f: int, f1: int, f2: int, N: int) -> dict:
 
 def _dispersion(v: list, s: list) -> dict:
     return {
-        "range": spread.part_range(v, s),
-        "range_rel": spread.part_range(v, s) / len(v),
+        "range": of.part_range(v, s),
+        "range_rel": of.part_range(v, s) / len(v),
         "sd_pop": float(np.std(v)),
-        "vc": spread.variation_coefficient(v, s),
-        "D": spread.juilland_d(v, s),
-        "D2": spread.carroll_d2(v, s),
-        "D3": spread.lyne_d3(v, s),
-        "U": spread.juilland_u(v, s),
-        "S": spread.rosengren_s(v, s),
-        "DP": spread.dp(v, s),
-        "DPnorm": spread.dp_norm(v, s),
-        "KLD": spread.kld(v, s),
-        "DKL_o2p": spread.d_kl(v, s),
-        "DA": spread.d_a(v, s),
-        "one_minus_DP_gries2008": 1 - spread.dp(v, s),
-        "DP_egbert_conv": spread.dp_egbert(v, s),
-        "DPnorm_lijffijt": spread.dp_norm(v, s),
+        "vc": of.variation_coefficient(v, s),
+        "D": of.juilland_d(v, s),
+        "D2": of.carroll_d2(v, s),
+        "D3": of.lyne_d3(v, s),
+        "U": of.juilland_u(v, s),
+        "S": of.rosengren_s(v, s),
+        "DP": of.dp(v, s),
+        "DPnorm": of.dp_norm(v, s),
+        "KLD": of.kld(v, s),
+        "DKL_o2p": of.d_kl(v, s),
+        "DA": of.d_a(v, s),
+        "one_minus_DP_gries2008": 1 - of.dp(v, s),
+        "DP_egbert_conv": of.dp_egbert(v, s),
+        "DPnorm_lijffijt": of.dp_norm(v, s),
     }
 
 
@@ -193,9 +193,9 @@ def _by_positions(tokens: str, term: str) -> dict:
     words = tokens.split()
     where = [i for i, word in enumerate(words) if word == term]
     return {
-        "ARF": spread.arf(where, len(words)),
-        "AWT": spread.awt(where, len(words)),
-        "ALD": spread.ald(where, len(words)),
+        "ARF": of.arf(where, len(words)),
+        "AWT": of.awt(where, len(words)),
+        "ALD": of.ald(where, len(words)),
     }
 
 
@@ -358,13 +358,13 @@ MEASURES: dict[str, Callable] = {
     "collocation_bundle_UCS": _ucs,
     "dispersion_bundle": _dispersion,
     "DP_variants": _dispersion,
-    "juilland_D": spread.juilland_d,
-    "juilland_U": spread.juilland_u,
-    "carroll_D2": spread.carroll_d2,
-    "rosengren_S": spread.rosengren_s,
-    "lyne_D3": spread.lyne_d3,
-    "DP": spread.dp,
-    "DPnorm": spread.dp_norm,
+    "juilland_D": of.juilland_d,
+    "juilland_U": of.juilland_u,
+    "carroll_D2": of.carroll_d2,
+    "rosengren_S": of.rosengren_s,
+    "lyne_D3": of.lyne_d3,
+    "DP": of.dp,
+    "DPnorm": of.dp_norm,
     "ARF": lambda **i: _by_positions(**i)["ARF"],
     "AWT_ALD": _by_positions,
     "chi2_quanteda_default": _chi2_quanteda,

@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 from dateline.frames import build_frame
-from dateline.terms import count_terms, find_tokens, formulas, rank_keywords
+from dateline.terms import count_terms, find_tokens, measures, rank_keywords
+from dateline.terms.keyness import adjust_p_values
 from dateline.terms.lists import load_reference, save_reference
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -75,14 +76,14 @@ def test_a_saved_list_is_a_reference(tmp_path: Path) -> None:
 
 
 def test_p_is_never_0_above_the_float_limit_and_log_p_goes_on() -> None:
-    assert formulas.p_value(1400.0) > 0
-    assert formulas.log10_p_value(3.841459) == pytest.approx(np.log10(0.05), abs=1e-6)
-    assert formulas.log10_p_value(5000.0) == pytest.approx(-1087.684, abs=1e-3)
+    assert measures["p_value"].compute(1400.0) > 0
+    assert measures["log10_p_value"].compute(3.841459) == pytest.approx(np.log10(0.05), abs=1e-6)
+    assert measures["log10_p_value"].compute(5000.0) == pytest.approx(-1087.684, abs=1e-3)
 
 
 def test_corrections_are_those_of_scipy_over_all_terms() -> None:
     p = np.array([0.01, 0.04, 0.03, 0.5, 0.01])
-    adjusted, bonferroni = formulas.adjust_p_values(p)
+    adjusted, bonferroni = adjust_p_values(p, np.ones(5))
     assert adjusted == pytest.approx(stats.false_discovery_control(p))
     assert bonferroni == pytest.approx([0.05, 0.2, 0.15, 1, 0.05])
     shown = rank_keywords(TOKENS, ARTICLES, by="outlet", target="o0", min_n=3, exclude=["wall"])

@@ -1,6 +1,5 @@
 """From articles to tokens, counts and measures."""
 
-from dateline.terms import dispersion, formulas
 from dateline.terms.collocations import find_collocations
 from dateline.terms.counts import count_terms, keep_first_prints
 from dateline.terms.folding import map_terms, stem_terms
@@ -25,12 +24,10 @@ __all__ = [
     "count_terms",
     "count_trend",
     "describe_method",
-    "dispersion",
     "find_collocations",
     "find_ngrams",
     "find_phrases",
     "find_tokens",
-    "formulas",
     "from_matrix",
     "keep_first_prints",
     "load_reference",

@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 
 from dateline.frames import check_frame
-from dateline.terms import formulas
 from dateline.terms.cells import make_frame
 from dateline.terms.counts import rank_sorted
+from dateline.terms.formulas import compute
 from dateline.terms.method import note_method
 from dateline.terms.sentences import find_followers
 
@@ -133,18 +133,19 @@ def _number_sentences(tokens: pd.DataFrame) -> np.ndarray:
 def _measure_pairs(table: dict[str, np.ndarray], names: pd.Index) -> dict[str, np.ndarray]:
     n, window, n_term, n_tokens = (table[k] for k in ("n", "n_window", "n_term", "n_tokens"))
     pair = (n, window, n_term, n_tokens)
-    return table | {
+    # A node may have a term several times in its windows; more than once is no more together.
+    together = np.minimum(n, table["n_node"])
+    by_pair = {key: compute(key, *pair) for key in ("mi", "mi3", "t_score", "z_score", "delta_p")}
+    back = compute("delta_p", n, n_term, window, n_tokens)
+    return {
+        **table,
+        **by_pair,
         "node": names.take(table["node"]).to_numpy(),
         "term": names.take(table["term"]).to_numpy(),
         "expected": window * n_term / np.maximum(n_tokens, 1),
-        # A node may have a term several times in its windows; more than once is no more together.
-        "log_dice": formulas.log_dice(np.minimum(n, table["n_node"]), table["n_node"], n_term),
-        "mi": formulas.mi(*pair),
-        "mi3": formulas.mi3(*pair),
-        "t_score": formulas.t_score(*pair),
-        "z_score": formulas.z_score(*pair),
-        "g2": formulas.g2_4cell(n, n_term - n, window, n_tokens - window),
-        "delta_p": np.nan_to_num(formulas.delta_p(*pair)),
-        "delta_p_back": np.nan_to_num(formulas.delta_p(n, n_term, window, n_tokens)),
-        "min_sensitivity": formulas.min_sensitivity(n, window, n_term),
+        "log_dice": compute("log_dice", together, table["n_node"], n_term),
+        "g2": compute("g2_4cell", n, n_term - n, window, n_tokens - window),
+        "delta_p": np.nan_to_num(by_pair["delta_p"]),
+        "delta_p_back": np.nan_to_num(back),
+        "min_sensitivity": compute("min_sensitivity", n, window, n_term),
     }

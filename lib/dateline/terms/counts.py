@@ -9,7 +9,7 @@ import pandas as pd
 
 from dateline.terms.cells import Cells, compact, count_cells, make_frame
 from dateline.terms.folding import replace_rows
-from dateline.terms.formulas import tf_idf_log10
+from dateline.terms.formulas import compute
 from dateline.terms.method import note_method
 
 
@@ -86,14 +86,14 @@ def measure_cells(cells: Cells, keep: np.ndarray, min_n: int = 1) -> pd.DataFram
     n = np.bincount(row, cells.n, len(keys)).astype(np.int64)
     row_group, row_term = np.divmod(keys, n_terms)
     n_articles = np.bincount(row, minlength=len(keys))
-    n_tokens = cells.sum_groups()[row_group]
+    n_tokens, held = cells.sum_groups()[row_group], _count_articles(cells)[row_term]
     columns = {
         "n": n,
         "n_articles": n_articles,
         "article_share": n_articles / np.bincount(cells.part_group)[row_group],
         "n_tokens": n_tokens,
         **measure_rates(n, n_tokens),
-        "tf_idf": tf_idf_log10(n, _count_articles(cells)[row_term], cells.n_articles),
+        "tf_idf": compute("tf_idf_log10", n, held, cells.n_articles),
         **_measure_dispersion(cells, row, n, row_group),
     }
     order = np.lexsort((-n, row_group))  # rows are in the order of terms

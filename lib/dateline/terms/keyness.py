@@ -7,18 +7,18 @@ from collections.abc import Collection, Sequence
 import numpy as np
 import pandas as pd
 
-from dateline.terms import formulas
 from dateline.terms.cells import Cells, count_cells, make_frame
 from dateline.terms.counts import choose_terms, rank_sorted
+from dateline.terms.formulas import compute
 from dateline.terms.method import note_method
 
 REST = "rest"
 LEVEL = 0.05
+_BY_CELLS = tuple(
+    "g2_4cell g2_2cell chi2 log_ratio percent_diff odds_ratio simple_maths".split()  # noqa: SIM905
+)
 _METHOD = {
-    "measures": [
-        *("g2_4cell", "g2_2cell", "chi2", "bic", "log_ratio", "percent_diff", "odds_ratio"),
-        *("simple_maths", "rank_sum"),
-    ],
+    "measures": [*_BY_CELLS, "bic", "rank_sum"],
     "test": "g2_4cell, p by the survival function",
     "correction": "Benjamini-Hochberg and Bonferroni over all terms of a group",
     "interval": "Clopper-Pearson, 95 % (log_ratio_sure: for all terms together)",
@@ -193,35 +193,39 @@ def _measure(
 ) -> dict[str, np.ndarray]:
     """All measures of pairs of counts, each seen so many times in its (sorted) target."""
     cells = (a, b, n1, n2)
-    g2 = formulas.g2_4cell(*cells)
-    p = formulas.p_value(g2)
+    measured = {key: compute(key, *cells) for key in _BY_CELLS}
+    g2 = measured["g2_4cell"]
+    p = compute("p_value", g2)
     bounds = np.flatnonzero(np.diff(target)) + 1
     split = zip(np.split(p, bounds), np.split(times, bounds), strict=True)
-    p_bh, p_bonferroni = np.hstack([formulas.adjust_p_values(*own) for own in split])
-    n_tests = np.bincount(target, times)[target]
-    return {
+    p_bh, p_bonferroni = np.hstack([adjust_p_values(*own) for own in split])
+    sure = LEVEL / np.bincount(target, times)[target]
+    return measured | {
         "n": a,
         "n_reference": b,
         "n_tokens": n1,
         "n_tokens_reference": n2,
         "per_million": 1e6 * a / n1,
         "per_million_reference": 1e6 * b / n2,
-        "g2_4cell": g2,
-        "g2_2cell": formulas.g2_2cell(*cells),
-        "chi2": formulas.chi2(*cells),
-        "bic": formulas.bic(g2, n1, n2),
-        "log_ratio": formulas.log_ratio(*cells),
-        "log_ratio_low": formulas.log_ratio_low(*cells, alpha=LEVEL),
-        "log_ratio_high": -formulas.log_ratio_low(b, a, n2, n1, alpha=LEVEL),
-        "log_ratio_sure": formulas.log_ratio_conservative(*cells, alpha=LEVEL / n_tests),
-        "percent_diff": formulas.percent_diff(*cells),
-        "odds_ratio": formulas.odds_ratio(*cells),
-        "simple_maths": formulas.simple_maths(*cells),
+        "bic": compute("bic", g2, n1, n2),
+        "log_ratio_low": compute("log_ratio_low", *cells, alpha=LEVEL),
+        "log_ratio_high": -compute("log_ratio_low", b, a, n2, n1, alpha=LEVEL),
+        "log_ratio_sure": compute("log_ratio_conservative", *cells, alpha=sure),
         "p": p,
-        "log10_p": formulas.log10_p_value(g2),
+        "log10_p": compute("log10_p_value", g2),
         "p_bh": p_bh,
         "p_bonferroni": p_bonferroni,
     }
+
+
+def adjust_p_values(p: np.ndarray, times: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """P after Benjamini-Hochberg (false discovery rate) and Bonferroni; `times` tests give each."""
+    order = np.argsort(p)
+    rank = np.cumsum(times[order])
+    adjusted = np.empty(len(p))
+    scaled = (p[order] * (times.sum() / rank))[::-1]
+    adjusted[order] = np.minimum(np.minimum.accumulate(scaled), 1)[::-1]
+    return adjusted, np.minimum(p * times.sum(), 1)
 
 
 def _rank_rates(cells: Cells) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
