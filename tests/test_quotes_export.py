@@ -1,4 +1,5 @@
 import io
+import csv
 import json
 
 import pandas as pd
@@ -232,6 +233,12 @@ def test_csv_cells_never_start_a_formula(cells):
     csv = safe_cells(pd.DataFrame({"cell": cells})).to_csv(index=False)
     read = pd.read_csv(io.StringIO(csv), keep_default_na=False, skip_blank_lines=False, dtype=str)
     assert not read["cell"].str.match(r"[=+\-@\t＝＋－＠]").any()
+
+
+def test_a_bare_carriage_return_starts_no_row_and_a_heading_no_formula(tmp_path):
+    write_table(pd.DataFrame({"=a": ["x\r=1+1", "y"]}), tmp_path / "f.csv")
+    with (tmp_path / "f.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert list(csv.reader(file)) == [["'=a"], ["x\r=1+1"], ["y"]]
 
 
 def test_csv_opens_in_excel_as_utf_8(tmp_path):

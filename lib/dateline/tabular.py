@@ -37,7 +37,9 @@ def write_table(frame: pd.DataFrame, path: str | Path) -> None:
         if path.suffix == ".parquet":
             frame.to_parquet(staged, index=False)
         elif path.suffix == ".csv":
-            safe_cells(frame).to_csv(staged, index=False, encoding="utf-8-sig", lineterminator="\n")
+            # "\r\n" (RFC 4180) also makes a bare "\r" in a cell a reason to quote it.
+            cells = safe_cells(frame)
+            cells.to_csv(staged, index=False, encoding="utf-8-sig", lineterminator="\r\n")
         else:
             staged.write_text(to_json_lines(frame), encoding="utf-8", newline="\n")
 
@@ -80,7 +82,8 @@ def to_json_lines(frame: pd.DataFrame) -> str:
 
 def safe_cells(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame as a spreadsheet may have it: no cell is run as a formula, lists are JSON text."""
-    return frame.apply(lambda column: column if _is_plain(column) else column.map(_to_cell))
+    cells = frame.apply(lambda column: column if _is_plain(column) else column.map(_to_cell))
+    return cells.rename(columns=_to_cell)
 
 
 def _is_plain(column: pd.Series) -> bool:
