@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Mapping
+from itertools import compress
 from typing import NamedTuple
 
 import numpy as np
@@ -116,11 +117,12 @@ def replace_rows(tokens: pd.DataFrame, keep: pd.Series) -> pd.DataFrame:
 
 def make_categorical(codes: np.ndarray, terms: list[str]) -> pd.Categorical:
     """`terms[codes]` with sorted categories, so that codes rank alphabetically."""
-    used = np.zeros(len(terms), bool)
-    used[codes] = True
-    names = sorted(set(terms) if used.all() else {terms[i] for i in np.flatnonzero(used)})
+    used = np.bincount(codes, minlength=len(terms)) > 0
+    names = sorted(set(compress(terms, used)))
     position = dict(zip(names, range(len(names)), strict=True))
-    final = np.array([position.get(term, -1) for term in terms], np.int32)
+    final = np.array(
+        [position.get(term, -1) for term in terms], np.min_scalar_type(-len(names) - 1)
+    )
     return pd.Categorical.from_codes(final[codes], pd.Index(names, dtype="str"))
 
 

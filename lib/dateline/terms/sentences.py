@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -16,56 +18,45 @@ _MARKS = frozenset([".", "!", "?", "...", "…"])  # words of their own for NLTK
 _QUESTION = re.compile(rf"[!?…]{_CLOSING}|\.\.\.{_CLOSING}")
 
 
-def find_breaks(
-    words: list[str], word_codes: np.ndarray, gaps: list[str], gap_codes: np.ndarray
-) -> np.ndarray:
-    """Whether a sentence begins at each word.
+class Coded(NamedTuple):
+    """A sequence of strings: the types among them, and the number of each one's type."""
+
+    types: list[str]
+    codes: np.ndarray
+
+    def map(self, compute: Callable[[str], object], dtype: type = bool) -> np.ndarray:
+        """What `compute` gives for each string, asked once a type."""
+        return np.array(list(map(compute, self.types)), dtype)[self.codes]
+
+
+def find_breaks(words: Coded, gaps: Coded) -> np.ndarray:
+    """Whether a sentence begins at each word, of which `gaps` are the ones before.
 
     A sentence ends at a blank line, or at a mark that white space follows, unless the next word is
     in lower case or the mark is the period of an abbreviation or an initial.
-
-    Args:
-        words: The types of word.
-        word_codes: The type of each word of the text.
-        gaps: The types of gap.
-        gap_codes: The type of the gap before each word.
     """
-    abbreviations = _add_capitals(read_wordlist("abbreviations_en.txt"))
+    short = read_wordlist("abbreviations_en.txt")
+    short = {form for word in short for form in (word, word.capitalize(), word.upper())}
     openers = {word.capitalize() for word in load_stopwords()}
-    paragraph, question, period = (
-        np.array([bool(mark.search(gap)) for gap in gaps], bool)[gap_codes]
-        for mark in (_PARAGRAPH, _QUESTION, _PERIOD)
-    )
-    is_lower = np.array([word[:1].islower() for word in words], bool)[word_codes]
-    after_short = _follow([len(w) == 1 or w in abbreviations for w in words], word_codes)
-    after_dotted = _follow([len(w) > 1 and w.endswith(".") for w in words], word_codes)
-    after_mark = _follow([w in _MARKS for w in words], word_codes)
+    ends = gaps.map(_PERIOD.search) & ~_follow(words.map(lambda w: len(w) == 1 or w in short))
+    ends |= gaps.map(_QUESTION.search)
+    ends |= _follow(words.map(_MARKS.__contains__))
+    ends &= ~words.map(lambda word: word[:1].islower())
     # After "U.S." only a function word in a capital shows that a new sentence began.
-    is_opener = np.array([w in openers for w in words], bool)[word_codes]
-    ends = question | (period & ~after_short) | after_mark
-    return paragraph | (ends & ~is_lower) | (after_dotted & is_opener)
+    after_dotted = _follow(words.map(lambda word: len(word) > 1 and word.endswith(".")))
+    ends |= after_dotted & words.map(openers.__contains__)
+    return ends | gaps.map(_PARAGRAPH.search)
 
 
-def _add_capitals(words: frozenset[str]) -> set[str]:
-    return {form for word in words for form in (word, word.capitalize(), word.upper())}
+def _follow(is_type: np.ndarray) -> np.ndarray:
+    """Whether the word before is of such a type."""
+    return np.r_[False, is_type][: len(is_type)]
 
 
 def find_followers(tokens: pd.DataFrame) -> np.ndarray:
     """Whether each token stands directly after the row before it, in the same sentence."""
     if tokens.empty:
         return np.array([], bool)
-    article, sentence, index = (
-        np.diff(column)
-        for column in (
-            tokens["article_id"].cat.codes.to_numpy(np.int32),
-            tokens["sentence_index"].to_numpy(),
-            tokens["token_index"].to_numpy(),
-        )
-    )
-    return np.r_[False, (article == 0) & (sentence == 0) & (index == 1)]
-
-
-def _follow(is_type: list[bool], word_codes: np.ndarray) -> np.ndarray:
-    """Whether the word before is of such a type."""
-    flags = np.array(is_type, bool)[word_codes]
-    return np.r_[False, flags[:-1]]
+    article = tokens["article_id"].cat.codes.to_numpy(np.int32)
+    same = (np.diff(article) == 0) & (np.diff(tokens["sentence_index"].to_numpy()) == 0)
+    return np.r_[False, same & (np.diff(tokens["token_index"].to_numpy()) == 1)]

@@ -6,13 +6,11 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from dateline.read.blocks import find_blocks
-from dateline.terms.cells import compact
 from dateline.terms.folding import (
     APOSTROPHES,
     INVISIBLE,
@@ -24,7 +22,7 @@ from dateline.terms.folding import (
     stem_terms,
 )
 from dateline.terms.method import note_method
-from dateline.terms.sentences import find_breaks
+from dateline.terms.sentences import Coded, find_breaks
 
 _ACCENTS = "\u0300-\u036f"  # an accent that follows its letter is part of the word
 # A word holds letters and digits, inner apostrophes and hyphens, 1,000 and 3.5, and U.S. with its
@@ -77,68 +75,61 @@ def find_tokens(
         ValueError: `possessives` or one of `kinds` is unknown, or `pattern` has a group or fits
             the empty string.
     """
+    if kinds is not None and (isinstance(kinds, str) or set(kinds) - set(BLOCK_KINDS)):
+        raise ValueError(f"kinds={kinds!r}, expected some of {', '.join(BLOCK_KINDS)}")
     folding = Folding(typography, lower, possessives)
-    scan = _scan_texts(articles["text"], pattern)
-    starts, ends = _find_offsets(scan)
-    begins = find_breaks(scan.words, scan.word_codes, scan.gaps, scan.gap_codes)
-    begins[1:] |= scan.article[1:] != scan.article[:-1]
-    begins[:1] = True
+    words, gaps, counts = _scan_texts(articles["text"], pattern)
+    starts, ends = _find_offsets(words, gaps, counts)
+    begins = find_breaks(words, gaps)
+    del gaps
+    article = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
+    begins[(np.cumsum(counts) - counts)[counts > 0]] = True
     kind = np.full(len(starts), BLOCK_KINDS.index("body"), np.int8)
     if kinds is not None:
         blocks = find_blocks(articles) if blocks is None else blocks
-        kind, block = _find_kinds(articles, blocks, scan.article, starts)
+        kind, block = _find_kinds(articles, blocks, article, starts)
         begins[1:] |= block[1:] != block[:-1]
+        del block
     columns = {
-        "article_id": pd.Categorical.from_codes(scan.article, list(articles["article_id"])),
-        "token_index": _sum_within(np.ones(len(starts), bool), scan.counts) - np.int32(1),
-        "sentence_index": _sum_within(begins, scan.counts) - np.int32(1),
+        "article_id": pd.Categorical.from_codes(article, list(articles["article_id"])),
+        "token_index": _count_within(np.ones(len(starts), bool), counts),
+        "sentence_index": _count_within(begins, counts),
         "start": starts,
         "end": ends,
-        "term": make_categorical(scan.word_codes, [fold_word(w, folding) for w in scan.words]),
+        "term": make_categorical(words.codes, [fold_word(w, folding) for w in words.types]),
         "kind": pd.Categorical.from_codes(kind, list(BLOCK_KINDS)),
     }
-    tokens = _keep_kinds(pd.DataFrame(columns, copy=False), kinds)
+    tokens = pd.DataFrame(columns, copy=False)
+    if kinds is not None:
+        tokens = replace_rows(tokens, tokens["kind"].isin(list(kinds)))
     note_method(
         tokens,
         None,
         words=_NAMED.get(pattern, pattern) if isinstance(pattern, str) else "by a function",
         blocks="all" if kinds is None else list(kinds),
         folding=folding._asdict(),
-        n_types_merged_by_typography=count_merged_types(scan.words, folding),
+        n_types_merged_by_typography=count_merged_types(words.types, folding),
     )
     return stem_terms(tokens) if stem else tokens
 
 
-class _Scan(NamedTuple):
-    """All words and the gaps before them, as codes into their types; `counts` by article."""
-
-    words: list[str]
-    word_codes: np.ndarray
-    gaps: list[str]
-    gap_codes: np.ndarray
-    article: np.ndarray
-    counts: np.ndarray
-
-
-def _scan_texts(texts: Iterable[str], pattern: Pattern) -> _Scan:
+def _scan_texts(texts: Iterable[str], pattern: Pattern) -> tuple[Coded, Coded, np.ndarray]:
+    """All words, the gap before each, and the number of words in each text."""
     split = _make_splitter(pattern)
-    numbers: defaultdict[str, int] = defaultdict()
-    numbers.default_factory = numbers.__len__  # each new string gets the next number
-    codes = [np.array([], np.int32)]
+    numbers: list[defaultdict[str, int]] = [defaultdict(), defaultdict()]
+    codes: list[list[np.ndarray]] = [[np.array([], np.int32)], [np.array([], np.int32)]]
+    for own in numbers:
+        own.default_factory = own.__len__  # each new string gets the next number
     for text in texts:
         parts = split(text)  # gap, word, gap, word, ..., gap
-        parts.pop()
-        codes.append(np.fromiter(map(numbers.__getitem__, parts), np.int32, len(parts)))
-    counts = np.array([len(own) // 2 for own in codes[1:]], int)
-    types, part = list(numbers), np.concatenate(codes)
-    del codes
-    gaps, gap_codes = compact(part[0::2], len(types))
-    words, word_codes = compact(part[1::2], len(types))
-    article = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
-    names = [types[i] for i in words]
-    if "" in names:
+        for i in (0, 1):
+            own = parts[i : len(parts) - 1 : 2]
+            codes[i].append(np.fromiter(map(numbers[i].__getitem__, own), np.int32, len(own)))
+    if "" in numbers[1]:
         raise ValueError(f"pattern={pattern!r} fits the empty string, expected whole words")
-    return _Scan(names, word_codes, [types[i] for i in gaps], gap_codes, article, counts)
+    counts = np.array([len(own) for own in codes[1][1:]], int)
+    gaps, words = (Coded(list(numbers[i]), np.concatenate(codes[i])) for i in (0, 1))
+    return words, gaps, counts
 
 
 def _make_splitter(pattern: Pattern) -> Callable[[str], list[str]]:
@@ -155,19 +146,22 @@ def _split_at(text: str, spans: Iterable[tuple[int, int]]) -> list[str]:
     return [text[start:end] for start, end in pairwise(bounds)]
 
 
-def _find_offsets(scan: _Scan) -> tuple[np.ndarray, np.ndarray]:
+def _find_offsets(words: Coded, gaps: Coded, counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Start and end of each word in its article, from the lengths of the words and gaps."""
-    n_word = np.array([len(word) for word in scan.words], np.int32)[scan.word_codes]
-    n_gap = np.array([len(gap) for gap in scan.gaps], np.int32)[scan.gap_codes]
-    ends = _sum_within(n_gap + n_word, scan.counts)
-    return ends - n_word, ends
+    n_word = words.map(len, np.int32)
+    ends = gaps.map(len, np.int32)
+    ends += n_word
+    np.cumsum(ends, out=ends)  # in a huge corpus it wraps, and the difference below back
+    ends -= np.repeat(np.r_[np.int32(0), ends][np.cumsum(counts) - counts], counts)
+    return np.subtract(ends, n_word, out=n_word), ends
 
 
-def _sum_within(steps: np.ndarray, counts: np.ndarray) -> np.ndarray:
-    """Running sum of `steps` within each article, whose words `counts` counts."""
-    total = np.cumsum(steps, dtype=np.int32)  # in a huge corpus it wraps, and the difference back
-    before = np.concatenate([[0], total]).astype(np.int32)[np.cumsum(counts) - counts]
-    return total - np.repeat(before, counts)
+def _count_within(begins: np.ndarray, counts: np.ndarray) -> np.ndarray:
+    """How many begin before or at each word of its article, from 0; `counts` words an article."""
+    number = np.cumsum(begins, dtype=np.int32)
+    counts = counts[counts > 0]
+    number -= np.repeat(number[np.cumsum(counts) - counts], counts)
+    return number
 
 
 def _find_kinds(
@@ -185,12 +179,3 @@ def _find_kinds(
     block = np.searchsorted(first, position, side="right") - 1
     inside = (block >= 0) & (position < last[block])
     return np.where(inside, codes[block], np.int8(-1)), block
-
-
-def _keep_kinds(tokens: pd.DataFrame, kinds: Sequence[str] | None) -> pd.DataFrame:
-    if kinds is None:
-        return tokens
-    unknown = sorted(set(kinds) - set(BLOCK_KINDS))
-    if unknown or isinstance(kinds, str):
-        raise ValueError(f"kinds={kinds!r}, expected some of {', '.join(BLOCK_KINDS)}")
-    return replace_rows(tokens, tokens["kind"].isin(list(kinds)))
