@@ -1,5 +1,5 @@
-import io
 import csv
+import io
 import json
 
 import pandas as pd
@@ -245,7 +245,7 @@ def test_csv_opens_in_excel_as_utf_8(tmp_path):
     write_table(pd.DataFrame({"cell": ["“ä”"]}), tmp_path / "t.csv")
     assert (
         tmp_path / "t.csv"
-    ).read_bytes() == b"\xef\xbb\xbfcell\n\xe2\x80\x9c\xc3\xa4\xe2\x80\x9d\n"
+    ).read_bytes() == b"\xef\xbb\xbfcell\r\n\xe2\x80\x9c\xc3\xa4\xe2\x80\x9d\r\n"
 
 
 def test_dates_and_unknown_values_in_json():
