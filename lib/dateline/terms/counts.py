@@ -81,8 +81,9 @@ def measure_cells(cells: Cells, keep: np.ndarray, min_n: int = 1) -> pd.DataFram
         kept = keep[cells.term]
         cells = cells._replace(part=cells.part[kept], term=cells.term[kept], n=cells.n[kept])
     n_terms = max(len(cells.terms), 1)
-    keys = cells.part_group[cells.part] * n_terms + cells.term
-    keys, row = compact(keys, len(cells.groups) * n_terms)
+    in_group = cells.part_group[cells.part] * n_terms + cells.term
+    keys, row = compact(in_group, len(cells.groups) * n_terms)
+    del in_group
     n = np.bincount(row, cells.n, len(keys)).astype(np.int64)
     row_group, row_term = np.divmod(keys, n_terms)
     n_articles = np.bincount(row, minlength=len(keys))
@@ -124,8 +125,10 @@ def _measure_dispersion(
     expected = cells.part_size / np.maximum(cells.sum_groups(), 1)[cells.part_group]
     least = np.ones(len(cells.groups))
     np.minimum.at(least, cells.part_group[filled], expected[filled])
-    w, t, rate = expected[cells.part], cells.n / n[row], cells.n / cells.part_size[cells.part]
+    rate = cells.n / cells.part_size[cells.part]
     total, squares = np.bincount(row, rate, len(n)), np.bincount(row, rate * rate, len(n))
+    del rate
+    w, t = expected[cells.part], cells.n / n[row]
     # Both sum to 1, so half the sum of their differences is 1 less what they share.
     dp = np.maximum(1 - np.bincount(row, np.minimum(t, w), len(n)), 0)
     kld = np.maximum(np.bincount(row, t * np.log2(t / w), len(n)), 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
@@ -82,7 +83,7 @@ def find_tokens(
     starts, ends = _find_offsets(words, gaps, counts)
     begins = find_breaks(words, gaps)
     del gaps
-    article = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
+    article = np.repeat(np.arange(len(counts), dtype=np.min_scalar_type(-len(counts) - 1)), counts)
     begins[(np.cumsum(counts) - counts)[counts > 0]] = True
     kind = np.full(len(starts), BLOCK_KINDS.index("body"), np.int8)
     if kinds is not None:
@@ -117,19 +118,19 @@ def _scan_texts(texts: Iterable[str], pattern: Pattern) -> tuple[Coded, Coded, n
     """All words, the gap before each, and the number of words in each text."""
     split = _make_splitter(pattern)
     numbers: list[defaultdict[str, int]] = [defaultdict(), defaultdict()]
-    codes: list[list[np.ndarray]] = [[np.array([], np.int32)], [np.array([], np.int32)]]
+    codes, counts = (array("i"), array("i")), []
     for own in numbers:
         own.default_factory = own.__len__  # each new string gets the next number
     for text in texts:
         parts = split(text)  # gap, word, gap, word, ..., gap
+        counts.append(len(parts) // 2)
         for i in (0, 1):
-            own = parts[i : len(parts) - 1 : 2]
-            codes[i].append(np.fromiter(map(numbers[i].__getitem__, own), np.int32, len(own)))
+            own = map(numbers[i].__getitem__, parts[i : len(parts) - 1 : 2])
+            codes[i].frombytes(np.fromiter(own, np.int32, counts[-1]).tobytes())
     if "" in numbers[1]:
         raise ValueError(f"pattern={pattern!r} fits the empty string, expected whole words")
-    counts = np.array([len(own) for own in codes[1][1:]], int)
-    gaps, words = (Coded(list(numbers[i]), np.concatenate(codes[i])) for i in (0, 1))
-    return words, gaps, counts
+    gaps, words = (Coded(list(numbers[i]), np.asarray(codes[i])) for i in (0, 1))
+    return words, gaps, np.array(counts, int)
 
 
 def _make_splitter(pattern: Pattern) -> Callable[[str], list[str]]:
@@ -172,10 +173,11 @@ def _find_kinds(
         return np.full(len(starts), -1, np.int8), np.zeros(len(starts), int)
     home = pd.Index(articles["article_id"]).get_indexer(blocks["article_id"]).astype(np.int64) << 32
     order = np.argsort(home + blocks["start"].to_numpy(), kind="stable")
-    first = (home + blocks["start"].to_numpy())[order]
-    last = (home + blocks["end"].to_numpy())[order]
+    first, last = ((home + blocks[side].to_numpy())[order] for side in ("start", "end"))
     codes = pd.Index(BLOCK_KINDS).get_indexer(blocks["kind"]).astype(np.int8)[order]
-    position = (article.astype(np.int64) << 32) + starts
-    block = np.searchsorted(first, position, side="right") - 1
+    position = article.astype(np.int64) << 32
+    position += starts
+    bounds = np.diff(np.searchsorted(position, first), prepend=0, append=len(starts))
+    block = np.repeat(np.arange(-1, len(first), dtype=np.int32), bounds)
     inside = (block >= 0) & (position < last[block])
     return np.where(inside, codes[block], np.int8(-1)), block
