@@ -61,6 +61,7 @@ def test_those_who_differ_by_decision_are_not_merged(tmp_path):
         (",x,,,\n", "row 2: the name is empty"),
         ("Ann,,,alien,\n", "row 2: 'alien' is no kind"),
         ("Ann,Boss,,,\nBea,boss,,,\n", "row 3: 'boss' already stands for 'Ann'"),
+        ("Ann,,mayor, of Orl,person,,x\n", "row 2 has more cells than there are columns"),
         ("Ann,,,,ann\n", "row 2: 'Ann' cannot differ from its own name 'ann'"),
     ],
 )
@@ -96,6 +97,24 @@ def test_what_is_written_reads_back_and_changes_nothing(tmp_path):
     pd.testing.assert_frame_equal(found.mentions[columns], again.mentions[columns])
     write_decisions(again.speakers, tmp_path / "again.csv")
     assert path.read_bytes() == (tmp_path / "again.csv").read_bytes()
+
+
+def test_a_speaker_is_renamed_by_editing_the_name_alone(tmp_path):
+    articles = build_articles(a="Tom Vark said no.")
+    attributions = mark(articles, ("a", "Tom Vark", "no"))
+    path = tmp_path / "speakers.csv"
+    write_decisions(dl.resolve_speakers(articles, attributions).speakers, path)
+    path.write_text(path.read_text("utf-8").replace("Tom Vark,", "Thomas Vark,", 1), "utf-8")
+    mentions, speakers = dl.resolve_speakers(articles, attributions, decisions=read_decisions(path))
+    said = dl.attribute_speakers(articles, attributions, mentions, speakers)
+    assert said["speaker"].tolist() == ["Thomas Vark"]
+
+
+def test_a_file_in_another_encoding_is_told(tmp_path):
+    path = tmp_path / "speakers.csv"
+    path.write_bytes((HEADER + "Zoë Vark,,,,\n").encode("cp1252"))
+    with pytest.raises(ValueError, match="is not UTF-8: save it as"):
+        read_decisions(path)
 
 
 def test_a_name_that_a_spreadsheet_would_run_is_written_as_words(tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from pathlib import Path
 
@@ -61,12 +62,15 @@ def read_decisions(path: Path | str) -> pd.DataFrame:
         ValueError: A column or name is missing, a kind is unknown, or two rows claim the same
             words; the message names the row and the value.
     """
-    with Path(path).open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        header = tuple(reader.fieldnames or ())
-        if missing := [column for column in COLUMNS if column not in header]:
-            raise ValueError(f"{path} lacks the columns {', '.join(missing)}")
-        rows = [(reader.line_num, _read_row(row)) for row in reader]
+    try:
+        text = Path(path).read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{path} is not UTF-8: save it as “CSV UTF-8”") from error
+    reader = csv.DictReader(io.StringIO(text, newline=""))
+    header = tuple(reader.fieldnames or ())
+    if missing := [column for column in COLUMNS if column not in header]:
+        raise ValueError(f"{path} lacks the columns {', '.join(missing)}, between commas")
+    rows = [(reader.line_num, _read_row(row, f"{path}, row {reader.line_num}")) for row in reader]
     owner: dict[str, str] = {}
     for line, row in rows:
         where = f"{path}, row {line}"
@@ -98,10 +102,14 @@ def write_decisions(speakers: pd.DataFrame, path: Path | str) -> None:
             aliases = [a for a in aliases if fold_phrase(a) not in names]
             names.update(map(fold_phrase, aliases))
             role = next((role for role in row.roles if _is_specific(role)), "")
-            writer.writerow(map(_guard, (row.name, "; ".join(aliases), role, row.kind, "")))
+            # Its own name among the aliases lets the analyst rename a speaker and keep the link.
+            known = "; ".join([row.name, *aliases])
+            writer.writerow(map(_guard, (row.name, known, role, row.kind, "")))
 
 
-def _read_row(row: dict[str, str]) -> dict:
+def _read_row(row: dict[str, str], where: str) -> dict:
+    if any(extra.strip() for extra in row.get(None) or ()):
+        raise ValueError(f"{where} has more cells than there are columns: {row[None]}")
     cells = {column: " ".join(_unguard(row[column] or "").split()) for column in COLUMNS}
     for column in ("aliases", "not_the_same_as"):
         cells[column] = [part.strip() for part in cells[column].split(";") if part.strip()]
