@@ -117,11 +117,10 @@ def _give_pending(drafts: list[Draft], first: Quotation, pending: list[Quotation
 
 
 def _is_only_named(draft: Draft, passage: Passage) -> bool:
-    """Whether the content is only what somebody or something is called."""
-    return len(draft.pieces) == 1 and any(
-        (q.outer_start, q.outer_end) == draft.pieces[0] and q.function in _NAMED
-        for q in passage.quotations
-    )
+    """Whether what is quoted is only what somebody or something is called."""
+    names = {(q.outer_start, q.outer_end): q.function for q in passage.quotations}
+    functions = [names.get(piece) for piece in draft.pieces]
+    return "nickname" in functions or (len(functions) == 1 and functions[0] in _NAMED)
 
 
 def _holds_quotation(draft: Draft, passage: Passage) -> bool:

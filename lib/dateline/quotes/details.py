@@ -31,7 +31,9 @@ def widen_cue(passage: Passage, draft: Draft) -> Span:
         last += 1
     if last + 1 in kids and parse.deps[last + 1] == "prep":
         start, end = passage.to_span((last + 1, last + 1))
-        if parse.words[last + 1].lower() == draft.rule and not draft.holds(start, end):
+        word = parse.words[last + 1].lower()
+        joins = word == draft.rule or draft.cue.lemma == "accord"
+        if joins and not draft.holds(start, end):
             last += 1
     return passage.to_span((first, last))
 
