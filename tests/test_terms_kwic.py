@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 from dateline.frames import build_frame
-from dateline.terms import concordance, count_terms, find_tokens, show_concordance, stem_terms
+from dateline.terms import concordance, count_terms, find_tokens, stem_terms
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -84,7 +84,7 @@ def test_lines_sort_by_the_words_beside(sort: str, keywords: list[str]) -> None:
 
 def test_the_display_escapes_and_counts() -> None:
     articles = make_articles("<script>alert(1)</script> strike & \u202e<b>pay</b>")
-    shown = show_concordance(concordance(articles, "strike"))._repr_html_()
+    shown = concordance(articles, "strike")._repr_html_()
     assert "<script>" not in shown
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in shown
     assert "1 line<" in shown
@@ -126,4 +126,4 @@ def test_a_wrong_choice_is_named(query: str, options: dict, message: str) -> Non
 def test_nothing_found_is_an_empty_frame() -> None:
     assert concordance(ARTICLES, "zebra").empty
     assert concordance(make_articles(), "zebra").empty
-    assert show_concordance(concordance(ARTICLES, "zebra"))
+    assert "0 lines" in concordance(ARTICLES, "zebra")._repr_html_()

@@ -12,6 +12,7 @@ import pandas as pd
 
 from dateline.frames import check_frame
 from dateline.terms.lists import load_stopwords
+from dateline.terms.method import note_method
 
 APOSTROPHES = "’‘ʼ′＇`´"
 HYPHENS = "‐‑‒–—―−﹣－"
@@ -77,7 +78,9 @@ def find_folding(tokens: pd.DataFrame) -> Folding:
 def map_terms(
     tokens: pd.DataFrame, mapping: Mapping[str, str] | Callable[[str], str]
 ) -> pd.DataFrame:
-    """Count terms under other terms: a lemma list, a stemmer, a spelling list.
+    """Count terms under other terms: a lemma list, a spelling list, a stemmer.
+
+    Dateline has no lemmas of its own: it parses without a lemmatizer.
 
     Args:
         tokens: TOKENS.
@@ -96,14 +99,8 @@ def map_terms(
     for term, mapped in zip(old, new, strict=True):
         if not isinstance(mapped, str) or not mapped:
             raise ValueError(f"the term {term!r} maps to {mapped!r}, expected a word")
-    return replace_terms(tokens, tokens["term"].cat.codes.to_numpy(), new)
-
-
-def replace_terms(tokens: pd.DataFrame, codes: np.ndarray, terms: list[str]) -> pd.DataFrame:
-    """TOKENS with `terms[codes]` as its terms; the categories are sorted and all in use."""
     mapped = tokens.copy(deep=False)
-    mapped["term"] = make_categorical(codes, terms)
-    mapped.attrs = dict(tokens.attrs)
+    mapped["term"] = make_categorical(tokens["term"].cat.codes.to_numpy(), new)
     return check_frame(mapped, "tokens")
 
 
@@ -126,21 +123,22 @@ def make_categorical(codes: np.ndarray, terms: list[str]) -> pd.Categorical:
     return pd.Categorical.from_codes(final[codes], pd.Index(names, dtype="str"))
 
 
-def stem_terms(tokens: pd.DataFrame, *, language: str = "english") -> pd.DataFrame:
-    """Count terms under their Snowball stems (NLTK), so that "votes" and "voting" are one.
+def stem_terms(tokens: pd.DataFrame) -> pd.DataFrame:
+    """Count terms under their English Snowball stems (NLTK): "votes" and "voting" are one.
 
     Args:
         tokens: TOKENS.
-        language: A language of NLTK's SnowballStemmer.
 
     Returns:
         TOKENS in the same order.
-
-    Raises:
-        ValueError: The stemmer has no such language.
     """
+    stems = map_terms(tokens, make_stemmer())
+    note_method(stems, tokens, stems="Snowball, english")
+    return stems
+
+
+def make_stemmer() -> Callable[[str], str]:
+    """The function from an English term to its stem."""
     from nltk.stem.snowball import SnowballStemmer
 
-    stems = map_terms(tokens, SnowballStemmer(language).stem)
-    stems.attrs = {"method": {**tokens.attrs.get("method", {}), "stems": f"Snowball, {language}"}}
-    return stems
+    return SnowballStemmer("english").stem

@@ -4,29 +4,60 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from fnmatch import translate
 from html import escape
 
 import numpy as np
 import pandas as pd
 
-from dateline.frames import build_frame, check_frame
+from dateline.frames import SCHEMAS, build_frame, check_frame
 from dateline.terms.cells import find_articles
-from dateline.terms.folding import find_folding, fold_word
+from dateline.terms.folding import find_folding, fold_word, make_stemmer
 from dateline.terms.method import note_method
 from dateline.terms.sentences import find_followers
 from dateline.terms.tokenise import WORD, find_tokens
 
 WILDCARDS = set("*?")
 SORTS = ("position", "left", "right", "keyword")
+MOST_SHOWN = 100
+_FACTS = ("article", "date", "outlet", "voice")
+_ALIGNED = {"left": "right", "keyword": "center", "right": "left"}
 
 
-class Html(str):
-    """Markup that a notebook shows."""
+class Lines(pd.DataFrame):
+    """CONCORDANCE that a notebook shows with the keywords under each other."""
+
+    @property
+    def _constructor(self) -> type[Lines]:
+        return Lines
 
     def _repr_html_(self) -> str:
-        return str(self)
+        if not set(SCHEMAS["concordance"].columns) <= set(self.columns):
+            return super()._repr_html_()
+        heads = "".join(f'<th scope="col">{name}</th>' for name in (*_FACTS, *_ALIGNED))
+        rows = "".join(_show_line(line) for line in self.head(MOST_SHOWN).itertuples())
+        rest = len(self) - MOST_SHOWN
+        return (
+            f"<table><caption>{len(self):,} line{'s' * (len(self) != 1)}</caption>"
+            f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+            + (f"<p>{rest:,} more lines</p>" if rest > 0 else "")
+        )
+
+
+def _show_line(line: tuple) -> str:
+    day = line.published_on if pd.isna(line.published_on) else f"{line.published_on:%Y-%m-%d}"
+    facts = (line.article_id, day, line.outlet, line.voice)
+    cells = [("left", "" if pd.isna(fact) else str(fact)) for fact in facts]
+    cells += [(align, getattr(line, name)) for name, align in _ALIGNED.items()]
+    # <bdi> keeps a right-to-left mark in an article from turning the rest of the line.
+    shown = (f'<td style="text-align:{a}"><bdi>{escape(words)}</bdi></td>' for a, words in cells)
+    return f"<tr>{''.join(shown)}</tr>"
+
+
+def show_concordance(lines: pd.DataFrame, *, limit: int = 100) -> Lines:
+    """The first lines of a CONCORDANCE, as a notebook shows them."""
+    return Lines(lines.head(limit))
 
 
 def concordance(
@@ -67,71 +98,29 @@ def concordance(
     tokens = find_tokens(articles) if tokens is None else check_frame(tokens, "tokens")
     article = find_articles(tokens, articles)
     if regex:
-        hits = list(_search_text(articles, tokens, article, query, timeout))
+        hits = _search_text(articles, tokens, article, query, timeout)
     else:
-        hits = list(_search_tokens(tokens, article, query))
-    lines = _make_lines(articles, tokens, hits, width)
-    lines = _sort_lines(lines, sort)
+        hits = _search_tokens(tokens, article, query)
+    lines = _make_lines(articles, tokens, hits, width, sort)
     note_method(
         lines, tokens, query=query, matched_as="regular expression" if regex else "terms", sort=sort
     )
     return check_frame(lines, "concordance")
 
 
-def show_concordance(lines: pd.DataFrame, *, limit: int = 100) -> Html:
-    """Draw lines with their keywords under each other.
-
-    Args:
-        lines: CONCORDANCE.
-        limit: Draw the first so many lines; the rest is counted below.
-
-    Returns:
-        HTML without scripts; all text of articles is escaped.
-    """
-    rows = "".join(_show_line(line) for line in lines.head(limit).itertuples())
-    rest = f"<p>{len(lines) - limit:,} more lines</p>" if len(lines) > limit else ""
-    names = ("article", "date", "outlet", "voice")
-    heads = "".join(f'<th scope="col">{name}</th>' for name in names)
-    return Html(
-        '<table class="concordance" style="width:100%;border-collapse:collapse">'
-        f"<caption>{len(lines):,} line{'s' * (len(lines) != 1)}</caption><thead><tr>{heads}"
-        '<th scope="col" style="text-align:right">before</th>'
-        '<th scope="col" style="text-align:center">keyword</th>'
-        '<th scope="col" style="text-align:left">after</th></tr></thead>'
-        f"<tbody>{rows}</tbody></table>{rest}"
-    )
-
-
-def _show_line(line: object) -> str:
-    day = "" if pd.isna(line.published_on) else f"{line.published_on:%Y-%m-%d}"
-    cells = [line.article_id, day, line.outlet, line.voice]
-    # <bdi> keeps a right-to-left mark in an article from turning the rest of the line.
-    plain = "".join(f"<td><bdi>{'' if pd.isna(c) else escape(str(c))}</bdi></td>" for c in cells)
-    return (
-        f"<tr>{plain}"
-        f'<td style="text-align:right"><bdi>{escape(line.left)}</bdi></td>'
-        f'<td style="text-align:center;white-space:nowrap"><b><bdi>{escape(line.keyword)}</bdi></b>'
-        f'</td><td style="text-align:left"><bdi>{escape(line.right)}</bdi></td></tr>'
-    )
-
-
 Hit = tuple[int, int, int, int]  # article, start, end, first token
 
 
 def _search_tokens(tokens: pd.DataFrame, article: np.ndarray, query: str) -> Iterator[Hit]:
-    vocabulary = list(tokens["term"].cat.categories)
+    vocabulary = tokens["term"].cat.categories
     find_terms = _make_matcher(tokens, set(vocabulary))
-    parts = [
-        np.array([term in found for term in vocabulary], bool)
-        for found in map(find_terms, _split_query(query, find_terms))
-    ]
-    n, codes = len(parts), tokens["term"].cat.codes.to_numpy()
-    if not vocabulary or not n:
-        return
-    first = np.flatnonzero(parts[0][codes[: len(codes) - n + 1]])
-    follows = find_followers(tokens)
-    for step in range(1, n):
-        first = first[parts[step][codes[first + step]] & follows[first + step]]
+    parts = [vocabulary.isin(find_terms(part)) for part in _split_query(query, find_terms)]
+    codes, follows = tokens["term"].cat.codes.to_numpy(), find_followers(tokens)
+    n = len(parts)
+    first = np.arange(max(len(codes) - n + 1, 0))
+    for step, part in enumerate(parts):
+        first = first[part[codes[first + step]]]
+        first = first[follows[first + step]] if step else first
     start, end = tokens["start"].to_numpy(), tokens["end"].to_numpy()
     for i in first.tolist():
         yield int(article[i]), int(start[i]), int(end[i + n - 1]), i
@@ -168,18 +157,15 @@ def _search_text(
 def _make_matcher(tokens: pd.DataFrame, vocabulary: set[str]) -> Callable[[str], set[str]]:
     """A function from a word of a query to the terms that it stands for."""
     folding = find_folding(tokens)
-    forms = [lambda word: word, lambda word: fold_word(word, folding)]
-    if tokens.attrs.get("method", {}).get("stems"):
-        from nltk.stem.snowball import SnowballStemmer
-
-        forms.append(lambda word: SnowballStemmer("english").stem(fold_word(word, folding)))
+    stem = make_stemmer() if tokens.attrs.get("method", {}).get("stems") else str
 
     def find_terms(word: str) -> set[str]:
-        found = next(({form(word)} for form in forms if form(word) in vocabulary), set())
-        if not found and set(word) & WILDCARDS:
-            fits = re.compile(translate(fold_word(word, folding).replace("[", "[[]"))).match
-            found = {term for term in vocabulary if fits(term)}
-        return found
+        folded = fold_word(word, folding)
+        for form in (word, folded, stem(folded)):
+            if form in vocabulary:
+                return {form}
+        fits = re.compile(translate(folded.replace("[", "[[]"))).match
+        return {term for term in vocabulary if fits(term)} if set(word) & WILDCARDS else set()
 
     return find_terms
 
@@ -199,40 +185,21 @@ def _split_query(query: str, find_terms: Callable[[str], set[str]]) -> list[str]
 
 
 def _make_lines(
-    articles: pd.DataFrame, tokens: pd.DataFrame, hits: list[Hit], width: int
+    articles: pd.DataFrame, tokens: pd.DataFrame, hits: Iterable[Hit], width: int, sort: str
 ) -> pd.DataFrame:
     known = articles[["article_id", "published_on", "outlet", "text"]].to_dict("records")
-    voices = tokens["voice"].tolist() if "voice" in tokens else None
     rows = []
     for number, start, end, first in hits:
-        article = known[number]
-        text = article["text"]
-        rows.append(
-            {
-                **article,
-                "voice": voices[first] if voices else None,
-                "left": _flatten(text[max(0, start - width) : start]),
-                "keyword": _flatten(text[start:end]),
-                "right": _flatten(text[end : end + width]),
-                "start": start,
-                "end": end,
-            }
-        )
-    return build_frame("concordance", rows)
-
-
-def _flatten(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _sort_lines(lines: pd.DataFrame, sort: str) -> pd.DataFrame:
-    keys = {
-        "left": lambda row: [word.casefold() for word in reversed(re.findall(r"\w+", row.left))],
-        "right": lambda row: [word.casefold() for word in re.findall(r"\w+", row.right)],
-        "keyword": lambda row: row.keyword.casefold(),
-        "position": lambda row: 0,
-    }
-    placed = lines.sort_values(["published_on", "article_id", "start"], kind="stable")
-    rows = list(placed.itertuples(index=False))
-    order = sorted(range(len(rows)), key=lambda i: keys[sort](rows[i]))
-    return placed.iloc[order].reset_index(drop=True)
+        text = known[number]["text"]
+        spans = ((max(0, start - width), start), (start, end), (end, end + width))
+        left, keyword, right = (" ".join(text[s:e].split()) for s, e in spans)
+        voice = tokens["voice"].iloc[first] if "voice" in tokens else None
+        sides = {"voice": voice, "left": left, "keyword": keyword, "right": right}
+        rows.append(known[number] | sides | {"start": start, "end": end})
+    lines = build_frame("concordance", rows)
+    lines = lines.sort_values(["published_on", "article_id", "start"], ignore_index=True)
+    if sort != "position":
+        words = lines[sort].str.casefold().str.findall(r"\w+")
+        order = words.map(lambda own: own[::-1] if sort == "left" else own).tolist()
+        lines = lines.take(sorted(range(len(lines)), key=order.__getitem__))
+    return Lines(lines.reset_index(drop=True))
