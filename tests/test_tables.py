@@ -9,6 +9,7 @@ from dateline import tables
 from dateline.frames import build_frame, empty_frame
 from dateline.tables.passages import Span, mark_passage
 from dateline.tables.show import anchor_of, say_value
+from dateline.terms import find_tokens
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -63,7 +64,7 @@ def test_hostile_text_stays_text_in_tables_and_passages():
     counts = tables.count_speakers(*corpus[:2])
     pages = [
         tables.show_quotations(*corpus).html,
-        tables.show_table(counts, "speaker n", caption=HOSTILE, linked={HOSTILE}).html,
+        tables.show_table(counts, "speaker n", caption=HOSTILE, links={"speaker": "speaker"}).html,
     ]
     for html in pages:
         page = read_page(html)
@@ -86,7 +87,8 @@ def test_numbers_stand_to_the_right_with_their_ranges_and_thousands():
     [
         ("article_share", 0.25, "25%"),
         ("published_on", pd.Timestamp(2025, 3, 9), "9\u00a0Mar\u00a02025"),
-        ("published_on", pd.NaT, "–"),
+        ("published_on", pd.NaT, "undated"),
+        ("role", None, "–"),
         ("roles", ["mayor", "pilot"], "mayor, pilot"),
         ("roles", [], "–"),
         ("p_bh", 3e-9, "< 0.001"),
@@ -148,7 +150,34 @@ def test_the_candidates_of_an_undecided_speaker_keep_their_names():
 
 def test_every_link_on_the_page_has_its_place():
     page = read_page(tables.show_quotations(*make_corpus("Quill “Ferries sail,” said.")).html)
-    assert page.links == ["#article-a"] and page.ids == ["article-a"]
+    assert page.links == ["#article_id-a"] and page.ids == ["article_id-a"]
+
+
+def test_quotations_beyond_the_most_are_folded_and_the_rest_is_counted():
+    said, speakers, attributions, articles = make_corpus("Quill “Ferries sail,” said.")
+    seven = [
+        pd.concat([frame.assign(attribution_id=f"a-{n}") for n in range(7)], ignore_index=True)
+        for frame in (said, attributions)
+    ]
+    corpus = (seven[0], speakers, seven[1], articles)
+    page = tables.show_quotations(*corpus, most=2, folded=4).html
+    shown, _, folded = page.partition("<details><summary>")
+    assert (shown.count("<blockquote>"), folded.count("<blockquote>")) == (2, 4)
+    assert folded.startswith("4 more; 1 in the table “said” only</summary>")
+    assert "<details>" not in tables.show_quotations(*corpus, most=7).html
+
+
+def test_lines_stand_under_their_term_at_even_steps_and_are_counted():
+    text = "One ferry. Two ferry. Three ferry. Four ferry. Five ferry. Six ferry."
+    articles = build_frame("articles", [{"article_id": "a", "path": "a.txt", "text": text}])
+    tokens = find_tokens(articles)
+    html = tables.show_lines(articles, ["ferry", "two"], tokens=tokens, most=3).html
+    assert "ferry (3 of 6)" in html and "two (1 of 1)" in html
+    before = [words.split(" ")[-1] for words in re.findall(r'row" class="before">([^<]*)<', html)]
+    assert before == ["", "Three", "Five", "ferry."]
+    page = read_page(html)
+    assert page.ids == ["term-ferry", "term-two", "article_id-a"]
+    assert set(page.links) == {"#article_id-a"}
 
 
 @given(st.text())

@@ -18,24 +18,25 @@ if TYPE_CHECKING:
     from matplotlib.text import Annotation
 
 # Okabe and Ito's colours, told apart by colour-blind readers (jfly.uni-koeln.de/color, 2008).
-BLUE, SKY, ORANGE, GREEN = "#0072B2", "#56B4E9", "#D55E00", "#009E73"
+BLUE, SKY, ORANGE = "#0072B2", "#56B4E9", "#D55E00"
 INK, MUTED, FAINT = "#1f2328", "#5d646c", "#d9dde2"
 _WIDTH = 7.6  # inches; at 72 points an inch it is as wide as a report's column
 # Beyond this many marks the marks alone become a picture inside the SVG, to keep it small.
 _MANY_MARKS = 2000
-
 # In a tag: the family that all texts share, ids that nothing refers to, turns by nothing, and
 # what is finer than a hundredth of a point.
 _NEEDLESS = re.compile(
     r" font-family: 'DejaVu Sans';?|(?<=<g) id=\"[^\"]*\"| transform=\"rotate\(-0[^\"]*\""
     r"|(\.\d\d)\d+"
 )
-
 _LOOK = {
     "font.family": ["DejaVu Sans"],  # comes with matplotlib, so layouts are the same everywhere
     "font.size": 9.5,
     "text.color": INK,
     "text.parse_math": False,  # a dollar sign in an article is a dollar sign
+    "figure.titlesize": 11.5,
+    "figure.titleweight": "bold",
+    "figure.labelsize": 9,
     "axes.edgecolor": MUTED,
     "axes.labelcolor": MUTED,
     "axes.labelsize": 9,
@@ -49,28 +50,28 @@ _LOOK = {
     "grid.color": FAINT,
     "grid.linewidth": 0.6,
     "xtick.color": MUTED,
-    "ytick.color": INK,
     "xtick.labelsize": 8.5,
     "xtick.major.width": 0.6,
     "xtick.major.size": 3,
+    "ytick.color": INK,
     "ytick.major.size": 0,
     "lines.linewidth": 1.6,
+    "lines.solid_capstyle": "butt",
     "svg.fonttype": "none",  # letters stay letters: a fifth of the bytes of drawn ones
     "svg.hashsalt": "dateline",  # without it the ids in the file differ from run to run
-    "figure.facecolor": "white",  # opaque, so that it is legible on a dark page too
 }
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """A figure, what it shows in words, and what to know when reading it.
+    """What a figure shows in words, the figure, and what to know when reading it.
 
     A notebook shows the figure, or the words alone where there is nothing to draw. The words
     travel as output metadata (`alt`, `caption`), which the report's template reads.
     """
 
-    svg: str
     alt: str
+    svg: str = ""
     caption: str = ""
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> tuple:
@@ -79,11 +80,6 @@ class Drawing:
         words = {"alt": self.alt, "caption": self.caption}
         bundle = {"image/svg+xml": self.svg, "text/plain": self.alt}
         return bundle, {**words, "image/svg+xml": words}
-
-
-def say(words: str) -> Drawing:
-    """What stands in a figure's place where there is nothing to draw."""
-    return Drawing("", words)
 
 
 @contextmanager
@@ -98,22 +94,22 @@ def open_sheet(title: str, *, height: float) -> Iterator[Figure]:
         warnings.filterwarnings("ignore", message="Glyph .* missing")
         figure = Figure(figsize=(_WIDTH, height), dpi=72, layout="constrained")
         FigureCanvasAgg(figure)  # measures texts, so that labels can avoid each other
-        figure.suptitle(shorten(title, 72), x=0.004, ha="left", fontsize=11.5, fontweight="bold")
+        figure.suptitle(shorten(title, 72), x=0.004, ha="left")
         yield figure
 
 
-def finish(figure: Figure, *, alt: str, caption: str = "") -> Drawing:
+def finish(figure: Figure, alt: str, *, caption: str) -> Drawing:
     """Turn a sheet into a drawing: the same bytes for the same marks.
 
     Args:
         figure: A sheet that is still open.
-        alt: What the figure shows, finding first named, in a sentence or two.
+        alt: What the figure shows: its kind and size, its title, and the numbers behind that.
         caption: What a reader must know: units, what is left out.
     """
     svg, alt = StringIO(), shorten(alt, 1000)
     metadata = {"Date": None, "Creator": None, "Title": alt}
     figure.savefig(svg, format="svg", dpi=160, metadata=metadata)
-    return Drawing(_tidy(svg.getvalue()), alt, caption)
+    return Drawing(alt, _tidy(svg.getvalue()), caption)
 
 
 def _tidy(svg: str) -> str:
@@ -125,22 +121,51 @@ def _tidy(svg: str) -> str:
     return re.sub(r">\s+<", "><", svg)
 
 
+def open_panels(sheet: Figure, titles: Sequence[str], *, columns: int) -> list[Axes]:
+    """A panel for each title on common scales, left to right in so many columns at most."""
+    n, columns = len(titles), min(columns, len(titles))
+    axes = sheet.subplots(-(-n // columns), columns, sharex=True, sharey=True, squeeze=False)
+    panels, empty = list(axes.flat[:n]), axes.flat[n:]
+    for panel, title in zip(panels, titles, strict=True):
+        panel.set_title(title)
+    # Those above a place that stays empty have tick labels of their own.
+    for above, axis in zip(panels[n - columns :], empty, strict=False):
+        above.tick_params(labelbottom=True)
+        axis.set_axis_off()
+    return panels
+
+
 def draw_bars(
     axis: Axes,
     labels: Sequence[str],
-    values: Sequence[float],
+    parts: dict[str, Sequence[float]],
     *,
     notes: Sequence[str],
     spans: Sequence[tuple[float, float]] = (),
 ) -> None:
-    """Horizontal bars from the top down, each with its note at its end and its interval."""
-    axis.barh(range(len(values)), values, height=0.68, color=BLUE)
-    for row, (low, high) in enumerate(spans):
-        axis.plot([low, high], [row, row], color=INK, linewidth=1, solid_capstyle="butt")
-    ends = [high for _, high in spans] or values
+    """Horizontal bars from the top down, each with its interval, and its note at the end.
+
+    The parts are laid end to end; each has a colour and a value for each label.
+    """
+    ends = [0.0] * len(labels)
+    for colour, values in parts.items():
+        axis.barh(range(len(labels)), values, left=ends, height=0.68, color=colour)
+        ends = [end + value for end, value in zip(ends, values, strict=True)]
+    for row, span in enumerate(spans):
+        axis.plot(span, [row, row], color=INK, linewidth=1)
+        ends[row] = span[1]
     for row, (end, note) in enumerate(zip(ends, notes, strict=True)):
         write(axis, note, (end, row), (5, 0), va="center")
     name_rows(axis, labels)
+
+
+def name_rows(axis: Axes, labels: Sequence[str]) -> None:
+    """Name the rows of a horizontal chart, the first at the top, without ticks."""
+    axis.set_yticks(range(len(labels)), [shorten(label) for label in labels])
+    axis.set_ylim(len(labels) - 0.4, -0.6)
+    axis.spines["left"].set_visible(False)
+    axis.xaxis.set_major_formatter("{x:,.6g}")
+    axis.grid(axis="x")
 
 
 def write(
@@ -175,22 +200,6 @@ def draw_ticks(axis: Axes, places: pd.Series, low: object, high: object, **line:
     ticks.set_rasterized(len(places) > _MANY_MARKS)
 
 
-def hide_empty(axes: Sequence[Axes], used: int, columns: int) -> None:
-    """Hide the panels that are left over, and give those above them their own tick labels."""
-    for above, axis in zip(axes[used - columns :], axes[used:], strict=False):
-        above.tick_params(labelbottom=True)
-        axis.set_axis_off()
-
-
-def name_rows(axis: Axes, labels: Sequence[str], *, longest: int = 34) -> None:
-    """Name the rows of a horizontal chart, the first at the top, without ticks."""
-    axis.set_yticks(range(len(labels)), [shorten(label, longest) for label in labels])
-    axis.set_ylim(len(labels) - 0.4, -0.6)
-    axis.spines["left"].set_visible(False)
-    axis.xaxis.set_major_formatter(lambda value, _: f"{value:,.6g}")
-    axis.grid(axis="x")
-
-
 def shorten(text: str, longest: int = 34) -> str:
     """The text on one line, cut with an ellipsis where it is too long for a label.
 
@@ -206,16 +215,16 @@ def take_largest(sizes: pd.Series, n: int) -> list[str]:
     return list(ordered.index[:n])
 
 
-def name_leaders(names: Sequence[str], values: Sequence[float], noun: str) -> str:
-    """Who leads a list that is sorted from the top: one name, or how many share the lead."""
-    n = sum(value == values[0] for value in values)
-    return f"{names[0]} leads" if n == 1 else f"{count_of(n, noun)} lead"
-
-
 def take_groups(counts: pd.DataFrame, of: str, most: int) -> list[str]:
     """The groups with the most words, largest first; periods in their order."""
     groups = take_largest(counts.groupby("group")["n_tokens"].max(), most)
     return sorted(groups) if of in ("day", "week", "month", "year") else groups
+
+
+def name_leaders(sizes: pd.Series, noun: str) -> str:
+    """Who leads a list that is sorted from the top: one name, or how many share the lead."""
+    n = int((sizes == sizes.iloc[0]).sum())
+    return f"{sizes.index[0]} leads" if n == 1 else f"{count_of(n, noun)} lead"
 
 
 def count_of(n: float, noun: str) -> str:

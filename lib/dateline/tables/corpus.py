@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dateline.quotes.evaluate import read_accuracy
-from dateline.tables.show import Html, say_value, show_table
+from dateline.tables.show import Html, say, say_value, show_table
 
 
 def count_outlets(articles: pd.DataFrame, blocks: pd.DataFrame) -> pd.DataFrame:
@@ -20,8 +20,8 @@ def count_outlets(articles: pd.DataFrame, blocks: pd.DataFrame) -> pd.DataFrame:
         headings and body, between spaces), reprints (articles that repeat an earlier one),
         undated (articles without a day of publication), first_on and last_on.
     """
-    counted = blocks[blocks["kind"].isin(["heading", "body"])]
-    words = _count_words(articles, counted).groupby(counted["article_id"]).sum()
+    counted = _count_words(articles, blocks)
+    words = counted[counted["is_text"]].groupby("article_id")["n_words"].sum()
     listed = articles.assign(
         n_words=articles["article_id"].map(words).fillna(0).astype("int64"),
         is_reprint=articles["cluster_id"].ne(articles["article_id"]),
@@ -45,13 +45,11 @@ def show_outlets(outlets: pd.DataFrame) -> Html:
         outlets: What `count_outlets` gives.
     """
     days = [say_value("", day) for day in (outlets["first_on"].min(), outlets["last_on"].max())]
-    days = list(dict.fromkeys(days))
     caption = (
         f"{outlets['n_articles'].sum():,} articles, {outlets['n_words'].sum():,} words of headings "
-        f"and body, {' to '.join(days)}"
+        f"and body, {' to '.join(dict.fromkeys(days))}"
     )
-    columns = "outlet n_articles n_words reprints undated first_on last_on"
-    return show_table(outlets, columns, caption=caption)
+    return show_table(outlets, " ".join(outlets.columns), caption=caption)
 
 
 def count_left_out(articles: pd.DataFrame, blocks: pd.DataFrame) -> pd.DataFrame:
@@ -64,23 +62,19 @@ def count_left_out(articles: pd.DataFrame, blocks: pd.DataFrame) -> pd.DataFrame
     Returns:
         A row for each kind of block, in alphabetical order: n blocks, n_articles and n_words.
     """
-    left = blocks[~blocks["kind"].isin(["heading", "body"])]
-    left = left.assign(n_words=_count_words(articles, left))
-    counts = left.groupby("kind").agg(
-        n=("start", "size"), n_articles=("article_id", "nunique"), n_words=("n_words", "sum")
+    counted = _count_words(articles, blocks)
+    counts = (
+        counted[~counted["is_text"]]
+        .groupby("kind")
+        .agg(n=("start", "size"), n_articles=("article_id", "nunique"), n_words=("n_words", "sum"))
     )
     return counts.reset_index()
 
 
-def _count_words(articles: pd.DataFrame, blocks: pd.DataFrame) -> pd.Series:
+def _count_words(articles: pd.DataFrame, blocks: pd.DataFrame) -> pd.DataFrame:
     texts = articles.set_index("article_id")["text"]
-    words = [
-        len(texts[article_id][start:end].split())
-        for article_id, start, end in zip(
-            blocks["article_id"], blocks["start"], blocks["end"], strict=True
-        )
-    ]
-    return pd.Series(words, index=blocks.index, dtype="int64")
+    words = [len(texts[b.article_id][b.start : b.end].split()) for b in blocks.itertuples()]
+    return blocks.assign(n_words=words, is_text=blocks["kind"].isin(["heading", "body"]))
 
 
 def show_accuracy() -> Html:
@@ -93,14 +87,12 @@ def show_accuracy() -> Html:
     try:
         accuracy, speaker_accuracy = read_accuracy()
     except FileNotFoundError:
-        words = "How accurate the attributions are has not been measured for this version."
-        return Html(f"<p>{words}</p>", words)
+        return say("How accurate the attributions are has not been measured for this version.")
     right = speaker_accuracy.set_index("group").loc["all", "speaker_accuracy"]
-    words = (
-        "Measured on the articles that ship with Dateline, annotated by hand; other articles are "
-        "mostly harder. Right means: most of the words, and the source. Of the attributions found "
-        f"there, {right:.0%} are given to the right speaker."
+    caption = (
+        "Accuracy, measured on the articles that ship with Dateline, annotated by hand; other "
+        "articles are mostly harder. Right means: most of the words, and the source. Of the "
+        f"attributions found there, {right:.0%} are given to the right speaker."
     )
     columns = "kind n_gold joint_precision joint_recall joint_f1"
-    table = show_table(accuracy, columns, caption="Accuracy by kind")
-    return Html(f"<p>{words}</p>{table.html}", f"{words}\n{table.plain}")
+    return show_table(accuracy, columns, caption=caption)

@@ -89,8 +89,6 @@ def show_groups(keywords: pd.DataFrame, columns: str, *, caption: str, top_n: in
         A table of the six groups with the most words, in their order; a sentence where there is
         nothing to compare.
     """
-    sizes = keywords.groupby("group")["n_tokens"].max().sort_index()
-    largest = sizes.sort_values(ascending=False, kind="stable").index[:6]
-    above = keywords[keywords["group"].isin(largest) & keywords["log_ratio"].gt(0)]
-    above = above.groupby("group", sort=False).head(top_n)
-    return show_table(above, columns, caption=caption, top_n=len(above), under="group")
+    sizes = keywords.groupby("group")["n_tokens"].max().sort_values(ascending=False, kind="stable")
+    above = keywords[keywords["group"].isin(sizes.index[:6]) & keywords["log_ratio"].gt(0)]
+    return show_table(above, columns, caption=caption, top_n=top_n, under="group")

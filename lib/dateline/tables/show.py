@@ -2,61 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
+from types import MappingProxyType
 from urllib.parse import quote
 
 import pandas as pd
 
 from dateline.terms import describe_method
 
-# What a reader sees above a column; a column that is not here shows its name in words.
-_HEADINGS = {
-    "n": "Times",
-    "n_articles": "Articles",
-    "n_words": "Words",
-    "n_outlets": "Outlets",
-    "n_speakers": "Speakers",
-    "per_million": "Per million",
-    "article_share": "Share of articles",
-    "direct_share": "Direct",
-    "dp_norm": "Unevenness (DPnorm)",
-    "log_ratio": "Log ratio",
-    "g2_4cell": "G²",
-    "g2": "G²",
-    "n_term": "In all",
-    "log_dice": "logDice",
-    "per_million_reference": "In the rest",
-    "n_gold": "Annotated",
-    "joint_precision": "Precision",
-    "joint_recall": "Recall",
-    "joint_f1": "F1",
-    "p_bh": "p (BH)",
-    "cue_lemma": "Cue",
-    "cue_class": "Kind of act",
-    "other": "With",
-    "published_on": "Published",
-    "first_on": "First",
-    "last_on": "Last",
-    "article_id": "Article",
-    "speaker_kind": "Kind",
+# What a reader sees above a column, and how its numbers are written. A column that is not here
+# shows its name in words, whole numbers as they are, and others with two decimals.
+_COLUMNS = {
+    "n": ("Times", ","),
+    "per_million": ("Per million", ",.0f"),
+    "per_million_reference": ("In the rest", ",.0f"),
+    "article_share": ("Share of articles", ".0%"),
+    "direct_share": ("Direct", ".0%"),
+    "dp_norm": ("Unevenness (DPnorm)", ".2f"),
+    "g2_4cell": ("G²", ",.1f"),
+    "g2": ("G²", ",.1f"),
+    "log_ratio": ("Log ratio", ".1f"),
+    "log_dice": ("logDice", ".1f"),
+    "p_bh": ("p (BH)", ".3f"),
+    "n_term": ("In all", ","),
+    "n_gold": ("Annotated", ","),
+    "joint_precision": ("Precision", ".2f"),
+    "joint_recall": ("Recall", ".2f"),
+    "joint_f1": ("F1", ".2f"),
+    "cue_lemma": ("Cue", ""),
+    "cue_class": ("Kind of act", ""),
+    "other": ("With", ""),
+    "published_on": ("Published", ""),
+    "first_on": ("First", ""),
+    "last_on": ("Last", ""),
+    "article_id": ("Article", ""),
+    "left": ("Before", ""),
+    "keyword": ("Term", ""),
+    "right": ("After", ""),
 }
-_DECIMALS = {
-    "per_million": 0,
-    "per_million_reference": 0,
-    "g2_4cell": 1,
-    "g2": 1,
-    "log_dice": 1,
-    "log_ratio": 1,
-    "p_bh": 3,
-}
+_LOOKS = {"left": "before", "keyword": "keyword", "right": "after"}
 # Notebooks and reports have styles of their own for tables; these lines hold in both.
 STYLE = (
-    "<style>table.dateline th,table.dateline td{text-align:left;vertical-align:top}"
-    "table.dateline .number{text-align:right;font-variant-numeric:tabular-nums}"
-    ".dateline td.number{white-space:nowrap}"
+    "<style>table.dateline :is(th,td){text-align:left;vertical-align:top}"
+    "table.dateline :is(.number,.before){text-align:right;font-variant-numeric:tabular-nums}"
+    ".dateline :is(td.number,.before,.keyword,.after){white-space:nowrap}"
+    ".dateline.by-term{font-size:.78rem}.dateline.by-term :is(td,th){padding-right:.4rem}"
+    ".dateline tbody .before{font-weight:400}.dateline .keyword{font-weight:600}"
     ".dateline caption{caption-side:top;text-align:left}"
+    "blockquote mark{background:#ffe9a8;color:#1f2328}blockquote p{margin:.2rem 0}"
     ".note{font:.8125rem/1.5 system-ui,sans-serif;color:var(--soft,inherit)}</style>"
 )
 
@@ -72,6 +67,11 @@ class Html:
         return {"text/html": self.html, "text/plain": self.plain}
 
 
+def say(words: str) -> Html:
+    """A sentence, where there is nothing to show."""
+    return Html(f"<p>{escape(words)}</p>", words)
+
+
 def show_table(
     frame: pd.DataFrame,
     columns: str,
@@ -79,7 +79,7 @@ def show_table(
     caption: str,
     top_n: int = 50,
     under: str = "",
-    linked: Collection[str] = (),
+    links: Mapping[str, str] = MappingProxyType({}),
 ) -> Html:
     """Show a frame as a table with headings for people.
 
@@ -88,69 +88,76 @@ def show_table(
             `x` shows that range too.
         columns: The names of the columns to show, between spaces; the first one names the row.
         caption: What the table shows.
-        top_n: Rows to show; the note says how many there are.
-        under: A column whose values head their rows, which stand together.
-        linked: Values of the first column that lead to `anchor_of(column, value)` on the page.
+        top_n: Rows to show, of each group where there are groups; the table says of how many.
+        under: A column whose values group the rows, and stand above them.
+        links: For columns whose cells are links, the column that names the place: a cell leads to
+            `anchor_of(column, value)` on the page.
 
     Returns:
         The table, its note from `frame.attrs["method"]`; a sentence where the frame is empty.
     """
     if frame.empty:
-        return Html(f"<p>{escape(caption)}: none.</p>", f"{caption}: none.")
-    shown, names = frame.head(top_n), columns.split()
-    numeric = {name for name in names if pd.api.types.is_numeric_dtype(frame[name])}
+        return say(f"{caption}: none.")
+    looks = {name: _look_of(frame[name]) for name in columns.split()}
     head = "".join(
-        f'<th scope="col"{_class(name, numeric)}>{escape(_heading(name, frame))}</th>'
-        for name in names
+        f'<th scope="col"{look}>{escape(_heading(name, frame))}</th>'
+        for name, look in looks.items()
     )
-    groups = shown.groupby(under, sort=False) if under else [("", shown)]
-    body = "".join(
-        (f'<tr><th scope="rowgroup" colspan="{len(names)}">{escape(group)}</th></tr>' * bool(under))
-        + "".join(_show_row(row, names, numeric, linked) for row in rows.to_dict("records"))
-        for group, rows in groups
-    )
-    return Html(
-        f'{STYLE}<div class="scroll"><table class="dateline"><caption>{escape(caption)}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{_note(frame, shown)}",
-        f"{caption}\n{shown[names].to_string(index=False)}",
-    )
-
-
-def _note(frame: pd.DataFrame, shown: pd.DataFrame) -> str:
-    """How many rows are not shown, and how the frame was made."""
-    more = "" if len(shown) == len(frame) else f"{len(shown):,} of {len(frame):,} rows are shown"
+    body, shown = "", []
+    for _, rows in frame.groupby(under, sort=False) if under else [("", frame)]:
+        shown.append(rows.head(top_n))
+        body += "<tbody>" + (_head_group(rows, under, top_n, len(looks)) if under else "")
+        body += "".join(_show_row(row, looks, links) for row in shown[-1].to_dict("records"))
+        body += "</tbody>"
+    more = f"{len(shown[0]):,} of {len(frame):,} rows are shown"
+    more = "" if under or len(shown[0]) == len(frame) else more
     note = ". ".join(words for words in (more, describe_method(frame)) if words)
-    return f'<p class="note">{escape(note)}.</p>' if note else ""
+    return Html(
+        f'{STYLE}<div class="scroll"><table class="dateline{f" by-{under}" * bool(under)}">'
+        f"<caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead>{body}</table></div>"
+        + (f'<p class="note">{escape(note)}.</p>' if note else ""),
+        f"{caption}\n{pd.concat(shown)[list(looks)].to_string(index=False)}",
+    )
+
+
+def _look_of(column: pd.Series) -> str:
+    is_number = pd.api.types.is_numeric_dtype(column)
+    look = "number" if is_number else _LOOKS.get(column.name)
+    return f' class="{look}"' if look else ""
 
 
 def _heading(name: str, frame: pd.DataFrame) -> str:
-    words = _HEADINGS.get(name, name.removeprefix("n_").replace("_", " ").capitalize())
+    words, _ = _COLUMNS.get(name, (name.removeprefix("n_").replace("_", " ").capitalize(), ""))
     return f"{words} (95 % interval)" if f"{name}_low" in frame else words
 
 
-def _class(name: str, numeric: Collection[str]) -> str:
-    return ' class="number"' if name in numeric else ""
+def _head_group(rows: pd.DataFrame, under: str, top_n: int, width: int) -> str:
+    """A row over the rows of a group, which is where links lead that name a term."""
+    group = rows[under].iloc[0]
+    place = f' id="{anchor_of(under, group)}"' if under == "term" else ""
+    words = f"{escape(group)} ({min(top_n, len(rows))} of {len(rows):,})"
+    return f'<tr{place}><th scope="rowgroup" colspan="{width}">{words}</th></tr>'
 
 
-def _show_row(
-    row: dict, names: list[str], numeric: Collection[str], linked: Collection[str]
-) -> str:
-    first, *others = names
-    words = escape(_say_range(row, first))
-    if row[first] in linked:
-        words = f'<a href="#{anchor_of(first, row[first])}">{words}</a>'
-    cells = "".join(f"<td{_class(n, numeric)}>{escape(_say_range(row, n))}</td>" for n in others)
-    return f'<tr><th scope="row"{_class(first, numeric)}>{words}</th>{cells}</tr>'
+def _show_row(row: dict, looks: dict[str, str], links: Mapping[str, str]) -> str:
+    cells = []
+    for name, look in looks.items():
+        tag, scope = ("td", "") if cells else ("th", ' scope="row"')
+        words = escape(_say_range(row, name))
+        if name in links:
+            words = f'<a href="#{anchor_of(links[name], row[links[name]])}">{words}</a>'
+        cells.append(f"<{tag}{scope}{look}>{words}</{tag}>")
+    return f"<tr>{''.join(cells)}</tr>"
 
 
 def _say_range(row: dict, name: str) -> str:
-    value, low, high = row[name], row.get(f"{name}_low"), row.get(f"{name}_high")
-    if f"{name}_max" in row and row[f"{name}_max"] != value:
-        return f"{say_value(name, value)}–{say_value(name, row[f'{name}_max'])}"
-    if low is not None and high is not None:
-        low, high = say_value(name, low), say_value(name, high)
-        return f"{say_value(name, value)} ({low} to {high})"
-    return say_value(name, value)
+    words, low, high, most = (
+        say_value(name, row[key]) if key in row else ""
+        for key in (name, f"{name}_low", f"{name}_high", f"{name}_max")
+    )
+    if most and most != words:
+        return f"{words}–{most}"
+    return f"{words} ({low} to {high})" if low and high else words
 
 
 def say_value(name: str, value: object) -> str:
@@ -158,19 +165,17 @@ def say_value(name: str, value: object) -> str:
     if isinstance(value, list):
         return ", ".join(map(str, value)) or "–"
     if pd.isna(value):
-        return "–"
+        return "undated" if value is pd.NaT else "–"
     if isinstance(value, pd.Timestamp):
         return f"{value.day}\u00a0{value:%b}\u00a0{value:%Y}"
-    if name.endswith("_share"):
-        return f"{value:.0%}"
+    if not isinstance(value, int | float):
+        return str(value)
     if name.startswith("p_") and value < 0.001:
         return "< 0.001"
-    if isinstance(value, float):
-        words = f"{value:,.{_DECIMALS.get(name, 2)}f}"
-        return words.replace("inf", "∞").replace("-", "−")
-    return f"{value:,}" if isinstance(value, int) else str(value)
+    _, form = _COLUMNS.get(name, ("", "," if isinstance(value, int) else ",.2f"))
+    return f"{value:{form}}".replace("inf", "∞").replace("-", "−")
 
 
-def anchor_of(kind: str, value: str) -> str:
+def anchor_of(column: str, value: str) -> str:
     """A place on the page, the same wherever it is asked for: safe in `id` and in `href`."""
-    return f"{kind}-{quote(str(value), safe='')}"
+    return f"{column}-{quote(str(value), safe='')}"

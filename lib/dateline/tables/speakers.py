@@ -34,30 +34,25 @@ def choose_said(
     """
     if not 0 <= min_score <= 1:
         raise ValueError(f"min_score={min_score}, expected 0 to 1")
-    names = said["speaker"].fillna("")
+    named = zip(said["speaker"].fillna(""), said["speaker_candidates"], strict=True)
     is_theirs = pd.Series(
-        [
-            speaker in (name, *name.split(" and "), *candidates)
-            for name, candidates in zip(names, said["speaker_candidates"], strict=True)
-        ],
+        [speaker in (name, *name.split(" and "), *candidates) for name, candidates in named],
         index=said.index,
         dtype="bool",
     )
     if speaker and not is_theirs.any():
         raise ValueError(f"speaker={speaker!r}, but no speaker has this name")
     cluster = said["cluster_id"].fillna(said["article_id"])
-    by_day = said.assign(cluster=cluster).sort_values(["published_on", "article_id"], kind="stable")
-    first = by_day.drop_duplicates("cluster").set_index("cluster")["article_id"]
+    first = said.sort_values(["published_on", "article_id"]).groupby(cluster)["article_id"].first()
     reasons = {
         f"with a score below {min_score:g}": said["score"] < min_score,
         "of thought or intention": said["cue_class"].isin(["thought", "intention"]) & said_only,
         "in reprints": cluster.map(first).ne(said["article_id"]) & once_per_cluster,
         "by others": ~is_theirs & bool(speaker),
     }
-    kept, left_out = pd.Series(True, index=said.index), []
+    left_out, kept = [], pd.Series(True, index=said.index)
     for reason, applies in reasons.items():
-        if n := int((kept & applies).sum()):
-            left_out.append(f"{n:,} {reason}")
+        left_out += [f"{n:,} {reason}"] if (n := (kept & applies).sum()) else []
         kept &= ~applies
     chosen = said[kept].reset_index(drop=True)
     note_method(chosen, None, attributions=len(chosen), left_out=left_out or "none")
@@ -91,32 +86,33 @@ def count_speakers(
         raise ValueError(f"`by` is {by!r}, expected a column of SAID")
     groups = ([by] if by else []) + ["speaker_id", "speaker", "speaker_kind"]
     voiced = spread_speakers(said, speakers).dropna(subset=groups)
-    for kind in ("direct", "mixed", "indirect"):
-        voiced[f"n_{kind}"] = (voiced["kind"] == kind) & voiced["is_decided"]
-    voiced["n_words"] = voiced["n_words"].where(voiced["is_decided"], 0)
-    voiced["decided_in"] = voiced["article_id"].where(voiced["is_decided"])
-    voiced["decided_on"] = voiced["published_on"].where(voiced["is_decided"])
-    counts = voiced.groupby(groups, sort=True).agg(
+    decided, kinds = voiced["is_decided"], ["direct", "mixed", "indirect"]
+    voiced = voiced.assign(
+        **{f"n_{kind}": decided & voiced["kind"].eq(kind) for kind in kinds},
+        n_words=voiced["n_words"].where(decided, 0),
+        decided_in=voiced["article_id"].where(decided),
+        decided_on=voiced["published_on"].where(decided),
+        role=voiced["speaker_id"].map(speakers.set_index("speaker_id")["roles"].str[0]),
+    )
+    counts = voiced.groupby(groups).agg(
+        role=("role", "first"),
         n=("is_decided", "sum"),
         n_max=("is_decided", "size"),
-        n_direct=("n_direct", "sum"),
-        n_mixed=("n_mixed", "sum"),
-        n_indirect=("n_indirect", "sum"),
-        n_words=("n_words", "sum"),
+        **{name: (name, "sum") for name in ["n_direct", "n_mixed", "n_indirect", "n_words"]},
         n_articles=("decided_in", "nunique"),
         n_articles_max=("article_id", "nunique"),
         first_on=("decided_on", "min"),
         last_on=("decided_on", "max"),
     )
-    counts.insert(6, "direct_share", counts["n_direct"] / counts["n"].where(counts["n"] > 0))
-    roles = speakers.set_index("speaker_id")["roles"].str[0]
-    counts = counts.reset_index()
-    counts.insert(len(groups), "role", counts["speaker_id"].map(roles))
-    ordered = counts.sort_values(
-        ["n", "n_max", "speaker", "speaker_id"], ascending=[False, False, True, True], kind="stable"
-    )
-    note_method(ordered, said)
-    return ordered.reset_index(drop=True)
+    counts["direct_share"] = counts["n_direct"] / counts["n"].where(counts["n"] > 0)
+    counts = _rank(counts, ["n", "n_max"])
+    note_method(counts, said)
+    return counts
+
+
+def _rank(counts: pd.DataFrame, by: str | list[str]) -> pd.DataFrame:
+    """The largest first; ties stay in the order of the index."""
+    return counts.reset_index().sort_values(by, ascending=False, kind="stable", ignore_index=True)
 
 
 def spread_speakers(said: pd.DataFrame, speakers: pd.DataFrame) -> pd.DataFrame:
@@ -132,21 +128,19 @@ def spread_speakers(said: pd.DataFrame, speakers: pd.DataFrame) -> pd.DataFrame:
     """
     by_name = speakers.groupby("name")["speaker_id"].agg(list)
     ids = [
-        (found.split("+") if decided else [one for name in names for one in by_name.get(name, [])])
-        for found, decided, names in zip(
-            said["speaker_id"], said["speaker_id"].notna(), said["speaker_candidates"], strict=True
-        )
+        [one for name in names for one in by_name.get(name, [])] if pd.isna(key) else key.split("+")
+        for key, names in zip(said["speaker_id"], said["speaker_candidates"], strict=True)
     ]
     # Two people of one name stay two: the one who is mentioned more keeps it bare.
-    ranked = speakers.sort_values(["n_mentions", "speaker_id"], ascending=[False, True])
-    known = ranked.set_index("speaker_id")
+    known = speakers.sort_values(["n_mentions", "speaker_id"], ascending=[False, True])
+    known = known.set_index("speaker_id")
     names = known["name"].mask(known["name"].duplicated(), known["name"] + " (" + known.index + ")")
     voiced = said.assign(
         speaker_id=pd.Series(ids, index=said.index, dtype="object"),
         is_decided=said["speaker_id"].notna(),
     )
     voiced = voiced.explode("speaker_id").dropna(subset=["speaker_id"])
-    voiced["speaker_id"] = voiced["speaker_id"].astype("str")
+    voiced = voiced.astype({"speaker_id": "str"})
     voiced["speaker"] = voiced["speaker_id"].map(names).fillna(voiced["speaker"])
     voiced["speaker_kind"] = voiced["speaker_id"].map(known["kind"]).fillna(voiced["speaker_kind"])
     return voiced.drop_duplicates(["attribution_id", "speaker_id"]).reset_index(drop=True)
@@ -163,21 +157,18 @@ def count_named(said: pd.DataFrame) -> pd.DataFrame:
         named, undecided between several, with a source that leads to no one (unnamed), and
         without any source.
     """
-    is_named, has_source = said["speaker_id"].notna(), said["source"].notna()
-    is_undecided = ~is_named & said["speaker_candidates"].str.len().gt(0)
-    facts = pd.DataFrame(
-        {
-            "kind": said["kind"],
-            "n": True,
-            "named": is_named,
-            "undecided": is_undecided,
-            "unnamed": ~is_named & ~is_undecided & has_source,
-            "without_source": ~is_named & ~is_undecided & ~has_source,
-        }
+    states = pd.Series("without_source", index=said.index)
+    states = states.mask(said["source"].notna(), "unnamed")
+    states = states.mask(said["speaker_candidates"].str.len().gt(0), "undecided")
+    states = states.mask(said["speaker_id"].notna(), "named")
+    counts = pd.crosstab(said["kind"], states).reindex(
+        index=["direct", "mixed", "indirect"],
+        columns=["named", "undecided", "unnamed", "without_source"],
+        fill_value=0,
     )
-    both = pd.concat([facts, facts.assign(kind="all")])
-    counts = both.groupby("kind").sum().reindex(["direct", "mixed", "indirect", "all"])
-    return counts.fillna(0).astype("int64").reset_index()
+    counts.loc["all"] = counts.sum()
+    counts.insert(0, "n", counts.sum(axis=1))
+    return counts.rename_axis(columns=None).reset_index()
 
 
 def count_cues(said: pd.DataFrame) -> pd.DataFrame:
@@ -191,15 +182,18 @@ def count_cues(said: pd.DataFrame) -> pd.DataFrame:
         direct_share (0-1). Most frequent first, ties by lemma; attributions without a cue are
         left out.
     """
-    cued = said.dropna(subset=["cue_lemma"]).assign(direct=said["kind"] == "direct")
-    cued["cue_class"] = cued["cue_class"].fillna("unknown")
-    counts = cued.groupby(["cue_lemma", "cue_class"], sort=True).agg(
-        n=("attribution_id", "size"),
-        n_speakers=("speaker_id", "nunique"),
-        n_articles=("article_id", "nunique"),
-        direct_share=("direct", "mean"),
+    cued = said.dropna(subset=["cue_lemma"]).assign(is_direct=said["kind"] == "direct")
+    counts = (
+        cued.fillna({"cue_class": "unknown"})
+        .groupby(["cue_lemma", "cue_class"])
+        .agg(
+            n=("attribution_id", "size"),
+            n_speakers=("speaker_id", "nunique"),
+            n_articles=("article_id", "nunique"),
+            direct_share=("is_direct", "mean"),
+        )
     )
-    return counts.reset_index().sort_values("n", ascending=False, kind="stable", ignore_index=True)
+    return _rank(counts, "n")
 
 
 def count_together(said: pd.DataFrame, speakers: pd.DataFrame) -> pd.DataFrame:
@@ -214,19 +208,7 @@ def count_together(said: pd.DataFrame, speakers: pd.DataFrame) -> pd.DataFrame:
         first, ties by name.
     """
     voiced = spread_speakers(said, speakers)
-    voiced = voiced[voiced["is_decided"]]
-    pairs = [
-        {"speaker": one, "other": two, "article_id": article_id}
-        for article_id, names in voiced.groupby("article_id")["speaker"]
-        for one, two in combinations(sorted(set(names)), 2)
-    ]
-    if not pairs:
-        return pd.DataFrame({"speaker": [], "other": [], "n_articles": []}).astype(
-            {"speaker": "str", "other": "str", "n_articles": "int64"}
-        )
-    counts = pd.DataFrame(pairs).groupby(["speaker", "other"], sort=True)["article_id"].size()
-    return (
-        counts.rename("n_articles")
-        .reset_index()
-        .sort_values("n_articles", ascending=False, kind="stable", ignore_index=True)
-    )
+    by_article = voiced[voiced["is_decided"]].groupby("article_id")["speaker"]
+    pairs = [pair for _, names in by_article for pair in combinations(sorted(set(names)), 2)]
+    counts = pd.DataFrame(pairs, columns=["speaker", "other"], dtype="str")
+    return _rank(counts.groupby(["speaker", "other"]).size().to_frame("n_articles"), "n_articles")
