@@ -56,7 +56,10 @@ def count_cells(
         keys, part = compact(group * size + article, len(groups) * size)
         part_group, part_article = keys // size, keys % size
     else:
-        groups, part_group, part_article = place_articles(articles, by)
+        coded = [_code_labels(_find_column(articles, column)) for column in columns]
+        group, groups = _cross(coded, columns, len(articles))
+        part_article = np.argsort(group, kind="stable")
+        part_group = group[part_article]
         part = np.argsort(part_article).astype(np.int32)[article] if columns else article
     terms = tokens["term"].cat.categories
     n_terms = max(len(terms), 1)
@@ -69,17 +72,6 @@ def count_cells(
     part_size = np.bincount(part, minlength=len(part_group))
     cells = *np.divmod(keys[first], n_terms), n
     return Cells(terms, groups, part_group, part_article, part_size, *cells, len(articles))
-
-
-def place_articles(
-    articles: pd.DataFrame, by: str | Sequence[str] | None
-) -> tuple[pd.DataFrame, np.ndarray, np.ndarray]:
-    """Groups of articles, and the group and article of each part."""
-    columns = list_columns(by)
-    coded = [_code_labels(find_column(articles, column)) for column in columns]
-    group, groups = _cross(coded, columns, len(articles))
-    order = np.argsort(group, kind="stable")
-    return groups, group[order], order
 
 
 def list_columns(by: str | Sequence[str] | None) -> list[str]:
@@ -104,12 +96,8 @@ def find_articles(tokens: pd.DataFrame, articles: pd.DataFrame) -> np.ndarray:
     return found
 
 
-def find_column(articles: pd.DataFrame, column: str) -> pd.Index:
-    """A column of `articles` as text; day, week, month and year are those of publication.
-
-    Raises:
-        ValueError: There is no such column.
-    """
+def _find_column(articles: pd.DataFrame, column: str) -> pd.Index:
+    """A column of `articles` as text; day, week, month and year are those of publication."""
     if column in articles.columns:
         return pd.Index(articles[column].astype("str"))
     if column not in PERIODS:
@@ -155,7 +143,7 @@ def _code_column(
 ) -> tuple[np.ndarray, list[str]]:
     """Code of each token in a column of either frame, and the sorted labels."""
     if not _is_of_tokens(tokens, column):
-        codes, labels = _code_labels(find_column(articles, column))
+        codes, labels = _code_labels(_find_column(articles, column))
         return codes[article], labels
     values = tokens[column].astype("category").cat
     codes, labels = _code_labels(values.categories.astype("str").append(pd.Index([UNKNOWN])))

@@ -55,7 +55,7 @@ def count_terms(
         tokens, articles = keep_first_prints(tokens, articles)
     cells = count_cells(tokens, articles, by)
     keep = choose_terms(cells.terms, exclude, include, numbers=numbers, min_length=min_length)
-    counts = measure_cells(cells, keep, min_n)
+    counts = _measure_cells(cells, keep, min_n)
     note_method(
         counts,
         tokens,
@@ -75,7 +75,7 @@ def count_terms(
     return counts
 
 
-def measure_cells(cells: Cells, keep: np.ndarray, min_n: int = 1) -> pd.DataFrame:
+def _measure_cells(cells: Cells, keep: np.ndarray, min_n: int) -> pd.DataFrame:
     """TERM_COUNTS of the terms to keep, from cells; see `count_terms`."""
     if not keep.all():
         kept = keep[cells.term]
@@ -112,14 +112,7 @@ def measure_cells(cells: Cells, keep: np.ndarray, min_n: int = 1) -> pd.DataFram
 def _measure_dispersion(
     cells: Cells, row: np.ndarray, n: np.ndarray, row_group: np.ndarray
 ) -> dict[str, np.ndarray]:
-    """The measures of `dispersion` for all rows of a table at once, over parts with tokens.
-
-    Args:
-        cells: The cells.
-        row: The row of each cell.
-        n: Of each row.
-        row_group: The group of each row.
-    """
+    """Over parts with tokens, for rows with these n and groups; `row` is the row of each cell."""
     filled = cells.part_size > 0
     n_parts = np.bincount(cells.part_group, filled, len(cells.groups))[row_group]
     expected = cells.part_size / np.maximum(cells.sum_groups(), 1)[cells.part_group]

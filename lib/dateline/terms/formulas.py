@@ -78,8 +78,8 @@ def _log_ratio(a: Values, b: Values, n1: Values, n2: Values) -> np.ndarray:
     return np.log2(a * n2 / (b * n1))
 
 
-def _log_ratio_hardie(a: Values, b: Values, n1: Values, n2: Values) -> np.ndarray:
-    return _log_ratio(np.where(a > 0, a, 0.5), np.where(b > 0, b, 0.5), n1, n2)
+def _half(count: Values) -> np.ndarray:
+    return np.where(count > 0, count, 0.5)
 
 
 def _log_ratio_low(
@@ -105,13 +105,9 @@ def _log_ratio_normal(
 ) -> np.ndarray:
     from scipy.special import ndtri
 
-    middle = _log_ratio_hardie(a, b, n1, n2)
-    sd = np.sqrt(1 / np.where(a > 0, a, 0.5) + 1 / np.where(b > 0, b, 0.5) - 1 / n1 - 1 / n2)
+    a, b = _half(a), _half(b)
+    middle, sd = _log_ratio(a, b, n1, n2), np.sqrt(1 / a + 1 / b - 1 / n1 - 1 / n2)
     return np.sign(middle) * np.maximum(np.abs(middle) + ndtri(alpha / 2) * sd / np.log(2), 0)
-
-
-def _simple_maths(a: Values, b: Values, n1: Values, n2: Values, smoothing: float = 1) -> np.ndarray:
-    return (1e6 * a / n1 + smoothing) / (1e6 * b / n2 + smoothing)
 
 
 def _fisher_exact(
@@ -128,10 +124,6 @@ def _rank_sum(x: np.ndarray, y: np.ndarray) -> np.ndarray:
     return rankdata(np.concatenate([x, y]))[: len(x)].sum()
 
 
-def _mi(f: Values, fx: Values, fy: Values, n: Values) -> np.ndarray:
-    return np.log2(f * n / (fx * fy))
-
-
 def _simple_ll(f: Values, fx: Values, fy: Values, n: Values) -> np.ndarray:
     expected = fx * fy / n
     return np.sign(f - expected) * 2 * (_xlogy(f, expected) - (f - expected))
@@ -146,13 +138,6 @@ def _log_odds(f: Values, fx: Values, fy: Values, n: Values, smoothing: Values = 
     return np.log(o11 * o22 / (o12 * o21))
 
 
-def _log_odds_z(
-    f: Values, fx: Values, fy: Values, n: Values, smoothing: Values = 0.5
-) -> np.ndarray:
-    error = np.sqrt((1 / _smooth_cells(f, fx, fy, n, smoothing)).sum(axis=0))
-    return _log_odds(f, fx, fy, n, smoothing) / error
-
-
 def _tf_idf_smooth_l2(counts: np.ndarray) -> np.ndarray:
     idf = np.log((1 + len(counts)) / (1 + (counts > 0).sum(axis=0))) + 1
     return np.nan_to_num(counts * idf / np.linalg.norm(counts * idf, axis=1, keepdims=True))
@@ -160,22 +145,6 @@ def _tf_idf_smooth_l2(counts: np.ndarray) -> np.ndarray:
 
 def _share(values: np.ndarray) -> np.ndarray:
     return values / values.sum()
-
-
-def _dp(v: np.ndarray, s: np.ndarray) -> np.ndarray:
-    return np.abs(_share(v) - _share(s)).sum() / 2
-
-
-def _juilland_d(v: np.ndarray, s: np.ndarray) -> np.ndarray:
-    return 1 - (v / s).std() / (v / s).mean() / np.sqrt(max(len(v) - 1, 1))
-
-
-def _carroll_d2(v: np.ndarray, s: np.ndarray) -> np.ndarray:
-    return -_xlogy(_share(v / s), 1.0).sum() / np.log(max(len(v), 2))
-
-
-def _kld(v: np.ndarray, s: np.ndarray) -> np.ndarray:
-    return _xlogy(_share(v), _share(s)).sum() / np.log(2)
 
 
 def _d_a(v: np.ndarray, s: np.ndarray) -> np.ndarray:
@@ -204,22 +173,24 @@ FORMULAS: dict[str, Callable] = {
     "p_value": _p_value,
     "log10_p_value": _log10_p_value,
     "log_ratio": _log_ratio,
-    "log_ratio_hardie": _log_ratio_hardie,
+    "log_ratio_hardie": lambda a, b, n1, n2: _log_ratio(_half(a), _half(b), n1, n2),
     "log_ratio_walter": lambda a, b, n1, n2: _log_ratio(a + 0.5, b + 0.5, n1 + 0.5, n2 + 0.5),
     "log_ratio_low": _log_ratio_low,
     "log_ratio_conservative": _log_ratio_conservative,
     "log_ratio_normal": _log_ratio_normal,
     "percent_diff": lambda a, b, n1, n2: 100 * ((a / n1) / (b / n2) - 1),
     "odds_ratio": lambda a, b, n1, n2: a * (n2 - b) / (b * (n1 - a)),
-    "simple_maths": _simple_maths,
+    "simple_maths": lambda a, b, n1, n2, smoothing=1: (
+        (1e6 * a / n1 + smoothing) / (1e6 * b / n2 + smoothing)
+    ),
     "diff_coefficient": lambda a, b, n1, n2: (a / n1 - b / n2) / (a / n1 + b / n2),
     "fisher_exact": _fisher_exact,
     "rank_sum": _rank_sum,
-    "mi": _mi,
-    "mi2": lambda f, fx, fy, n: _mi(f**2, fx, fy, n),
-    "mi3": lambda f, fx, fy, n: _mi(f**3, fx, fy, n),
+    "mi": lambda f, fx, fy, n: np.log2(f * n / (fx * fy)),
+    "mi2": lambda f, fx, fy, n: np.log2(f**2 * n / (fx * fy)),
+    "mi3": lambda f, fx, fy, n: np.log2(f**3 * n / (fx * fy)),
     "local_mi": lambda f, fx, fy, n: _xlogy(f, fx * fy / n) / np.log(2),
-    "npmi": lambda f, fx, fy, n: np.where(f > 0, _mi(f, fx, fy, n) / -np.log2(f / n), -1.0),
+    "npmi": lambda f, fx, fy, n: np.where(f > 0, np.log(f * n / (fx * fy)) / -np.log(f / n), -1.0),
     "dice": lambda f, fx, fy: 2 * f / (fx + fy),
     "log_dice": lambda f, fx, fy: 14 + np.log2(2 * f / (fx + fy)),
     "t_score": lambda f, fx, fy, n: (f - fx * fy / n) / np.sqrt(f),
@@ -230,21 +201,24 @@ FORMULAS: dict[str, Callable] = {
     "delta_p": lambda f, fx, fy, n: f / fx - (fy - f) / (n - fx),
     "min_sensitivity": lambda f, fx, fy: np.minimum(f / fx, f / fy),
     "log_odds": _log_odds,
-    "log_odds_z": _log_odds_z,
+    "log_odds_z": lambda f, fx, fy, n, smoothing=0.5: (
+        _log_odds(f, fx, fy, n, smoothing)
+        / np.sqrt((1 / _smooth_cells(f, fx, fy, n, smoothing)).sum(axis=0))
+    ),
     "tf_idf_log10": lambda n, n_with, n_all: n * np.log10(n_all / np.maximum(n_with, 1)),
     "tf_idf_smooth_l2": _tf_idf_smooth_l2,
     "part_range": lambda v, s: (v > 0).sum(),
     "variation_coefficient": lambda v, s: v.std() / v.mean(),
-    "dp": _dp,
-    "dp_norm": lambda v, s: _dp(v, s) / (1 - s.min() / s.sum()),
-    "dp_egbert": lambda v, s: 1 - _dp(v, s) / (1 - s[v > 0].min() / s.sum()),
-    "juilland_d": _juilland_d,
-    "juilland_u": lambda v, s: _juilland_d(v, s) * v.sum(),
-    "carroll_d2": _carroll_d2,
+    "dp": lambda v, s: np.abs(_share(v) - _share(s)).sum() / 2,
+    "dp_norm": lambda v, s: FORMULAS["dp"](v, s) / (1 - s.min() / s.sum()),
+    "dp_egbert": lambda v, s: 1 - FORMULAS["dp"](v, s) / (1 - s[v > 0].min() / s.sum()),
+    "juilland_d": lambda v, s: 1 - (v / s).std() / (v / s).mean() / np.sqrt(max(len(v) - 1, 1)),
+    "juilland_u": lambda v, s: FORMULAS["juilland_d"](v, s) * v.sum(),
+    "carroll_d2": lambda v, s: -_xlogy(_share(v / s), 1.0).sum() / np.log(max(len(v), 2)),
     "rosengren_s": lambda v, s: np.sqrt(_share(v) * _share(s)).sum() ** 2,
     "lyne_d3": lambda v, s: 1 - ((v - v.mean()) ** 2 / v.mean()).sum() / (4 * v.sum()),
-    "kld": _kld,
-    "d_kl": lambda v, s: 1 / (1 + _kld(v, s)),
+    "kld": lambda v, s: _xlogy(_share(v), _share(s)).sum() / np.log(2),
+    "d_kl": lambda v, s: 1 / (1 + FORMULAS["kld"](v, s)),
     "d_a": _d_a,
     "arf": _arf,
     "awt": lambda positions, n: (1 + (_distances(positions, n) ** 2).sum() / n) / 2,

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
-from dateline.terms.cells import Cells, count_cells, place_articles
-from dateline.terms.counts import measure_cells
+from dateline.terms.cells import count_cells
+from dateline.terms.counts import count_terms
+from dateline.terms.folding import make_categorical
 from dateline.terms.method import note_method
 from dateline.terms.tokenise import find_tokens
 
@@ -72,28 +73,17 @@ def from_matrix(
         raise ValueError(f"the matrix is {matrix.shape}, expected {(len(articles), len(terms))}")
     if (matrix.data < 0).any() or (matrix.data != np.floor(matrix.data)).any():
         raise ValueError("the matrix has counts that are no whole numbers of 0 or more")
-    names = np.asarray(terms, str)
-    alphabetical = np.argsort(names, kind="stable")
-    groups, part_group, part_article = place_articles(articles, by)
-    # Rows in the order of parts and columns in that of terms: the order that cells have.
-    matrix = matrix[part_article][:, alphabetical].astype(np.int64)
-    matrix.eliminate_zeros()
-    matrix.sort_indices()
-    matrix = matrix.tocoo()
-    cells = Cells(
-        pd.Index(names[alphabetical], dtype="str"),
-        groups,
-        part_group,
-        part_article,
-        np.bincount(matrix.row, matrix.data, len(articles)).astype(np.int64),
-        matrix.row.astype(np.int64),
-        matrix.col.astype(np.int64),
-        matrix.data,
-        len(articles),
-    )
-    term_counts = measure_cells(cells, np.ones(len(terms), bool))
-    note_method(term_counts, None, by=by or "all", counted="elsewhere, in a document-term matrix")
-    return term_counts
+    cells = matrix.tocoo()
+    times = cells.data.astype(np.int64)
+    names = articles["article_id"].tolist()
+    none = np.zeros(int(times.sum()), np.int32)
+    columns = dict.fromkeys(("token_index", "sentence_index", "start", "end"), none)
+    columns["article_id"] = pd.Categorical.from_codes(np.repeat(cells.row, times), names)
+    columns["term"] = make_categorical(np.repeat(cells.col, times), [str(term) for term in terms])
+    columns["kind"] = pd.Categorical.from_codes(none, ["body"])
+    tokens = pd.DataFrame(columns)
+    note_method(tokens, None, words="counted elsewhere, in a document-term matrix")
+    return count_terms(tokens, articles, by=by)
 
 
 def to_nltk_text(articles: pd.DataFrame, *, tokens: pd.DataFrame | None = None) -> Text:
@@ -107,11 +97,5 @@ def to_nltk_text(articles: pd.DataFrame, *, tokens: pd.DataFrame | None = None) 
 
     tokens = find_tokens(articles) if tokens is None else tokens
     texts = articles.set_index("article_id")["text"]
-    return Text(
-        [
-            word
-            for article_id, own in tokens.groupby("article_id", observed=True, sort=False)
-            for text in [texts[article_id]]
-            for word in (text[s:e] for s, e in zip(own["start"], own["end"], strict=True))
-        ]
-    )
+    spans = zip(tokens["article_id"].tolist(), tokens["start"], tokens["end"], strict=True)
+    return Text([texts[article_id][start:end] for article_id, start, end in spans])

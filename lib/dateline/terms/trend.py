@@ -7,7 +7,15 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from dateline.terms.cells import PERIODS, UNKNOWN, Cells, count_cells, list_columns, make_frame
+from dateline.terms.cells import (
+    PERIODS,
+    UNKNOWN,
+    Cells,
+    count_cells,
+    join_labels,
+    list_columns,
+    make_frame,
+)
 from dateline.terms.counts import measure_rates
 from dateline.terms.method import note_method
 
@@ -66,7 +74,7 @@ def count_trend(
         every=every,
         by=by or "all",
         n_tokens=len(tokens),
-        interval="per_million: exact Poisson, 95 %",
+        interval="exact Poisson, 95 %",
         n_articles_without_date=int(articles["published_on"].isna().sum()),
     )
     return trends
@@ -76,7 +84,7 @@ def _split_groups(groups: pd.DataFrame, columns: list[str], every: str) -> pd.Da
     """The group without its period, the period (NaT without a date)."""
     label = groups[every].where(groups[every] != UNKNOWN)
     period = pd.to_datetime(label, format={"month": "%Y-%m", "year": "%Y"}.get(every, "%Y-%m-%d"))
-    group = groups[columns[0]].str.cat(groups[columns[1:]], sep=" · ") if columns else "all"
+    group = join_labels(groups, columns) if columns else "all"
     return pd.DataFrame({"group": group, "period": period.astype("datetime64[s]")}, groups.index)
 
 
