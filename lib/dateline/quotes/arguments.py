@@ -7,41 +7,40 @@ from typing import NamedTuple
 from dateline.quotes.parse import Parse
 from dateline.quotes.sources import find_tail
 
-WH_WORDS = frozenset(["what", "who", "whom", "whose", "which", "when", "where", "why", "how"])
-_CLAUSES = frozenset({"ccomp", "xcomp", "acl", "relcl", "advcl", "pcomp"})
+Phrase = tuple[int, int]
+_WH_WORDS = frozenset({"what", "who", "whom", "whose", "which", "when", "where", "why", "how"})
+_CLAUSES = frozenset({"ccomp", "xcomp", "acl", "advcl"})
 _OBJECTS = {"dobj": "object", "oprd": "predicate", "attr": "predicate", "acomp": "predicate"}
+_BESIDE_NOUNS = frozenset({"compound", "amod", "appos"})
+_SET_IN = frozenset({"parataxis", "advcl", "ccomp", "dep", "relcl", "xcomp", "prep", "advmod"})
 
 
 class Argument(NamedTuple):
-    """A phrase beside a cue: how it is joined to the cue, and its pieces as [first, last] tokens."""
+    """A phrase beside a cue: how it is joined to it, its head, and its pieces (first, last)."""
 
     construction: str
     head: int
-    pieces: tuple[tuple[int, int], ...]
+    pieces: tuple[Phrase, ...]
 
 
 def find_arguments(parse: Parse, cue: int) -> list[Argument]:
     """List the phrases that may be the content of the cue, in the order of their heads."""
-    tail = find_tail(parse, cue)
-    if tail is not None:
-        first = parse.sentences.index(parse.sentences[cue])
-        if first < cue - 2:
-            return [Argument("tail", cue - 2, ((first, cue - 2),))]
+    first = parse.sentences.index(parse.sentences[cue])
+    if first < cue - 2 and find_tail(parse, cue) is not None:
+        return [Argument("tail", cue - 2, ((first, cue - 2),))]
     found = [a for kid in parse.kids[cue] if (a := _name_below(parse, cue, kid))]
-    found = _join_predicate(parse, cue, found)
     above = _name_above(parse, cue)
-    return [*found, above] if above else found
+    return [*_join_predicate(parse, cue, found), *([above] if above else [])]
 
 
-def _join_predicate(parse, cue, found):
+def _join_predicate(parse: Parse, cue: int, found: list[Argument]) -> list[Argument]:
     """“calls him a friend”: the object belongs to what is said of it."""
     predicate = next((a for a in found if a.construction == "predicate"), None)
-    objects = [
-        k
-        for k in parse.kids[cue]
-        if parse.deps[k] in ("dobj", "dative") and predicate and cue < k < predicate.head
-    ]
-    if not predicate or not objects:
+    if predicate is None:
+        return found
+    between = range(cue + 1, predicate.head)
+    objects = [k for k in parse.kids[cue] if k in between and parse.deps[k] in ("dobj", "dative")]
+    if not objects:
         return found
     whole = (parse.left[objects[0]], predicate.pieces[-1][1])
     rest = [a for a in found if a is not predicate and a.head not in objects]
@@ -49,83 +48,69 @@ def _join_predicate(parse, cue, found):
 
 
 def _name_below(parse: Parse, cue: int, kid: int) -> Argument | None:
+    """What hangs on the cue, named by how it does."""
     dep, pos = parse.deps[kid], parse.pos[cue]
-    if dep in ("nsubj", "nsubjpass", "expl") and parse.words[kid].lower() in ("it", "there"):
-        return None
-    whole = ((parse.left[kid], parse.right[kid]),)
-    if dep in ("ccomp", "xcomp", "acl", "advcl") or (dep == "relcl" and pos == "NOUN"):
-        name = _name_clause(parse, kid)
-        if dep == "advcl":
-            name = "adverbial " + name
-        elif dep in ("relcl",):
-            name = dep
-        elif dep == "xcomp" and name == "clause":
-            name = "small clause"
-        if kid < cue and name in ("clause",):
-            name = "clause before"
-        return Argument(name, kid, _cut_around(whole[0], cue, parse))
-    if dep in _OBJECTS:
-        return Argument(
-            _OBJECTS[dep] + (" before" if kid < cue else ""), kid, _cut_around(whole[0], cue, parse)
-        )
     if dep == "prep":
-        return _name_prepositional(parse, cue, kid)
-    if dep == "prt" or dep == "agent":
+        return _name_prepositional(parse, kid) if kid > cue else None
+    name = None
+    if dep in _CLAUSES:
+        name = _name_complement(parse, cue, kid)
+    elif dep in _OBJECTS or (dep in ("dep", "parataxis") and pos == "VERB"):
+        name = _OBJECTS.get(dep, "loose") + (" before" if kid < cue else "")
+    elif dep in ("nsubj", "nsubjpass"):
+        name = _name_subject(parse, cue, kid)
+    elif pos == "NOUN" and (dep in _BESIDE_NOUNS or dep == "relcl"):
+        name = dep
+    return Argument(name, kid, _cut_around(parse, kid, cue)) if name else None
+
+
+def _name_subject(parse: Parse, cue: int, kid: int) -> str | None:
+    if parse.words[kid].lower() in ("it", "there"):
         return None
-    if dep == "nsubjpass" or (dep == "nsubj" and parse.pos[cue] in ("VERB", "AUX")):
-        return Argument("subject" if dep == "nsubj" else "passive subject", kid, whole)
-    if (
-        dep in ("compound", "amod", "poss", "appos", "dative", "npadvmod", "advmod", "parataxis")
-        and pos == "NOUN"
-        and dep in ("compound", "amod", "appos")
-    ):
-        return Argument(dep, kid, whole)
-    if (
-        dep in ("dep", "intj", "parataxis", "meta", "npadvmod", "advmod")
-        and parse.pos[cue] == "VERB"
-        and (dep == "parataxis" or dep == "dep")
-    ):
-        return Argument(
-            "loose" + (" before" if kid < cue else ""), kid, _cut_around(whole[0], cue, parse)
-        )
-    return None
+    if parse.deps[kid] == "nsubjpass":
+        return "passive subject"
+    return "subject" if parse.pos[cue] in ("VERB", "AUX") else None
 
 
-def _cut_around(span, cue, parse):
-    first, last = span
-    if first <= cue <= last:
-        left, right = parse.left[cue], parse.right[cue]
-        return tuple(s for s in ((first, cue - 1), (cue + 1, last)) if s[0] <= s[1])
-    return (span,)
+def _cut_around(parse: Parse, kid: int, cue: int) -> tuple[Phrase, ...]:
+    """All that hangs on a word, without the cue where the parse put that in its midst."""
+    first, last = parse.left[kid], parse.right[kid]
+    if not first <= cue <= last:
+        return ((first, last),)
+    return tuple(p for p in ((first, cue - 1), (cue + 1, last)) if p[0] <= p[1])
+
+
+def _name_complement(parse: Parse, cue: int, kid: int) -> str:
+    dep, name = parse.deps[kid], _name_clause(parse, kid)
+    if dep == "advcl":
+        return f"adverbial {name}"
+    if dep == "xcomp" and name == "clause":
+        return "small clause"
+    return "clause before" if name == "clause" and kid < cue else name
 
 
 def _name_clause(parse: Parse, head: int) -> str:
+    """A clause by its first word: that, whether, wh, to, ing, mark WORD, or plain clause."""
     for kid in parse.kids[head]:
         word = parse.words[kid].lower()
         if parse.deps[kid] == "mark":
-            return {"that": "that", "if": "whether", "whether": "whether"}.get(word, "mark " + word)
+            return {"that": word, "if": "whether", "whether": word}.get(word, f"mark {word}")
         if kid < head and parse.tags[kid] == "TO" and parse.deps[kid] == "aux":
             return "to"
-    first = parse.words[parse.left[head]].lower()
-    if first in WH_WORDS:
+    if parse.words[parse.left[head]].lower() in _WH_WORDS:
         return "wh"
-    if parse.tags[head] == "VBG" and not any(
-        parse.deps[k] in ("nsubj", "aux") for k in parse.kids[head]
-    ):
-        return "ing"
-    return "clause"
+    is_bare = not any(parse.deps[k] in ("nsubj", "aux") for k in parse.kids[head])
+    return "ing" if parse.tags[head] == "VBG" and is_bare else "clause"
 
 
-def _name_prepositional(parse: Parse, cue: int, kid: int) -> Argument | None:
-    objects = [k for k in parse.kids[kid] if parse.deps[k] in ("pobj", "pcomp", "prep")]
+def _name_prepositional(parse: Parse, preposition: int) -> Argument | None:
+    """What a preposition governs, named by it: called *for* | calm."""
+    governed = ("pobj", "pcomp", "prep")
+    objects = [k for k in parse.kids[preposition] if parse.deps[k] in governed]
     if not objects:
         return None
-    first, last = min(parse.left[k] for k in objects), max(parse.right[k] for k in objects)
-    if kid < cue:
-        return (
-            Argument("before " + parse.words[kid].lower(), kid, ((first, last),)) if False else None
-        )
-    return Argument(parse.words[kid].lower(), objects[0], ((first, last),))
+    whole = (min(parse.left[k] for k in objects), max(parse.right[k] for k in objects))
+    return Argument(parse.words[preposition].lower(), objects[0], (whole,))
 
 
 def _name_above(parse: Parse, cue: int) -> Argument | None:
@@ -133,37 +118,27 @@ def _name_above(parse: Parse, cue: int) -> Argument | None:
     head, dep = parse.heads[cue], parse.deps[cue]
     if head == cue:
         return None
-    if dep == "prep" or dep == "advmod":
-        name = "around " + dep
-    elif dep in ("parataxis", "advcl", "ccomp", "dep", "relcl", "nsubj", "amod", "xcomp"):
-        marks = [
-            parse.words[k].lower()
-            for k in parse.kids[cue]
-            if parse.deps[k] in ("mark", "advmod", "nsubj") and k < cue
-        ]
-        if dep == "relcl" and "which" not in marks and "as" not in marks:
-            return None
-        if dep == "nsubj":
-            if parse.pos[cue] != "NOUN":
-                return None
-            kids = [
-                k for k in parse.kids[head] if parse.deps[k] in ("attr", "ccomp", "xcomp", "acomp")
-            ]
-            if not kids:
-                return None
-            k = kids[0]
-            return Argument(
-                "is " + _name_clause(parse, k) if parse.deps[k] != "attr" else "is",
-                k,
-                ((parse.left[k], parse.right[k]),),
-            )
-        name = f"around {dep}" + (" as" if "as" in marks else "")
-        if dep == "amod":
-            return (
-                Argument("modified", head, ((cue + 1, parse.right[head]),)) if cue < head else None
-            )
-    else:
+    if dep == "nsubj":
+        return _name_equated(parse, head) if parse.pos[cue] == "NOUN" else None
+    if dep == "amod":
+        whole = (cue + 1, parse.right[head])
+        return Argument("modified", head, (whole,)) if cue < head else None
+    openers = ("mark", "advmod", "nsubj")
+    opening = [k for k in parse.kids[cue] if k < cue and parse.deps[k] in openers]
+    words = {parse.words[k].lower() for k in opening}
+    if dep not in _SET_IN or (dep == "relcl" and not words & {"which", "as"}):
         return None
-    first, last = parse.left[head], parse.right[head]
-    a, b = parse.left[cue], parse.right[cue]
-    return Argument(name, head, tuple(s for s in ((first, a - 1), (b + 1, last)) if s[0] <= s[1]))
+    is_as = "as" in words and dep not in ("prep", "advmod")
+    around = (parse.left[head], parse.left[cue] - 1), (parse.right[cue] + 1, parse.right[head])
+    name = f"around {dep}" + (" as" if is_as else "")
+    return Argument(name, head, tuple(p for p in around if p[0] <= p[1]))
+
+
+def _name_equated(parse: Parse, verb: int) -> Argument | None:
+    """What a noun is said to be: “her view is | that ...”."""
+    deps = ("attr", "ccomp", "xcomp", "acomp")
+    kid = next((k for k in parse.kids[verb] if parse.deps[k] in deps), None)
+    if kid is None:
+        return None
+    name = "is" if parse.deps[kid] == "attr" else f"is {_name_clause(parse, kid)}"
+    return Argument(name, kid, ((parse.left[kid], parse.right[kid]),))

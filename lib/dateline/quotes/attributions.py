@@ -136,6 +136,7 @@ def _article_of(pair: tuple[Paragraph, object]) -> str:
 
 
 def make_row(article_id: str, text: str, draft: Draft) -> dict:
+    """A draft as a row of ATTRIBUTIONS."""
     content = [list(piece) for piece in draft.pieces]
     row = {
         "article_id": article_id,

@@ -104,5 +104,6 @@ def _read_counts(text: str) -> Counts:
 
 
 def read_table(path: Path) -> list[dict[str, str]]:
+    """The rows of a tab-separated table, without its comments."""
     lines = [x for x in path.read_text(encoding="utf-8").splitlines() if not x.startswith("#")]
     return list(csv.DictReader(lines, delimiter="\t"))

@@ -3,22 +3,12 @@
 from __future__ import annotations
 
 from dateline.quotes.drafts import Draft
+from dateline.quotes.lemmas import load_words
 from dateline.quotes.parse import Parse
 from dateline.quotes.passages import Passage, Span
-from dateline.quotes.sources import DOCUMENTS, span_of_mention
+from dateline.quotes.sources import span_of_mention
 
-# Verbs whose object is who is spoken to: told reporters, asked her whether ...
-_TO_WHOM = frozenset(
-    "advise ask assure brief caution command convince direct email forbid implore inform instruct "
-    "invite notify order persuade promise remind request show teach tell text thank urge warn".split()
-)
-_MEDIA = DOCUMENTS | frozenset(
-    "address ad advertisement announcement blog briefing broadcast call caption chat column "
-    "comment conference debate dispatch editorial essay forum hearing interview memoir newsletter "
-    "op-ed podcast post radio remarks script sermon speech telegram testimony text tweet video "
-    "website x facebook instagram telegram tiktok twitter youtube".split()
-)
-_PREPOSITIONS = frozenset("at by during from in on through via".split())
+_PREPOSITIONS = frozenset(["at", "by", "during", "from", "in", "on", "through", "via"])
 
 
 def widen_cue(passage: Passage, draft: Draft) -> Span:
@@ -43,7 +33,7 @@ def find_addressee(passage: Passage, draft: Draft) -> str | None:
     parse = passage.parse
     for kid in parse.kids[draft.token]:
         head = None
-        if parse.deps[kid] in ("dobj", "dative") and draft.cue.lemma in _TO_WHOM:
+        if parse.deps[kid] in ("dobj", "dative") and draft.cue.lemma in load_words()["to_whom"]:
             head = kid
         elif parse.deps[kid] in ("prep", "dative") and parse.words[kid].lower() == "to":
             head = _find_object(parse, kid)
@@ -61,13 +51,13 @@ def find_medium(passage: Passage, draft: Draft) -> str | None:
     for kid in parse.kids[draft.token]:
         if parse.deps[kid] == "prep" and parse.words[kid].lower() in _PREPOSITIONS:
             head = _find_object(parse, kid)
-            if head is not None and parse.words[head].lower() in _MEDIA:
+            if head is not None and parse.words[head].lower() in load_words()["media"]:
                 if not draft.holds(*passage.to_span((head, head))):
                     return parse.words[head].lower()
     if draft.cue.lemma in ("tweet", "retweet", "blog", "email", "text"):
         return draft.cue.lemma.removeprefix("re")
     source = passage.text[slice(*draft.source)].lower().split() if draft.source else []
-    return next((word for word in reversed(source[-3:]) if word in DOCUMENTS), None)
+    return next((word for word in reversed(source[-3:]) if word in load_words()["documents"]), None)
 
 
 def _find_object(parse: Parse, preposition: int) -> int | None:

@@ -41,10 +41,12 @@ class Draft:
 
     @property
     def start(self) -> int:
+        """The first character of the content."""
         return self.pieces[0][0]
 
     @property
     def end(self) -> int:
+        """One past the last character of the content."""
         return self.pieces[-1][1]
 
     def holds(self, start: int, end: int) -> bool:

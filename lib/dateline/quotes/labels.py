@@ -7,15 +7,11 @@ from collections import Counter
 
 from dateline.quotes.contents import trim
 from dateline.quotes.drafts import Draft
+from dateline.quotes.lemmas import load_words
 from dateline.quotes.parse import Paragraph
 from dateline.quotes.passages import Passage
 
 _LABEL = re.compile(r"((?:[^\W\d_][\w.’'-]*[ ]){0,4}[^\W\d_][\w.’'-]*):[ \t]+(?=\S)")
-# Labels of things that nobody says.
-_NOT_SPEAKERS = frozenset(
-    "note correction update photo read related watch more see source sources tip editor’s "
-    "also video listen contact location time date price full".split()
-)
 _SCORE = 0.8
 
 
@@ -24,7 +20,7 @@ def find_label(text: str, paragraph: Paragraph) -> str | None:
     match = _LABEL.match(text, paragraph.start, paragraph.end)
     if match is None or not all(word[0].isupper() for word in match[1].split()):
         return None
-    return None if match[1].split()[0].lower() in _NOT_SPEAKERS else match[1]
+    return None if match[1].split()[0].lower() in load_words()["not_speakers"] else match[1]
 
 
 def draft_label(passage: Passage, labels: Counter[str | None]) -> list[Draft]:

@@ -1,111 +1,32 @@
-"""From a word form to the dictionary forms that it may belong to."""
+"""From a word form to the dictionary forms that it may belong to, and to the rules' own words."""
 
 from __future__ import annotations
 
 from functools import lru_cache
+from importlib.resources import files
 
-_IRREGULAR = {
-    form: lemma
-    for lemma, forms in {
-        "say": "said says saith",
-        "tell": "told",
-        "think": "thought",
-        "write": "wrote written",
-        "know": "knew known",
-        "find": "found",
-        "see": "saw seen",
-        "hear": "heard",
-        "feel": "felt",
-        "hold": "held",
-        "speak": "spoke spoken",
-        "swear": "swore sworn",
-        "make": "made",
-        "take": "took taken",
-        "give": "gave given",
-        "get": "got gotten",
-        "go": "went gone goes",
-        "come": "came",
-        "keep": "kept",
-        "leave": "left",
-        "mean": "meant",
-        "read": "read",
-        "put": "put",
-        "set": "set",
-        "let": "let",
-        "bet": "bet",
-        "seek": "sought",
-        "teach": "taught",
-        "bring": "brought",
-        "fight": "fought",
-        "buy": "bought",
-        "begin": "began begun",
-        "understand": "understood",
-        "forget": "forgot forgotten",
-        "forgive": "forgave forgiven",
-        "choose": "chose chosen",
-        "foresee": "foresaw foreseen",
-        "withdraw": "withdrew withdrawn",
-        "draw": "drew drawn",
-        "show": "shown",
-        "lay": "laid",
-        "pay": "paid",
-        "send": "sent",
-        "spend": "spent",
-        "lead": "led",
-        "plead": "pled",
-        "deal": "dealt",
-        "dream": "dreamt",
-        "learn": "learnt",
-        "spell": "spelt",
-        "break": "broke broken",
-        "strike": "struck stricken",
-        "sing": "sang sung",
-        "shoot": "shot",
-        "cast": "cast",
-        "forecast": "forecast",
-        "broadcast": "broadcast",
-        "quote": "quoth",
-        "be": "is are was were been am 's 're 'm",
-        "have": "has had",
-        "do": "did done does",
-        "run": "ran",
-        "meet": "met",
-        "lose": "lost",
-        "win": "won",
-        "stand": "stood",
-        "sit": "sat",
-        "throw": "threw thrown",
-        "grow": "grew grown",
-        "rise": "rose risen",
-        "fall": "fell fallen",
-        "drive": "drove driven",
-        "bear": "bore borne",
-        "tear": "tore torn",
-        "wear": "wore worn",
-        "bite": "bit bitten",
-        "hit": "hit",
-        "cut": "cut",
-        "shut": "shut",
-        "hurl": "hurled",
-        "sell": "sold",
-        "catch": "caught",
-        "mislead": "misled",
-        "rethink": "rethought",
-        "undertake": "undertook undertaken",
-        "overcome": "overcame",
-        "become": "became",
-        "uphold": "upheld",
-        "withhold": "withheld",
-        "rewrite": "rewrote rewritten",
-        "foretell": "foretold",
-        "retell": "retold",
-        "lie": "lying lied",
-        "die": "dying died",
-        "analysis": "analyses",
-    }.items()
-    for form in forms.split()
-}
+# Endings of stems that lost an e: announc(ed), argu(ing), believ(ed).
+_LOST_E = tuple(
+    ["at", "iz", "is", "ut", "uc", "nc", "rg", "dg", "eg", "ag", "v", "u", "bl", "pl", "gu"]
+)
 _VOWELS = frozenset("aeiou")
+
+
+@lru_cache(maxsize=1)
+def load_words() -> dict[str, frozenset[str]]:
+    """The named lists of words that single rules look for."""
+    return {name: frozenset(words) for name, *words in _read_lines("rule_words.txt")}
+
+
+@lru_cache(maxsize=1)
+def _load_irregular() -> dict[str, str]:
+    lines = _read_lines("irregular_forms.txt")
+    return {form: lemma for lemma, *forms in lines for form in forms}
+
+
+def _read_lines(name: str) -> list[list[str]]:
+    text = (files("dateline") / "wordlists" / name).read_text(encoding="utf-8")
+    return [line.split() for line in text.splitlines() if line and not line.startswith("#")]
 
 
 @lru_cache(maxsize=20_000)
@@ -117,14 +38,15 @@ def list_lemmas(form: str, pos: str) -> tuple[str, ...]:
         pos: Its part of speech (VERB, NOUN ...); only verbs and nouns are inflected.
     """
     form = form.replace("’", "'")
-    if form in _IRREGULAR and pos in ("VERB", "AUX", "NOUN"):
-        return (_IRREGULAR[form], form)
-    found: list[str] = []
-    if pos in ("VERB", "NOUN", "AUX"):
-        found += _strip_s(form)
-    if pos in ("VERB", "AUX", "NOUN") and form.endswith("ed") and len(form) > 4:
-        found += ["be" + form[2:]] if False else _restore(form[:-2], past=True)
-    if pos in ("VERB", "AUX", "NOUN") and form.endswith("ing") and len(form) > 5:
+    if pos not in ("VERB", "AUX", "NOUN"):
+        return (form,)
+    irregular = _load_irregular().get(form)
+    if irregular:
+        return (irregular, form)
+    found = _strip_s(form)
+    if form.endswith("ed") and len(form) > 4:
+        found += _restore(form[:-2], past=True)
+    if form.endswith("ing") and len(form) > 5:
         found += _restore(form[:-3], past=False)
     return (*dict.fromkeys(found), form)
 
@@ -148,8 +70,6 @@ def _restore(stem: str, *, past: bool) -> list[str]:
         found.insert(0, stem[:-1])
         if stem[-1] in "lsz":
             found = [stem, stem[:-1], stem + "e"]
-    elif stem.endswith(
-        ("at", "iz", "is", "ut", "uc", "nc", "rg", "dg", "eg", "ag", "v", "u", "bl", "pl", "gu")
-    ):
+    elif stem.endswith(_LOST_E):
         found = [stem + "e", stem]
     return found

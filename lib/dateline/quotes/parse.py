@@ -184,4 +184,6 @@ def _is_prose(stretch: str) -> bool:
     """Whether a parse can say anything: mostly letters, and not a heap of marks."""
     printed = [c for c in stretch if not c.isspace()]
     letters = sum(map(str.isalpha, printed))
-    return 2 * letters > len(printed) and 8 * sum(map(_QUOTING.__contains__, printed)) < len(printed)
+    return 2 * letters > len(printed) and 8 * sum(map(_QUOTING.__contains__, printed)) < len(
+        printed
+    )

@@ -25,6 +25,7 @@ class Passage(NamedTuple):
 
     @property
     def quotations(self) -> list[Quotation]:
+        """The paragraph's quotations, in order."""
         return self.paragraph.quotations
 
     def to_span(self, tokens: tuple[int, int]) -> Span:

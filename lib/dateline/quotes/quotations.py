@@ -1,4 +1,4 @@
-"""From raw text to quotations: which marks open, which close, and what stands between them is for."""
+"""From raw text to quotations: which marks open, which close, what they are for."""
 
 from __future__ import annotations
 

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from dateline.quotes.beside import (
     ends_open,
-    find_best_beside,
     find_beside_source,
+    find_best_beside,
     scan_verbs,
 )
 from dateline.quotes.contents import trim

@@ -2,73 +2,16 @@
 
 from __future__ import annotations
 
+from dateline.quotes.lemmas import load_words
 from dateline.quotes.parse import Parse
 
 Span = tuple[int, int]
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
-# Documents speak for themselves: “as noted in the letter”.
-DOCUMENTS = frozenset(
-    [
-        "letter",
-        "statement",
-        "message",
-        "memo",
-        "report",
-        "document",
-        "indictment",
-        "lawsuit",
-        "complaint",
-        "filing",
-        "email",
-        "resolution",
-        "communique",
-        "declaration",
-        "treaty",
-        "manifesto",
-        "study",
-        "article",
-        "book",
-        "note",
-        "petition",
-        "review",
-        "survey",
-        "poll",
-        "ruling",
-        "order",
-    ]
-)
-_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"})
-# Things that are issued: in "she issued a statement saying ..." the source is she.
-_ISSUED = frozenset(
-    [
-        "statement",
-        "letter",
-        "email",
-        "e-mail",
-        "message",
-        "memo",
-        "post",
-        "tweet",
-        "note",
-        "release",
-        "speech",
-        "ad",
-        "video",
-        "interview",
-        "op-ed",
-        "article",
-        "essay",
-        "book",
-        "column",
-        "report",
-        "remark",
-        "comment",
-        "sign",
-        "petition",
-        "call",
-        "response",
-    ]
-)
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+_GOVERNED = frozenset({"dobj", "pobj", "attr", "conj", "prep", "acl", "dative", "oprd"})
+_SKIPPED = frozenset({"ADV", "AUX", "PART", "PUNCT"})
+_OWNERS = frozenset({"his", "her", "their", "its", "my", "our"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
 
 def find_source(parse: Parse, cue: int) -> Span | None:
@@ -106,7 +49,7 @@ def span_of_mention(parse: Parse, head: int, cue: int) -> Span:
 
 def find_tail(parse: Parse, verb: int) -> int | None:
     """The name in a closing “..., reported the Courier.”, where the verb follows its clause."""
-    if parse.tags[verb] not in ("VBD", "VBZ", "VBP") or verb == 0 or parse.words[verb - 1] != ",":
+    if parse.tags[verb] not in _FINITE or verb == 0 or parse.words[verb - 1] != ",":
         return None
     if any(parse.deps[k] in _SUBJECTS and k < verb for k in parse.kids[verb]):
         return None
@@ -142,39 +85,14 @@ def _find_agent(parse: Parse, verb: int) -> int | None:
     for kid in parse.kids[verb]:
         if parse.deps[kid] == "prep" and parse.words[kid].lower() == "in":
             noun = _find_object(parse, kid)
-            if noun is not None and parse.words[noun].lower() in DOCUMENTS:
+            if noun is not None and parse.words[noun].lower() in load_words()["documents"]:
                 return noun
     return None
 
 
-# Participles that tell what their subject thinks: "they are split on", "she is convinced that".
-_STATES = frozenset(
-    [
-        "alarmed",
-        "bent",
-        "committed",
-        "concerned",
-        "convinced",
-        "dedicated",
-        "determined",
-        "divided",
-        "focused",
-        "interested",
-        "opposed",
-        "poised",
-        "prepared",
-        "resolved",
-        "split",
-        "torn",
-        "united",
-        "worried",
-    ]
-)
-
-
 def _is_passive(parse: Parse, verb: int) -> bool:
-    if parse.words[verb].lower() in _STATES:
-        return False
+    if parse.words[verb].lower() in load_words()["states"]:
+        return False  # “they are split on it” tells what they think
     auxiliary = _find_kid(parse, verb, ("auxpass",))
     if auxiliary is not None and parse.words[auxiliary].lower() in ("'s", "’s"):
         return _find_kid(parse, verb, ("dobj", "ccomp")) is None  # he’s predicted wins: has
@@ -229,18 +147,13 @@ def _find_verb_source(parse: Parse, verb: int, depth: int) -> int | None:
 def _find_nearest(parse: Parse, verb: int) -> int | None:
     """The noun phrase right before a verb whose subject the parse has lost."""
     i = verb - 1
-    while (
-        i >= 0
-        and parse.pos[i] in ("ADV", "AUX", "PART", "PUNCT")
-        and not parse.words[i][0].isupper()
-    ):
+    while i > 0 and parse.pos[i] in _SKIPPED and not parse.words[i][0].isupper():
         i -= 1
     for j in range(i, -1, -1):
         if parse.sentences[j] != parse.sentences[verb] or _is_masked(parse, j):
             return None
-        if parse.pos[j] in ("NOUN", "PROPN", "PRON", "NUM") or (
-            parse.pos[j] == "AUX" and parse.words[j][0].isupper()
-        ):
+        is_misread = parse.pos[j] == "AUX" and parse.words[j][0].isupper()  # a Will or a May
+        if parse.pos[j] in _NOMINAL or is_misread:
             return _climb_nominal(parse, j, verb)
         if parse.pos[j] == "VERB" and j < i - 1 and parse.words[i] != ",":
             return None
@@ -260,7 +173,7 @@ def _climb_nominal(parse: Parse, i: int, limit: int) -> int:
             if parse.pos[above] not in ("NOUN", "PROPN", "NUM"):
                 break
             i = above
-        elif parse.pos[head] in ("NOUN", "PROPN", "PRON", "NUM"):
+        elif parse.pos[head] in _NOMINAL:
             i = head
         else:
             break
@@ -274,7 +187,7 @@ def climb(parse: Parse, head: int, verb: int) -> int | None:
             subject = _find_subject(parse, head)
             if subject is not None:
                 return subject
-        elif parse.pos[head] in ("NOUN", "PROPN") and parse.deps[head] not in ("conj",):
+        elif parse.pos[head] in ("NOUN", "PROPN") and parse.deps[head] != "conj":
             owner = _find_kid(parse, head, ("poss",))
             if owner is not None:
                 return owner
@@ -287,7 +200,7 @@ def climb(parse: Parse, head: int, verb: int) -> int | None:
 
 def _find_inverted(parse: Parse, verb: int) -> int | None:
     """The name right after a reporting verb, where the parse took it for something else."""
-    if parse.tags[verb] not in ("VBD", "VBZ", "VBP") or parse.deps[verb] == "conj":
+    if parse.tags[verb] not in _FINITE or parse.deps[verb] == "conj":
         return None
     if not any(kid < verb and parse.deps[kid] in ("ccomp", "punct") for kid in parse.kids[verb]):
         return None
@@ -302,60 +215,48 @@ def _find_issuer(parse: Parse, noun: int, depth: int) -> int | None:
     word = parse.words[noun].lower()
     if parse.deps[noun] == "pobj" and parse.words[parse.heads[noun]].lower() == "to":
         return climb(parse, parse.heads[noun], noun)
-    if word in _ISSUED or word.removesuffix("s") in _ISSUED:
+    if {word, word.removesuffix("s")} & load_words()["issued"]:
         found = _find_noun_source(parse, noun, depth + 1)
         if found is not None:
             return found
     return noun
 
 
-OWN = {"his", "her", "their", "its", "my", "our"}
-OWNDEP = ("dobj", "pobj")
-
-
 def _find_noun_source(parse: Parse, noun: int, depth: int) -> int | None:
+    """Whose word, plan or hope it is: its owner, its author, or the subject of its verb."""
     owner = _find_kid(parse, noun, ("poss",))
     if owner is not None:
-        if parse.words[owner].lower() in OWN and parse.deps[noun] in OWNDEP:
-            found = _climb_to_subject(parse, noun)
-            return owner if found is None else found
-        return owner
+        own = parse.words[owner].lower() in _OWNERS and parse.deps[noun] in ("dobj", "pobj")
+        found = _climb_to_subject(parse, noun) if own else None  # she repeated her claim: she
+        return owner if found is None else found
+    holds_clause = _find_kid(parse, noun, ("acl", "ccomp")) is not None
     for kid in parse.kids[noun]:
-        if parse.deps[kid] == "prep" and parse.words[kid].lower() in ("by", "from", "among"):
+        word = parse.words[kid].lower() if parse.deps[kid] == "prep" else ""
+        if word in ("by", "from", "among") or (word == "of" and holds_clause):
             return _find_object(parse, kid)
-    if any(parse.deps[k] in ("acl", "ccomp") for k in parse.kids[noun]):
-        for kid in parse.kids[noun]:
-            if parse.deps[kid] == "prep" and parse.words[kid].lower() == "of":
-                return _find_object(parse, kid)
-    head, dep = parse.heads[noun], parse.deps[noun]
-    if head != noun and depth < 4:
-        if dep in ("dobj", "pobj", "attr", "conj", "prep", "acl", "dative", "oprd"):
-            found = _climb_to_subject(parse, noun)
-            if found is not None:
-                return found
-    compound = [
-        k
-        for k in parse.kids[noun]
-        if parse.deps[k] in ("compound", "amod", "nmod") and parse.pos[k] == "PROPN"
-    ]
-    return compound[-1] if compound else None
+    if parse.deps[noun] in _GOVERNED and depth < 4:
+        found = _climb_to_subject(parse, noun)
+        if found is not None:
+            return found
+    modifiers = ("compound", "amod", "nmod")
+    names = [k for k in parse.kids[noun] if parse.deps[k] in modifiers and parse.pos[k] == "PROPN"]
+    return names[-1] if names else None
 
 
 def _climb_to_subject(parse: Parse, noun: int) -> int | None:
+    """The source of the verb that a noun depends on, unless the noun is its subject."""
     head = noun
     for _ in range(6):
-        if parse.heads[head] == head:
+        dep, above = parse.deps[head], parse.heads[head]
+        if above == head:
             return None
-        dep = parse.deps[head]
-        head = parse.heads[head]
+        head = above
         if parse.pos[head] in ("VERB", "AUX"):
             if dep in ("nsubj", "nsubjpass"):
                 return None
-            return (
-                _find_verb_source(parse, head, 1)
-                if not _is_passive(parse, head)
-                else _find_subject(parse, head)
-            )
+            if _is_passive(parse, head):
+                return _find_subject(parse, head)
+            return _find_verb_source(parse, head, 1)
     return None
 
 
