@@ -39,11 +39,6 @@ def test_who_leads_to_the_name_before_it_and_through_an_apposition():
     assert name_speakers(text, *rows) == ["Otto Brenn", "Tom Vark"]
 
 
-def test_a_pronoun_in_an_opening_phrase_waits_for_its_name():
-    text = ORRIN + "In her speech, Orrin said it rained."
-    assert name_speakers(text, ("her", "it rained")) == ["Ilse Orrin"]
-
-
 def test_the_first_person_is_who_speaks_around_it():
     text = ORRIN + "“I think it rained,” Orrin said."
     rows = [("” |Orrin", "“I think it rained,”"), ("“|I", "it rained")]
@@ -60,11 +55,6 @@ def test_the_first_person_outside_quotations_is_the_author():
     assert speakers["name"].tolist() == ["Ludo Hask"]
 
 
-def test_the_name_that_a_source_leaves_out_is_read():
-    text = "Three divers came. One of them, Otto Brenn, said it rained. Brenn left."
-    assert name_speakers(text, ("One of them", "it rained")) == ["Otto Brenn"]
-
-
 def test_an_owner_an_employer_or_a_place_does_not_speak():
     text = ORRIN + "A nurse from Sallow said no. Vark’s driver said yes. Orrin supporters did."
     rows = [("A nurse from Sallow", "no"), ("Vark’s driver", "yes"), ("Orrin supporters", "did")]
@@ -73,17 +63,6 @@ def test_an_owner_an_employer_or_a_place_does_not_speak():
         "Tom Vark's driver",
         "Orrin supporters",
     ]
-
-
-def test_they_are_the_two_whom_the_sentence_before_is_on():
-    text = "The divers slept. Anna Pell and Tom Vark met in Orr. They said it rained."
-    assert name_speakers(text, ("They", "it rained")) == ["Anna Pell and Tom Vark"]
-
-
-def test_a_couple_that_shares_its_surname_is_two_people():
-    text = "Their parents, Orsk and Ilse Brenn, came. “No,” Ilse Brenn said. “Yes,” Orsk said."
-    rows = [("” |Ilse Brenn", "“No,”"), ("” |Orsk", "“Yes,”")]
-    assert name_speakers(text, *rows) == ["Ilse Brenn", "Orsk Brenn"]
 
 
 def test_a_title_of_the_other_gender_is_of_somebody_else():

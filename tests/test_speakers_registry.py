@@ -60,3 +60,12 @@ def test_a_surname_of_two_people_of_the_corpus_stays_open():
 def test_a_title_decides_between_two_people_of_the_corpus():
     texts = ["Ilse Orrin said it rained.", "Otto Orrin said it rained.", "Ms Orrin said it rained."]
     assert name_across(*texts)[2] == "Ilse Orrin"
+
+
+def test_a_former_role_of_another_article_is_no_longer_held():
+    articles = build_articles(
+        old="Ilse Orrin, a former host of the Sallow Hour, slept.",
+        new="Ilse Orrin came. The host said it rained.",
+    )
+    said = say(articles, ("old", "Ilse Orrin", "slept"), ("new", "The host", "it rained"))
+    assert said["speaker"].tolist()[1] == "host"

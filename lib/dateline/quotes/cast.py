@@ -6,7 +6,6 @@ import bisect
 import re
 from collections import Counter
 from collections.abc import Collection
-from itertools import pairwise
 
 from dateline.quotes.figures import (
     Figure,
@@ -15,22 +14,27 @@ from dateline.quotes.figures import (
     find_gender,
     find_role_gender,
     holds,
+    roles_of,
     same_person,
 )
-from dateline.quotes.names import Name, find_names, fold_name, is_word, read_words, split_suffix
+from dateline.quotes.names import (
+    Name,
+    find_names,
+    fold_name,
+    is_word,
+    read_role,
+    read_words,
+    split_suffix,
+)
 from dateline.quotes.roles import AGE, begin_of, find_role_after, find_role_before
 from dateline.quotes.spans import Spans
 
 _SENTENCE = re.compile(
     r"(?<![A-Z]\.)(?<!\b(?:Dr|Mr|Ms|St)\.)(?<=[.!?])[”\"’')]*\s+(?=\W*[^\Wa-z])|\n+"
 )
+_COMMON = ("role", "person", "group", "organisation")
 _WORD = re.compile(r"[\w’'-]+")
 _GENDERED = re.compile(r"\b(?:he|his|him|she|hers?)\b", re.IGNORECASE)
-_NOUN = re.compile(r" ([a-z]\w+)")
-_FAMILY = re.compile(
-    r"\b(?:parents|couple|brothers|sisters|siblings|twins|spouses|sons|daughters)\b"
-)
-_HEADS = ("role", "group", "organisation")
 
 
 class Cast:
@@ -49,17 +53,16 @@ class Cast:
         self.figures: list[Figure] = []
         self.sightings: list[Sighting] = []
         self._called: dict[tuple[str, str], list[Figure]] = {}
+        self._holding: dict[str, dict[Figure, None]] = {}
+        self._habit: dict[str, Sighting] = {}
         self._bodies: dict[str, Figure] = {}
         self._phrases: dict[tuple[str, str], Figure] = {}
         self._apart: Collection[frozenset[str]] = ()
-        self._titled: dict[str, set[str]] = {}
         self._surnames: set[str] = set()
         begun = Spans((start, start + 1) for start, _ in spans)
         self._sources = {n for n in self.names if begun.overlap(begin_of(n) - 4, n.start + 1)}
-        self._bare = {n.words[0] for n in self._sources if len(n.words) == 1}
-        for name in self.names:
-            if is_word(name.title, "honorific") and (gender := find_gender(name)):
-                self._titled.setdefault(_surname(name.words), set()).add(gender)
+        singles = (n.words[0] for n in self._sources if len(n.words) == 1)
+        self._bare = {word for word in singles if not is_word(word, *_COMMON)}
         self.people_named = {fold_name(name.text) for name in self.names if self._is_person(name)}
 
     def gather(self, known: Collection[str], apart: Collection[frozenset[str]] = ()) -> None:
@@ -71,14 +74,9 @@ class Cast:
         """
         self._apart = apart
         people = [n for n in self.names if n.kind != "organisation" and fold_name(n.text) in known]
-        self._surnames = {fold_name(name.words[-1]) for name in people}
-        people += [n for n in self.names if fold_name(n.text) not in known and self._is_kin(n)]
         # An initial fits several people, so those with whole given names come first.
         for name in sorted(people, key=lambda n: len(n.words[0].strip(".")) < 2):
             self._meet(name)
-        for one, other in pairwise(self.names):
-            if self._is_couple(one, other):
-                self._meet(one._replace(words=(*one.words, other.words[-1]), kind="person"))
         self._surnames = {name.rpartition(" ")[2] for name in known}
         for name in self.names:
             if len(name.words) == 1 and not self.bearers(name)[0] and self._is_single(name):
@@ -87,6 +85,8 @@ class Cast:
         for name in self.names:
             self._see(name)
         self._guess_genders()
+        for figure in self.figures:
+            self._index(figure)
 
     def sentence_of(self, position: int) -> int:
         """The 0-based sentence of a character."""
@@ -102,10 +102,10 @@ class Cast:
         if len(name.words) > 1:
             same = self._called.get(("surname", surname), [])
             return [figure for figure in same if self._is_same(figure, name)], "full name"
+        told = find_gender(name._replace(words=("",)))
         for rule in ("surname", "given name"):
             fitting = self._called.get((rule, word), [])
-            if self._titled.get(word) == {"m", "f"} and (gender := find_gender(name)):
-                fitting = [figure for figure in fitting if figure.gender in ("", gender)]
+            fitting = [f for f in fitting if not told or f.gender in ("", told)]
             if fitting:
                 known = [figure for figure in fitting if figure.first <= name.start]
                 return known or fitting, rule
@@ -115,16 +115,11 @@ class Cast:
         """Narrow the bearers of a surname by title, by its use before, and by the habit here."""
         if len(fitting) < 2:
             return fitting
-        if name.title and (gender := find_gender(name._replace(words=("",)))):
-            fitting = [f for f in fitting if f.gender in (gender, "")] or fitting
         if name.title and not is_word(name.title, "honorific"):
             fitting = [f for f in fitting if holds(f, name.title)] or fitting
-        form = self._form(name)
-        for sighting in self.sightings:
-            if sighting.start >= name.start or len(fitting) == 1:
-                break
-            if sighting.form == form and len(sighting.figures) == 1:
-                return [f for f in fitting if f in sighting.figures] or fitting
+        habit = self._habit.get(self._form(name))
+        if habit and habit.start < name.start and habit.figures[0] in fitting:
+            return list(habit.figures)
         return _unmarked(fitting)
 
     def body(self, name: Name) -> Figure:
@@ -150,7 +145,24 @@ class Cast:
     def add(self, figure: Figure) -> Figure:
         """Take one more figure into the cast."""
         self.figures.append(figure)
+        self._index(figure)
         return figure
+
+    def holders(self, phrase: str) -> list[Figure]:
+        """Those whom the article shows with a role, or names so; people with a name, if any."""
+        heads = read_role(phrase).heads
+        found = {f: None for h in heads for f in self._holding.get(h, ()) if holds(f, phrase)}
+        return [figure for figure in found if figure.named] or list(found)
+
+    def names_in(self, start: int, end: int) -> list[Name]:
+        """The names that share a character with start to end."""
+        first = bisect.bisect_right(self.names, start, key=lambda name: name.end)
+        after = bisect.bisect_left(self.names, end, key=lambda name: name.start)
+        return self.names[first:after]
+
+    def _index(self, figure: Figure) -> None:
+        for role in roles_of(figure):
+            self._holding.setdefault(role.head, {})[figure] = None
 
     def salience(self, name: Name) -> float:
         """2 for a name that opens its sentence, 1 for a subject further on, less for the rest."""
@@ -158,8 +170,6 @@ class Cast:
         sentence = self.sentences[self.sentence_of(start)]
         words = _WORD.findall(self.text, max(sentence, start - 25), start)
         owner = self.text.startswith(("'", "’"), name.end)
-        if (noun := _NOUN.match(self.text, name.end)) and is_word(noun.group(1), *_HEADS):
-            return 0.0
         if role := find_role_before(self.text, name):
             start = role.start
         opens = len(self.text[sentence:start].split()) < 3
@@ -180,25 +190,11 @@ class Cast:
         if self.text[max(0, name.start - 4) : name.start].casefold() == "the ":
             return False
         who = re.compile(r",? who\b").match(self.text, name.end)
-        sourced = name in self._sources and f" in {name.text}" not in self.text
+        sourced = name in self._sources
         asserted = who or AGE.match(self.text, name.end) or sourced
         return bool(
             asserted or find_role_after(self.text, name) or find_role_before(self.text, name)
         )
-
-    def _is_kin(self, name: Name) -> bool:
-        """Whether a name of two words ends in the surname of somebody else in the article."""
-        plain = not name.kind and len(name.words) == 2
-        kin = plain and fold_name(name.words[-1]) in self._surnames
-        return kin and not is_word(name.words[0], "opener", "organisation", "group")
-
-    def _is_couple(self, one: Name, other: Name) -> bool:
-        """Whether a given name shares the surname of the next: `her parents, Ann and Tom Bell`."""
-        if len(one.words) > 1 or one.title or len(other.words) != 2 or self.bearers(one)[0]:
-            return False
-        family = _FAMILY.search(self.text, max(0, one.start - 40), one.start)
-        known = family or is_word(one.words[0], "given")
-        return bool(known and self.text[one.end : other.start] in (" and ", " & "))
 
     def _is_single(self, name: Name) -> bool:
         """Whether a single name is a person's: by title, relation, or bearers in other articles."""
@@ -209,11 +205,6 @@ class Cast:
     def _is_same(self, figure: Figure, name: Name) -> bool:
         pair = frozenset((fold_name(figure.name), fold_name(name.text)))
         return same_person(figure.name, name.text) and pair not in self._apart
-
-    def _is_dateline(self, name: Name) -> bool:
-        line = self.text.rfind("\n", 0, name.start) + 1
-        after = self.text[name.end : name.end + 44]
-        return name.start - line < 3 and bool(re.match(r"[^\n.]{0,40}[–—-] ", after))
 
     # Who bears it.
 
@@ -242,7 +233,7 @@ class Cast:
     def _see(self, name: Name) -> None:
         """Note who is named here."""
         figures, _ = self.bearers(name)
-        if not figures and name.kind == "organisation" and not self._is_dateline(name):
+        if not figures and name.kind == "organisation":
             figures = [self.body(name)]
         if not figures:
             return
@@ -250,9 +241,11 @@ class Cast:
             figures[0].forms[name.text] += 1
             figures[0].roles += self._single_role(name)
         figures = self.narrow(name, figures)
-        self.sightings.append(
-            Sighting(name.start, name.end, tuple(figures), self._form(name), self.salience(name))
-        )
+        form = self._form(name)
+        sighting = Sighting(name.start, name.end, tuple(figures), form, self.salience(name))
+        self.sightings.append(sighting)
+        if len(figures) == 1:
+            self._habit.setdefault(form, sighting)
 
     def _form(self, name: Name) -> str:
         """A name with its title, as far as `Bell`, `Ms Bell` and `a Bell` are not one usage."""

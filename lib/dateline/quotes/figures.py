@@ -10,11 +10,12 @@ from typing import NamedTuple
 
 from dateline.quotes.names import (
     Name,
+    RoleKey,
     fold_name,
     is_role,
     is_word,
+    read_role,
     read_words,
-    role_words,
     split_suffix,
 )
 
@@ -91,11 +92,15 @@ def same_person(one: str, other: str) -> bool:
 
 def holds(figure: Figure, phrase: str) -> bool:
     """Whether a figure's own article shows it with a role, or names a body by its kind."""
-    wanted = role_words(phrase)
-    roles = [role.words for role in figure.roles]
+    return any(is_role(read_role(phrase), role) for role in roles_of(figure))
+
+
+def roles_of(figure: Figure) -> list[RoleKey]:
+    """The roles that a figure's own article tells of it; a body's and a phrase's name is one."""
+    roles = [read_role(role.words) for role in figure.roles]
     if figure.kind == "organisation" or not (figure.named or figure.kind == "document"):
-        roles.append(figure.name)
-    return any(is_role(wanted, role_words(words)) for words in roles)
+        roles.append(read_role(figure.name))
+    return roles
 
 
 def find_gender(name: Name) -> str:

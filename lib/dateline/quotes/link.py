@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from typing import NamedTuple
 
 from dateline.quotes.cast import Cast
 from dateline.quotes.figures import Figure, Reading, name_any, read_one_of
-from dateline.quotes.mentions import Source, find_pairs, find_subjects, read_source, singular
+from dateline.quotes.mentions import Source, find_subjects, read_source, singular
 from dateline.quotes.names import Name, is_word
 from dateline.quotes.phrases import read_phrase
 from dateline.quotes.pronouns import Memory, status_of
@@ -16,9 +17,6 @@ from dateline.quotes.spans import Spans
 
 _TOKEN = re.compile(r"[\w’'-]+")
 _APPOSED = re.compile(r"(?:,|\b(?:is|was|are|were|as|became|remains))\s*$")
-_FRONTED = re.compile(
-    r"\s*(?:In|With|At|For|After|During|Despite|By|On|Throughout|From|As|When|While|Before) "
-)
 _AND_NAME = re.compile(r"((?:the|his|her|its|their) [\w’'-]+(?: [\w’'-]+)?) and ", re.IGNORECASE)
 _OF_PLACE = re.compile(r" (?:of|from|at) [^,]+")
 _AGAIN = re.compile(r"\b(who|which|that)\b.*\b(?:and|but|or)$")
@@ -42,12 +40,13 @@ class Linker:
         self.registry = registry
         self.article = article
         self.memory = Memory(cast, [])
-        self._said = Spans([])
+        self._said: list[tuple[int, int, Line]] = []
         self._brought: dict[Identity, Figure] = {}
 
     def read(self, lines: list[Line]) -> list[tuple[Line, Reading]]:
         """Tell who says each line; what is said in the first person waits for the rest."""
-        self._said = Spans(span for line in lines for span in line.content)
+        self._said = sorted((start, end, line) for line in lines for start, end in line.content)
+        self._longest = max((end - start for start, end, _ in self._said), default=0)
         marked = (span for line in lines if line.kind != "indirect" for span in line.content)
         self.memory = Memory(self.cast, marked)
         readings: dict[Line, Reading] = {}
@@ -69,7 +68,7 @@ class Linker:
         self.memory.saying = line.content
         around = self._around(line, readings)
         self.memory.speaking = {figure for reading in around for figure in reading.figures}
-        reading = self._read_bare(line) if line.end == line.start else self.read_source(source)
+        reading = self.read_source(source)
         self.memory.note(line.start, reading)
         return reading
 
@@ -103,13 +102,12 @@ class Linker:
         return self._brought[identity]
 
     def _find_subjects(self, lines: list[Line]) -> list[tuple[int, int]]:
-        """The roles, and the pairs of names, that open sentences and are no sources."""
+        """The roles that open sentences and are no sources."""
         sources = [(line.start, line.end) for line in lines]
         people = (s[:2] for s in self.cast.sightings if s.figures[0].kind == "person")
         roles = (role[1:] for figure in self.cast.figures for role in figure.roles)
-        taken, spoken = Spans([*sources, *people, *roles]), Spans(sources)
-        subjects = [s for s in find_subjects(self.cast) if not taken.overlap(s[0], s[1] + 2)]
-        return subjects + [s for s in find_pairs(self.cast) if not spoken.overlap(*s)]
+        taken = Spans([*sources, *people, *roles])
+        return [s for s in find_subjects(self.cast) if not taken.overlap(s[0], s[1] + 2)]
 
     def _read_names(self, source: Source) -> Reading:
         readings = [self.read_name(name) for name in source.names]
@@ -124,42 +122,18 @@ class Linker:
         status = "joint" if len(figures) > 1 else "resolved"
         return Reading("name", status, figures, evidence, open=unsure)
 
-    def _read_bare(self, line: Line) -> Reading:
-        """A quotation without source, right after a sentence on somebody: `She nodded. “Yes.”`."""
-        begin = self.cast.sentences[self.cast.sentence_of(line.start - 2)]
-        near = line.kind == "direct" and "\n" not in self.cast.text[begin : line.start]
-        figures = self.memory.subject(begin, line.start) if near else ()
-        if not figures or figures[0].kind != "person" or self.memory.is_quoted(begin):
-            return Reading("pronoun", "none", (), "no source")
-        return Reading("pronoun", "resolved", figures, f"no words: after {figures[0].name}")
-
     def _read_pronoun(self, source: Source) -> Reading:
         if source.gender == "relative":
             return self._read_relative(source)
-        if source.gender in ("m", "f") and (name := self._name_ahead(source)):
-            return self.read_name(name)._replace(kind="pronoun")
         found = None
         if source.gender in ("m", "f", "plural", "thing", "person"):
             found = self.memory.antecedent(source.start, source.gender)
-        if not found and source.gender == "plural":
-            found = self.memory.antecedent(source.start, "thing")
         if not found:
             return Reading("pronoun", "none", (), f"no antecedent: {source.phrase}")
         status = status_of(found)
         means = " and " if status == "joint" else " or "
         evidence = f"pronoun: {source.phrase} is {means.join(f.name for f in found.figures)}"
         return Reading("pronoun", status, found.figures, evidence, found.gender)
-
-    def _name_ahead(self, source: Source) -> Name | None:
-        """`In her speech, Bell said`: the subject that a pronoun in the opening phrase means."""
-        begin = self.cast.sentences[self.cast.sentence_of(source.start)]
-        comma = self.cast.text.find(",", source.end)
-        if not _FRONTED.fullmatch(self.cast.text, begin, source.start) or comma < 0:
-            return None
-        ahead = next((n for n in self.cast.names if n.start > source.end), None)
-        known = ahead and self.cast.bearers(ahead)[0]
-        close = ahead and ahead.start - len(ahead.title) - 3 <= comma < ahead.start
-        return ahead if close and known and known[0].gender in ("", source.gender) else None
 
     def _read_relative(self, source: Source) -> Reading:
         """`X, a lawyer, who`: the antecedent stands just before."""
@@ -207,15 +181,14 @@ class Linker:
 
     def _around(self, line: Line, readings: dict[Line, Reading]) -> list[Reading]:
         """Who says the words, as far as they are read, inside which a source stands."""
-        if not self._said.hold(line.start):
-            return []
-        return [
-            reading
-            for other, reading in readings.items()
-            if any(start <= line.start < end for start, end in other.content)
-            and reading.figures
-            and other is not line
+        first = bisect.bisect_left(self._said, (line.start - self._longest,))
+        after = bisect.bisect_left(self._said, (line.start + 1,))
+        around = [
+            readings[other]
+            for _, end, other in self._said[first:after]
+            if end > line.start and other is not line and other in readings
         ]
+        return [reading for reading in around if reading.figures]
 
 
 def _bounds(word: str) -> bool:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import bisect
 import re
-from itertools import pairwise
 from typing import NamedTuple
 
 from dateline.quotes.cast import Cast
@@ -48,15 +46,11 @@ _ATTRIBUTIVE = re.compile(
 _INDEFINITE = re.compile(r"an? ", re.IGNORECASE)
 _BESIDE = re.compile(r"(?:[,—–-]|\band)\s*(?:the )?$")
 _WITHIN = re.compile(r"\w (?:of|for|in|at|from|with|by|about|across|like|among|on|over) ")
-_APPOSED = re.compile(r", (?:the )?(?:[\w-]+ ){0,3}")
-_CLOSED = re.compile(r",|\.\s|\s(?:said|says)\b")
-_AND = re.compile(r" (?:and|&) (?:the )?(?:\w+ ){0,2}")
 _OPENING = re.compile(
     r"[\s“‘\"'(*_]*(?:date [\d-]+ )?"
     r"(?:(?:But|And|Then|Meanwhile,?|(?:In|On|At|After|From|By|Last) [^,.\n]{0,40},) )?"
     r"((?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Bb]oth|[Ss]ome|[A-Z][\w-]+['’]s?)\s)"
 )
-_OF_NAMES = re.compile(r"(?: (?:of|for|at) (?:the )?(?:[^\W\d_a-z][\w-]*)(?: [^\W\d_a-z][\w-]*)*)+")
 _TOKEN = re.compile(r"[\w-]+(?!\w*['’])")
 _STOPS = ("opener", "preposition", "verbal")
 _NOUNS = ("role", "relation", "person", "title", "group", "organisation", "document")
@@ -95,9 +89,6 @@ def read_source(cast: Cast, start: int, end: int) -> Source:
     words = cast.text[start:end]
     start += len(words) - len(words.lstrip(" ,—–-*_“”\"'"))
     words = re.sub(r"(['’]s?) own$", r"\1", words.strip(" ,—–-*_“”\"'\n"))
-    them = words.endswith(" of them")
-    if them and (names := _find_apposed(cast, start + len(words))):
-        return Source("name", start, start + len(words), tuple(names), words)
     pronoun = _find_pronoun(words.casefold())
     if pronoun:
         sense = read_words()["pronoun"][pronoun]
@@ -105,8 +96,6 @@ def read_source(cast: Cast, start: int, end: int) -> Source:
     cut = _CLAUSE.search(words, 1)
     part = words[: cut.start()] if cut else words
     names = _find_speaking(cast, start, start + len(part))
-    if not cut and not names:
-        names = _find_apposed(cast, start + len(part))
     if names:
         return Source("name", start, start + len(part), tuple(names), part)
     return _read_phrase(part, start)
@@ -118,19 +107,8 @@ def find_subjects(cast: Cast) -> list[tuple[int, int]]:
     for begin in cast.sentences:
         opening = _OPENING.match(cast.text, begin)
         if opening and (head := _find_head(cast.text, opening.end())):
-            body = is_word(head.group(), "organisation")
-            tail = None if body else _OF_NAMES.match(cast.text, head.end())
-            found.append((opening.start(1), tail.end() if tail else head.end()))
+            found.append((opening.start(1), head.end()))
     return found
-
-
-def find_pairs(cast: Cast) -> list[tuple[int, int]]:
-    """Find the pairs of names that open a sentence: `Ann Bell and Tom Orr`."""
-    return [
-        (one.start, other.end)
-        for one, other in pairwise(cast.names)
-        if _AND.fullmatch(cast.text, one.end, other.start) and cast.salience(one) == 2
-    ]
 
 
 def _find_head(text: str, start: int) -> re.Match | None:
@@ -170,7 +148,7 @@ def _find_pronoun(words: str) -> str:
 
 def _find_speaking(cast: Cast, start: int, end: int) -> list[Name]:
     """The names of a phrase that speak: no owners, employers, places or mere attributes."""
-    inside = [name for name in cast.names if name.start < end and name.end > start]
+    inside = cast.names_in(start, end)
     if not inside:
         part = find_names(cast.text[start:end])
         kinds = ("organisation", "document", "generic")
@@ -188,18 +166,6 @@ def _find_speaking(cast: Cast, start: int, end: int) -> list[Name]:
             speaking.append(name)
     listed = cast.text[speaking[0].end : end] if speaking else ""
     return speaking if re.search(r"\b(?:and|&)\b", listed) else speaking[:1]
-
-
-def _find_apposed(cast: Cast, end: int) -> list[Name]:
-    """The name that a source leaves out: `one of them`, and then `, Ann Bell, said`."""
-    at = bisect.bisect_right(cast.names, end, key=lambda name: name.start)
-    name = cast.names[at] if at < len(cast.names) else None
-    if not name or not _APPOSED.fullmatch(cast.text, end, name.start):
-        return []
-    closed = len(name.words) > 1 and _CLOSED.match(cast.text, name.end)
-    if closed and cast.text.endswith(" of them", 0, end):
-        return [name._replace(kind="person")]
-    return [name] if closed and cast.bearers(name)[0] else []
 
 
 def _is_aside(cast: Cast, name: Name, before: str, after: str) -> bool:
@@ -235,7 +201,7 @@ def _read_phrase(part: str, start: int) -> Source:
     head = words[-1].casefold() if words else ""
     head += " of" * (head == "group" and "group of" in phrase.casefold())
     kind, head, gender = _classify(head)
-    bare_title = not definite and phrase == part and phrase[:1].isupper() and kind == "role"
+    bare_title = phrase == part and phrase[:1].isupper() and is_word(head, "role", "title")
     return Source(
         kind if words else "none",
         start,

@@ -24,6 +24,8 @@ _AFTER_OF = re.compile(r"\b(?:of|for|in|at) (?:the )?$")
 _SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
 
 _SAME = {"dr": "doctor", "prof": "professor", "gov": "governor", "sen": "senator", "gen": "general"}
+_LISTED = ("role", "title", "organisation", "document", "relation")
+_UNDER = frozenset(["vice", "deputy", "assistant"])
 _PASSING = frozenset(["former", "outgoing", "then", "current", "late", "elder", "incoming", "new"])
 
 
@@ -76,29 +78,42 @@ def split_suffix(words: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
     return (words[:-1], suffix) if suffix in _SUFFIXES and len(words) > 1 else (words, "")
 
 
+class RoleKey(NamedTuple):
+    """A role as it is compared: its head noun, and all its words."""
+
+    head: str
+    words: frozenset[str]
+
+    @property
+    def heads(self) -> list[str]:
+        """The head nouns of the roles that this one can be: a leader is a president or a king."""
+        return [self.head, *(read_words()["leader"] if self.head == "leader" else ())]
+
+
 @lru_cache(maxsize=2**16)
-def role_words(phrase: str) -> frozenset[str]:
-    """The words by which roles are compared: folded, short forms written out, `Turkish` as `turki`.
+def read_role(phrase: str) -> RoleKey:
+    """A role as it is compared: folded, short forms written out, `Turkish` as `turki`.
 
     Listed words stay whole, so that a minister is not a ministry; others are cut to five letters,
     so that a place and its adjective agree.
     """
-    plain = fold_name(phrase).replace("prime minister", "premier")
-    words = re.findall(r"[\w-]+", re.sub(r"['’]s?(?!\w)", " ", plain))
-    kept = (_SAME.get(w, w) for w in words if w not in _PASSING)
-    return frozenset(
-        w if is_word(w, "role", "title", "organisation", "document", "relation") else w[:5]
-        for w in kept
-        if not is_word(w, "opener", "preposition")
-    )
+    plain = re.sub(r"['’]s?(?!\w)", " ", fold_name(phrase).replace("prime minister", "premier"))
+    words, head = [], ""
+    for word in re.findall(r"[\w-]+", plain):
+        if is_word(word, "preposition"):
+            head = head or (words[-1] if words else "")
+        elif word not in _PASSING and not is_word(word, "opener"):
+            whole = _SAME.get(word, word)
+            words.append(whole if is_word(whole, *_LISTED) else whole[:5])
+    return RoleKey(head or (words[-1] if words else ""), frozenset(words))
 
 
-def is_role(wanted: frozenset[str], seen: frozenset[str]) -> bool:
-    """Whether the words of a role are among those of one that was seen; a president is a leader."""
-    if "leader" in wanted and "leader" not in seen and any(is_word(w, "leader") for w in seen):
-        wanted = wanted - {"leader"}
-        return wanted <= seen
-    return bool(wanted) and wanted <= seen
+def is_role(wanted: RoleKey, seen: RoleKey) -> bool:
+    """Whether a role is one that was seen, in fewer words; a president is a leader."""
+    if not wanted.head or seen.head not in wanted.heads:
+        return False
+    told = wanted.words - ({wanted.head} - {seen.head})
+    return told <= seen.words and _UNDER & told == _UNDER & seen.words
 
 
 def find_names(text: str) -> list[Name]:
@@ -163,8 +178,6 @@ def _read_run(text: str, run: re.Match, lower: set[str]) -> Name | None:
     words = [(m.group(), run.start() + m.start()) for m in re.finditer(r"\S+", plain)]
     while words and _opens(words[0][0], len(words), text, words[0][1], lower):
         words.pop(0)
-    while len(words) > 1 and words[-1][0].endswith("day") and is_word(words[-1][0], "opener"):
-        words.pop()
     if not words:
         return None
     first = _find_title(tuple(word for word, _ in words))

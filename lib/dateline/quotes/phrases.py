@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from dateline.quotes.figures import Figure, Reading, holds, name_any, read_one_of
+from dateline.quotes.figures import Figure, Reading, name_any, read_one_of, roles_of
 from dateline.quotes.mentions import Source, singular
-from dateline.quotes.names import Name, is_role, is_word, read_words, role_words
+from dateline.quotes.names import is_role, is_word, read_role
 from dateline.quotes.pronouns import status_of
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ _SENDER = re.compile(
 )
 _PAST = 8000  # characters within which a letter that is spoken of has come up
 _SPOKE_FOR = re.compile(r"\b(?:for|of|from|at) ")
-_AGE_NOUN = re.compile(r"\d+-year-old\b")
 _DUAL = re.compile(
     r"(?:both|the two|the (?:pair|couple|duo|brothers|sisters|twins))\b", re.IGNORECASE
 )
@@ -114,16 +113,14 @@ def _read_two(linker: Linker, source: Source) -> Reading | None:
         return None
     pair: list[tuple[Figure, ...]] = []
     if _DUAL.match(linker.cast.text, source.start):
-        gender = source.gender or read_words()["person"].get(head, "")
         leaders = is_word(head, "leader")
         pair = linker.memory.pair(
             source.start,
             lambda f: (
-                (not gender or f.gender in ("", gender)) and (not leaders or _leads(linker, f))
+                (not source.gender or f.gender in ("", source.gender))
+                and (not leaders or _leads(linker, f))
             ),
         )
-    elif source.definite and not source.owner:
-        pair = [(figure,) for figure in linker.memory.last_joint(source.start)]
     if not pair:
         return None
     evidence = f"two: {source.phrase} are {' and '.join(map(name_any, pair))}"
@@ -135,74 +132,39 @@ def _read_two(linker: Linker, source: Source) -> Reading | None:
 def _leads(linker: Linker, figure: Figure) -> bool:
     """Whether somebody is seen leading a state, a government or a party, in any article."""
     identity = linker.registry.of.get(figure)
-    roles = [role_words(role.words) for role in figure.roles] + list(
-        identity.roles if identity else ()
-    )
-    roles = [words for words in roles if not any(is_word(word, "relation") for word in words)]
-    return any(is_word(word, "leader") for words in roles for word in words)
+    roles = [*roles_of(figure), *(identity.roles if identity else ())]
+    return any(is_word(role.head, "leader") for role in roles)
 
 
 def _read_role(linker: Linker, source: Source) -> Reading | None:
     """A role that somebody of this article, or of another, is seen with."""
     if not source.definite or source.kind not in ("role", "organisation"):
         return None
-    registry, article_id = linker.registry, linker.article.article_id
-    phrase = f"{source.owner} {source.phrase}".strip()
-    figures = linker.cast.figures
-    own = [f for f in figures if holds(f, phrase)]
-    own = [figure for figure in own if figure.named] or own
-    if not own and source.owner and is_word(source.head, "relation"):
-        own = [f for f in figures if holds(f, source.head)]
-    known = (
-        own
-        or [f for f in figures if registry.role_of(f, phrase, article_id, dated=True)]
-        or [f for f in figures if registry.role_of(f, phrase, article_id)]
-    )
-    if known:
-        figure = linker.memory.latest(known, source.start)
-        shown = (
-            f"“{r.words}”" for r in figure.roles if is_role(role_words(phrase), role_words(r.words))
-        )
-        where = next(shown, "") or registry.role_of(figure, phrase, article_id)
-        evidence = f"role: {source.phrase} is {figure.name}{where and ': '}{where}"
+    cast, article_id = linker.cast, linker.article.article_id
+    phrase = f"{source.owner} {source.phrase.removeprefix(source.owner).strip()}".strip()
+    if own := cast.holders(phrase):
+        figure = linker.memory.latest(own, source.start)
+        shown = (r.words for r in figure.roles if is_role(read_role(phrase), read_role(r.words)))
+        where = "".join(f": “{words}”" for words in [*shown][:1])
+        evidence = f"role: {source.phrase} is {figure.name}{where}"
         return Reading(source.kind, "resolved", (figure,), evidence)
-    held = registry.holders(phrase, linker.cast.text, article_id) if source.kind == "role" else []
+    held = linker.registry.holders(phrase, cast.text, article_id) if source.kind == "role" else []
     if not held:
         return None
-    reading = read_one_of("role", (linker.bring(i) for i, _ in held), "role", phrase)
-    evidence = f"{reading.evidence}: {'; '.join(where for _, where in held)}"
-    return reading._replace(evidence=evidence)
+    reading = read_one_of("role", (linker.bring(i) for i, _ in held), "role", source.phrase)
+    return reading._replace(evidence=f"{reading.evidence}: {'; '.join(w for _, w in held)}")
 
 
 def _read_last(linker: Linker, source: Source) -> Reading | None:
-    """`the group`, `the man`, `the 81-year-old`: the last one of that kind."""
+    """`the group`, `the man`: the last one of that kind."""
     if not source.definite or source.owner:
         return None
     found, memory = None, linker.memory
     if source.kind == "organisation" and is_word(source.head, "generic"):
         found = memory.antecedent(source.start, "thing")
-    elif source.kind == "organisation":
-        return _read_called(linker, source)
-    elif source.kind == "role" and (
-        is_word(source.head, "person") or _AGE_NOUN.match(source.phrase)
-    ):
-        gender = source.gender or "person"
-        if is_word(source.head, "person") and source.phrase[:1].islower():
-            found = memory.antecedent(source.start, gender, unnamed=True)
-        found = found or memory.antecedent(source.start, gender)
+    elif source.kind == "role" and is_word(source.head, "person"):
+        found = memory.antecedent(source.start, source.gender or "person")
     if not found:
         return None
     evidence = f"last such: {source.phrase} is {name_any(found.figures)}"
     return Reading(source.kind, status_of(found), found.figures, evidence)
-
-
-def _read_called(linker: Linker, source: Source) -> Reading | None:
-    """`the campaign` is `the Orr campaign` where the article calls it so."""
-    text, tail = linker.cast.text, f" {source.head}"
-    called = [n for n in linker.cast.names if text.startswith(tail, n.end)]
-    if not called:
-        return None
-    words = (*called[0].words, source.head)
-    figure = linker.cast.body(Name(source.start, source.start, words, "", "organisation"))
-    evidence = f"name: {source.phrase} is {figure.name}"
-    return Reading("organisation", "resolved", (figure,), evidence)

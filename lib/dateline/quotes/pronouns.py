@@ -59,13 +59,12 @@ class Memory:
         """Read on where nothing is being said."""
         self.saying, self.speaking = (), set()
 
-    def antecedent(self, position: int, gender: str, *, unnamed: bool = False) -> Sighting | None:
+    def antecedent(self, position: int, gender: str) -> Sighting | None:
         """The best antecedent before a position.
 
         Args:
             position: Where the pronoun stands.
             gender: m, f, person (either), plural or thing.
-            unnamed: Whether only people without a name come in question.
 
         Returns:
             A sighting, with the figures of that gender only; None where nothing fits.
@@ -75,7 +74,7 @@ class Memory:
             fitting = _fitting(sighting, gender)
             if gender in ("m", "f"):
                 fitting = tuple(f for f in fitting if f not in self.speaking)
-            if not fitting or (unnamed and fitting[0].named):
+            if not fitting:
                 continue
             score = self._score(sighting, position)
             if score >= best_score:
@@ -89,21 +88,10 @@ class Memory:
                 return sighting.figures[0]
         return min(figures, key=lambda figure: figure.first)
 
-    def last_joint(self, position: int) -> tuple[Figure, ...]:
-        """Those who spoke jointly a moment ago; empty where nobody did."""
-        for sighting in reversed(self._noted[-3:]):
-            if sighting.form == "joint" and sighting.start < position:
-                return sighting.figures
-        return ()
-
     def pair(self, position: int, fits: Callable[[Figure], bool]) -> list[tuple[Figure, ...]]:
         """The two last people before a position; each as its candidates where it is ambiguous."""
         named = [s for s in self._seen(0, position) if s.end > s.start]
         named = [s for s in named if s.figures[0].kind == "person" and not self.is_quoted(s.start)]
-        near = self.cast.sentence_of(position) - 1
-        last = _distinct([s.figures for s in named if self.cast.sentence_of(s.start) == near])
-        if len(last) == 2:
-            return last
         kept = [tuple(f for f in s.figures if fits(f)) for s in reversed(named)]
         pair = _distinct([figures for figures in kept if figures])[:2]
         return sorted(pair, key=lambda one: one[0].first) if len(pair) == 2 else []

@@ -12,7 +12,7 @@ import pandas as pd
 
 from dateline.quotes.cast import Cast
 from dateline.quotes.figures import Figure, same_person
-from dateline.quotes.names import fold_name, is_role, is_word, role_words
+from dateline.quotes.names import RoleKey, fold_name, is_role, is_word, read_role
 
 # How a name that was spelled out from another script varies: each pair is read as one sound.
 _SOUNDS = tuple(
@@ -37,13 +37,13 @@ _KNOWN_SHARE, _KNOWN_ARTICLES = 0.9, 10
 
 @dataclass(eq=False)
 class Identity:
-    """One person of the corpus; `roles` are the words of each role, by role_words and article."""
+    """One person of the corpus; `roles` are the words of each role, by its key and article."""
 
     name: str
     gender: str = ""
     forms: Counter = field(default_factory=Counter)
     figures: dict[str, Figure] = field(default_factory=dict)
-    roles: dict[frozenset[str], dict[str, str]] = field(default_factory=dict)
+    roles: dict[RoleKey, dict[str, str]] = field(default_factory=dict)
 
 
 class Registry:
@@ -84,59 +84,47 @@ class Registry:
             return []
         found = self._called.get(_sound(figure.name), [])
         found = [i for i in found if figure.gender in ("", i.gender) or not i.gender]
-        wanted = [role_words(role.words) for role in figure.roles]
+        wanted = [read_role(role.words) for role in figure.roles]
         holding = [i for i in found if any(is_role(w, words) for w in wanted for words in i.roles)]
         found = sorted(holding or found, key=lambda i: (-len(i.figures), i.name))
         first = len(found[0].figures) if found else 0
         total = sum(len(identity.figures) for identity in found)
         return found[:1] if first >= max(_KNOWN_ARTICLES, _KNOWN_SHARE * total) else found
 
-    def role_of(self, figure: Figure, phrase: str, article_id: str, *, dated: bool = False) -> str:
-        """Where somebody is seen with a role in an article that is not later; "" where nowhere.
-
-        Args:
-            figure: Somebody of the article.
-            phrase: The role's words.
-            article_id: The article.
-            dated: Whether articles of unknown day are left out.
-        """
-        wanted = role_words(phrase)
-        if figure not in self.of or not wanted:
-            return ""
-        for words, seen in self.of[figure].roles.items():
-            past = [key for key in seen if not self._days[key] > self._days[article_id]]
-            past = [key for key in past if not dated or self._days[key] <= self._days[article_id]]
-            if past and is_role(wanted, words):
-                return f"“{seen[past[0]]}” in {past[0]}"
-        return ""
-
     def holders(self, phrase: str, text: str, article_id: str) -> list[tuple[Identity, str]]:
-        """Those who are seen with a role in other articles, and where; of one day the nearest.
+        """Those who are seen with a role in other articles, and where.
 
         Args:
-            phrase: The role's words; more than one word, or else the place or body of the role
-                must be spoken of in `text`.
+            phrase: The role's words. A single word says too little of somebody whom the article
+                does not name: then `text` must speak of the place or body of the role.
             text: The article that the role is looked up for.
             article_id: That article.
-        """
-        wanted = role_words(phrase)
-        held: dict[Identity, list[tuple[int, str, str]]] = {}
-        day = self._days[article_id]
-        for identity in self._holders.get(min(wanted, default=""), ()):
-            for words, seen in identity.roles.items():
-                if is_role(wanted, words):
-                    held.setdefault(identity, []).extend(
-                        (self._gap(day, key), key, role)
-                        for key, role in seen.items()
-                        if len(wanted) > 1 or _is_local(role, text)
-                    )
-        nearest = sorted((min(seen), i.name, i) for i, seen in held.items() if seen)
-        least = nearest[0][0][0] if nearest else 0
-        return [(i, f"“{role}” in {key}") for (gap, key, role), _, i in nearest if gap == least]
 
-    def _gap(self, day: pd.Timestamp, other: str) -> int:
-        gap = self._days[other] - day
-        return abs(gap.days) if pd.notna(gap) else 0
+        Returns:
+            Of those in the article, or else of all, the ones seen so last before its day; those
+            seen so on unknown days, and then later, where there are none.
+        """
+        wanted = read_role(phrase)
+        found: list[tuple[tuple, str, Identity]] = []
+        for identity in {i: None for head in wanted.heads for i in self._holders.get(head, ())}:
+            absent = article_id not in identity.figures
+            seen = [
+                ((absent, *self._distance(article_id, key)), f"“{role}” in {key}", identity)
+                for words, roles in identity.roles.items()
+                if is_role(wanted, words)
+                for key, role in roles.items()
+                if "former" in phrase or "former" not in role
+                if not absent or len(wanted.words) > 1 or _is_local(role, text)
+            ]
+            found += [min(seen, key=lambda one: one[:2])] if seen else []
+        nearest = min((rank for rank, _, _ in found), default=())
+        found.sort(key=lambda one: (one[2].name, one[1]))
+        return [(identity, where) for rank, where, identity in found if rank == nearest]
+
+    def _distance(self, article_id: str, other: str) -> tuple[int, int]:
+        """How well another article's day tells of this one's: 0 before it, 1 unknown, 2 later."""
+        gap = self._days[article_id] - self._days[other]
+        return (1, 0) if pd.isna(gap) else (2 * (gap.days < 0), abs(gap.days))
 
     def _join(self, figure: Figure, article_id: str) -> None:
         key = _sound(figure.name.split()[-1])
@@ -147,7 +135,7 @@ class Registry:
         identity.figures[article_id] = figure
         identity.forms[figure.name] += 1
         for role in figure.roles:
-            seen = identity.roles.setdefault(role_words(role.words), {})
+            seen = identity.roles.setdefault(read_role(role.words), {})
             seen.setdefault(article_id, role.words)
         self.of[figure] = identity
 
@@ -170,9 +158,8 @@ class Registry:
         identity.gender = min(genders, key=lambda g: (-genders[g], g)) if genders else ""
         for figure in identity.figures.values():
             figure.gender = identity.gender
-        for words in identity.roles:
-            for word in sorted(words):
-                self._holders.setdefault(word, {})[identity] = None
+        for role in identity.roles:
+            self._holders.setdefault(role.head, {})[identity] = None
 
 
 def _is_local(role: str, text: str) -> bool:

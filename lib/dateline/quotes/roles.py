@@ -15,7 +15,7 @@ _APPOSITION = re.compile(
     r"((?:his|her|[\w-]+[’']s?) ))?([^\n,.;:()—–“”\"]{3,90})"
 )
 _HEAD_END = re.compile(r"\s(?:of|for|at|in|to|on|from|with|and|where)\s")
-_RELATIVE = re.compile(r"\s+(?:who|which|that|whose)\b")
+_RELATIVE = re.compile(r"(?:^|\s+)(?:who|which|that|whose)\b")
 _COMPLEMENT = ("of", "for", "at", "in", "to", "on")
 
 
