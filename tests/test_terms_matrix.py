@@ -7,6 +7,7 @@ from dateline.terms import (
     describe_method,
     find_tokens,
     from_matrix,
+    keep_first_prints,
     measures,
     to_matrix,
     to_nltk_text,
@@ -68,9 +69,18 @@ def test_nltk_gets_the_words_as_they_stand() -> None:
 
 
 def test_a_method_reads_as_a_sentence() -> None:
-    said = describe_method(count_terms(TOKENS, ARTICLES, by="outlet"))
-    assert said.startswith("words: letters and digits, with inner apostrophes and hyphens; blocks")
-    assert "measures: dp, dp_norm, juilland_d, kld, tf_idf_log10; " in said
+    articles = ARTICLES.assign(cluster_id=["a0", "a0", "a2", "a3"])
+    first = keep_first_prints(find_tokens(articles), articles)
+    said = describe_method(count_terms(*first, by="outlet", exclude=["sea"], min_n=2))
+    assert said == (
+        "Words: letters and digits, with inner apostrophes and hyphens; of blocks: heading, body; "
+        "typography folded, in lower case, without possessive 's; "
+        "0 spellings differed in typography only; reprints counted once (1 left out); "
+        "counted by outlet; 8 tokens of 3 articles; interval: exact Poisson, 95 %; "
+        "measures: dp, dp_norm, juilland_d, kld, tf_idf_log10; "
+        "parts: articles with tokens, with their sizes; "
+        "left out: 1 listed words, terms seen fewer than 2 times"
+    )
     assert describe_method(ARTICLES) == ""
 
 

@@ -4,6 +4,34 @@ from __future__ import annotations
 
 import pandas as pd
 
+_PHRASES = {
+    "words": "Words: {}",
+    "blocks": "of blocks: {}",
+    "n_types_merged_by_typography": "{} spellings differed in typography only",
+    "stems": "stems: {}",
+    "n_gram_sizes": "runs of so many words: {}",
+    "n_phrases": "{} phrases counted as one word each",
+    "n_reprints": "reprints counted once ({} left out)",
+    "n_articles_without_date": "{} articles without a date left out",
+    "n_tokens": "{}",
+    "interval": "interval: {}",
+    "every": "by {}",
+    "against": "compared with: {}",
+}
+_FOLDING = {
+    ("typography", True): "typography folded",
+    ("lower", True): "in lower case",
+    ("lower", False): "with capitals",
+    ("possessives", "strip"): "without possessive 's",
+}
+# Each with the value that leaves nothing out.
+_LEFT_OUT = {
+    "excluded_terms": (0, "{} listed words"),
+    "terms_seen_less_than": (1, "terms seen fewer than {} times"),
+    "terms_shorter_than": (1, "terms of fewer than {} characters"),
+    "terms_without_a_letter": (False, "terms without a letter"),
+}
+
 
 def note_method(result: pd.DataFrame, source: pd.DataFrame | None, **facts: object) -> None:
     """Put how a new frame was made into its `attrs["method"]`, after its source's own method.
@@ -21,17 +49,30 @@ def describe_method(result: pd.DataFrame) -> str:
         result: A frame that carries `attrs["method"]`.
 
     Returns:
-        Facts as "name: value", in the order in which they came about; "" without a method.
+        What was done, in the order in which it was; "" without a method.
     """
-    facts = result.attrs.get("method", {})
-    return "; ".join(f"{name.replace('_', ' ')}: {_say(value)}" for name, value in facts.items())
+    facts = dict(result.attrs.get("method", {}))
+    if "n_tokens" in facts:
+        of = f" of {facts.pop('n_articles'):,} articles" if "n_articles" in facts else ""
+        facts["n_tokens"] = f"{facts['n_tokens']:,} tokens{of}"
+    phrases = (_say_fact(name, value) for name, value in facts.items())
+    return "; ".join(phrase for phrase in phrases if phrase)
+
+
+def _say_fact(name: str, value: object) -> str:
+    if name == "folding":
+        return ", ".join(_FOLDING[fact] for fact in value.items() if fact in _FOLDING)
+    if name == "left_out" and isinstance(value, dict):
+        said = [
+            _LEFT_OUT[key][1].format(f"{n:,}") for key, n in value.items() if n > _LEFT_OUT[key][0]
+        ]
+        return f"left out: {', '.join(said)}" if said else ""
+    if name == "by":
+        return "" if value == "all" else f"counted by {_say(value)}"
+    return _PHRASES.get(name, name.replace("_", " ") + ": {}").format(_say(value))
 
 
 def _say(value: object) -> str:
-    if isinstance(value, dict):
-        return ", ".join(f"{name.replace('_', ' ')} {_say(inner)}" for name, inner in value.items())
     if isinstance(value, (list, tuple)):
         return ", ".join(map(str, value))
-    if isinstance(value, bool):
-        return "yes" if value else "no"
     return f"{value:,}" if isinstance(value, int) else str(value)
