@@ -37,6 +37,6 @@ def test_marks_pair_as_a_reader_pairs_them(text, expected):
 
 @pytest.mark.parametrize("unit", ['"', "“", "‘", "'", "''", ' "', '" ', '"a', "‘a "])
 def test_a_megabyte_of_marks_takes_no_long_time(unit):
-    started = time.perf_counter()
+    started = time.process_time()
     pair_marks(unit * (1_000_000 // len(unit)))
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5

@@ -51,9 +51,9 @@ def find_medium(passage: Passage, draft: Draft) -> str | None:
     for kid in parse.kids[draft.token]:
         if parse.deps[kid] == "prep" and parse.words[kid].lower() in _PREPOSITIONS:
             head = _find_object(parse, kid)
-            if head is not None and parse.words[head].lower() in load_words()["media"]:
-                if not draft.holds(*passage.to_span((head, head))):
-                    return parse.words[head].lower()
+            word = parse.words[head].lower() if head is not None else ""
+            if word in load_words()["media"] and not draft.holds(*passage.to_span((head, head))):
+                return word
     if draft.cue.lemma in ("tweet", "retweet", "blog", "email", "text"):
         return draft.cue.lemma.removeprefix("re")
     source = passage.text[slice(*draft.source)].lower().split() if draft.source else []

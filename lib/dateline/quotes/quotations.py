@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from dateline.frames import build_frame, check_frame
@@ -18,6 +19,7 @@ _CLOSERS = frozenset("”»")
 _SINGLES = frozenset("‘’'`")
 # Which closing marks end a quotation that opened with this mark.
 _FAMILIES = ('“”"„', "«»", "''``", "‘’'`")
+_FAMILY = {mark: i for i, marks in enumerate(_FAMILIES) for mark in marks} | {"''": 2, "``": 2}
 _SINGLE = 3
 _ELISION = re.compile(r"(?:\d0s|em|til|cause|tis|twas|n)\b", re.IGNORECASE)
 _BEFORE_OPENING = frozenset("([{-–—/“„«\"'‘")
@@ -91,6 +93,7 @@ def _find_marks(text: str, start: int, end: int) -> Iterator[_Mark]:
         yield _Mark(match.start(), match.end(), match[0], _find_family(mark), opens, closes)
 
 
+@lru_cache(maxsize=4096)
 def _read_sides(mark: str, before: str, after: str) -> tuple[bool, bool]:
     """Whether a mark can open and whether it can close, from its shape and its neighbours."""
     if before == "=":  # an attribute's value in left-over markup
@@ -112,9 +115,7 @@ def _read_sides(mark: str, before: str, after: str) -> tuple[bool, bool]:
 
 
 def _find_family(mark: str) -> int:
-    if len(mark) == 2:
-        return 2
-    return next(i for i in (0, 1, 3) if mark in _FAMILIES[i])
+    return _FAMILY[mark]
 
 
 def _settle_apostrophes(text: str, marks: list[_Mark]) -> list[_Mark]:

@@ -118,7 +118,7 @@ def _give_to_speaker(
 
 
 def _find_sentence_cue(passage: Passage, quotation: Quotation) -> int | None:
-    """The reporting verb of the sentence before a quotation: “She agreed.”"""
+    """The reporting verb of the sentence before a quotation (“She agreed.”)."""
     parse, opening = passage.parse, passage.find_token(quotation.outer_start)
     if opening < 2 or parse.words[opening - 1] not in (".", ":", "!", "?"):
         return None

@@ -116,9 +116,9 @@ def _lacks_subject(parse: Parse, verb: int) -> bool:
         return True
     if parse.tags[verb] != "VBN":
         return False
-    if parse.deps[verb] == "acl" and parse.heads[parse.heads[verb]] == parse.heads[verb]:
-        if _find_kid(parse, verb, ("dobj", "ccomp", "oprd")) is not None:
-            return False  # the parse took a main verb for a participle
+    is_main = parse.deps[verb] == "acl" and parse.heads[parse.heads[verb]] == parse.heads[verb]
+    if is_main and _find_kid(parse, verb, ("dobj", "ccomp", "oprd")) is not None:
+        return False  # the parse took a main verb for a participle
     auxiliaries = [k for k in parse.kids[verb] if parse.deps[k] == "aux"]
     return not auxiliaries and parse.deps[verb] in ("acl", "advcl", "ROOT", "amod", "prep", "dep")
 
@@ -204,10 +204,11 @@ def _find_inverted(parse: Parse, verb: int) -> int | None:
         return None
     if not any(kid < verb and parse.deps[kid] in ("ccomp", "punct") for kid in parse.kids[verb]):
         return None
+    misread = ("dobj", "npadvmod", "attr", "dep", "appos", "oprd")
     for kid in parse.kids[verb]:
-        if 0 < parse.left[kid] - verb <= 1 and parse.pos[kid] in ("PROPN", "PRON", "NOUN"):
-            if parse.deps[kid] in ("dobj", "npadvmod", "attr", "dep", "appos", "oprd"):
-                return kid
+        is_name = parse.pos[kid] in ("PROPN", "PRON", "NOUN") and parse.deps[kid] in misread
+        if is_name and 0 < parse.left[kid] - verb <= 1:
+            return kid
     return None
 
 
