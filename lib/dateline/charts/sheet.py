@@ -159,13 +159,15 @@ def draw_bars(
     name_rows(axis, labels)
 
 
-def name_rows(axis: Axes, labels: Sequence[str]) -> None:
-    """Name the rows of a horizontal chart, the first at the top, without ticks."""
+def name_rows(axis: Axes, labels: Sequence[str], *, notes: Sequence[str] = ()) -> None:
+    """Name the rows of a horizontal chart, the first at the top; notes stand right of the axes."""
     axis.set_yticks(range(len(labels)), [shorten(label) for label in labels])
     axis.set_ylim(len(labels) - 0.4, -0.6)
     axis.spines["left"].set_visible(False)
     axis.xaxis.set_major_formatter("{x:,.6g}")
     axis.grid(axis="x")
+    for row, note in enumerate(notes):
+        write(axis, note, (1, row), (6, 0), xycoords=("axes fraction", "data"), va="center")
 
 
 def write(
@@ -173,11 +175,6 @@ def write(
 ) -> Annotation:
     """Write small words at a place of the axes, nudged by some points."""
     return axis.annotate(words, place, nudge, textcoords="offset points", fontsize=8.5, **how)
-
-
-def write_at_row_end(axis: Axes, words: str, row: int) -> None:
-    """Write small words right of the axes, level with a row."""
-    write(axis, words, (1, row), (6, 0), xycoords=("axes fraction", "data"), va="center")
 
 
 def show_dates(axis: Axes, *, most: int) -> None:

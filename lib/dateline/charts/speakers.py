@@ -21,7 +21,6 @@ from dateline.charts.sheet import (
     shorten,
     show_dates,
     take_largest,
-    write_at_row_end,
 )
 
 if TYPE_CHECKING:
@@ -142,8 +141,7 @@ def draw_timeline(counts: pd.DataFrame, *, top_n: int = 12) -> Drawing:
             sizes, level = 16 + 12 * (points["n"] - 1).clip(upper=12), [row] * len(points)
             axis.plot(points["published_on"], level, color=FAINT, zorder=1)
             axis.scatter(points["published_on"], level, s=sizes, color=BLUE, zorder=2)
-            write_at_row_end(axis, f"{totals[name]:,}", row)
-        name_rows(axis, names)
+        name_rows(axis, names, notes=[f"{totals[name]:,}" for name in names])
         show_dates(axis, most=8)
         years = [str(first.year), str(last.year)]
         axis.set_xlabel(f"day of publication, {' to '.join(dict.fromkeys(years))}")

@@ -27,7 +27,6 @@ from dateline.charts.sheet import (
     take_groups,
     take_largest,
     write,
-    write_at_row_end,
 )
 
 if TYPE_CHECKING:
@@ -280,13 +279,11 @@ def draw_dispersion(tokens: pd.DataFrame, articles: pd.DataFrame, terms: Sequenc
         if len(starts) <= 120:
             draw_ticks(axis, starts, -0.6, len(found) - 0.4, color=FAINT, linewidth=0.6)
         draw_ticks(axis, places, rows - 0.34, rows + 0.34, color=BLUE, linewidth=0.9)
-        name_rows(axis, found)
+        name_rows(axis, found, notes=[count_of(n, "article") for n in held])
         axis.grid(visible=False)
         axis.set_xlim(0, lengths.sum())
         axis.set_xlabel("words, all articles end to end, oldest first")
         axis.tick_params(axis="y", pad=6)
-        for row, term in enumerate(found):
-            write_at_row_end(axis, count_of(held[term], "article"), row)
         return finish(
             sheet,
             f"Strip of where {count_of(len(found), 'term')} occur: {title}; “{held.idxmin()}” "
