@@ -69,7 +69,8 @@ def count_cells(
     keys.sort()
     first = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]][: len(keys)])
     n = np.diff(first, append=len(keys)).astype(np.int32)
-    part_size = np.bincount(part, minlength=len(part_group))
+    ends = np.arange(len(part_group) + 1, dtype=keys.dtype) * n_terms
+    part_size = np.diff(np.searchsorted(keys, ends))
     cells = *np.divmod(keys[first], n_terms), n
     return Cells(terms, groups, part_group, part_article, part_size, *cells, len(articles))
 

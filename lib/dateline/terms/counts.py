@@ -83,6 +83,7 @@ def _measure_cells(cells: Cells, keep: np.ndarray, min_n: int) -> pd.DataFrame:
     n_terms = max(len(cells.terms), 1)
     in_group = cells.part_group[cells.part] * n_terms + cells.term
     keys, row = compact(in_group, len(cells.groups) * n_terms)
+    row = row.astype(np.intp)  # once, and not in each bincount below
     del in_group
     n = np.bincount(row, cells.n, len(keys)).astype(np.int64)
     row_group, row_term = np.divmod(keys, n_terms)
@@ -119,12 +120,12 @@ def _measure_dispersion(
     least = np.ones(len(cells.groups))
     np.minimum.at(least, cells.part_group[filled], expected[filled])
     rate = cells.n / cells.part_size[cells.part]
-    total, squares = np.bincount(row, rate, len(n)), np.bincount(row, rate * rate, len(n))
-    del rate
-    w, t = expected[cells.part], cells.n / n[row]
+    total, squares = (np.bincount(row, values, len(n)) for values in (rate, np.square(rate)))
+    t, w = np.divide(cells.n, n[row], out=rate), expected[cells.part]
     # Both sum to 1, so half the sum of their differences is 1 less what they share.
     dp = np.maximum(1 - np.bincount(row, np.minimum(t, w), len(n)), 0)
-    kld = np.maximum(np.bincount(row, t * np.log2(t / w), len(n)), 0)
+    np.multiply(t, np.log2(np.divide(t, w, out=w), out=w), out=w)
+    kld = np.maximum(np.bincount(row, w, len(n)), 0)
     with np.errstate(divide="ignore", invalid="ignore"):
         spread = np.sqrt(np.maximum(n_parts * squares - total**2, 0)) / total
         dp_norm = np.minimum(dp / (1 - least[row_group]), 1)
