@@ -69,3 +69,8 @@ def test_a_title_of_the_other_gender_is_of_somebody_else():
     text = "Ilse Brenn came with Mr. Brenn. “No,” Ms. Brenn said. “Yes,” Mr. Brenn said."
     rows = [("” |Ms. Brenn", "“No,”"), ("” |Mr. Brenn", "“Yes,”")]
     assert name_speakers(text, *rows) == ["Ilse Brenn", "Brenn"]
+
+
+def test_a_pronoun_that_fits_two_people_as_well_stays_open():
+    text = "The storm passed over Otto Brenn and over Tom Vark. “It rained,” he said."
+    assert name_speakers(text, ("” |he", "“It rained,”")) == [["Otto Brenn", "Tom Vark"]]

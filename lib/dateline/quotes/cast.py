@@ -168,10 +168,10 @@ class Cast:
         """2 for a name that opens its sentence, 1 for a subject further on, less for the rest."""
         start = begin_of(name)
         sentence = self.sentences[self.sentence_of(start)]
-        words = _WORD.findall(self.text, max(sentence, start - 25), start)
-        owner = self.text.startswith(("'", "’"), name.end)
         if role := find_role_before(self.text, name):
             start = role.start
+        words = _WORD.findall(self.text, max(sentence, start - 25), start)
+        owner = self.text.startswith(("'", "’"), name.end)
         opens = len(self.text[sentence:start].split()) < 3
         if owner or (words and is_word(words[-1], "preposition")):
             return 1.0 * (opens and owner)

@@ -25,6 +25,10 @@ _DISTANCE, _SALIENCE, _SPOKE, _QUOTED, _OFTEN, _SAID, _UNKNOWN = (
     -3.0,
 )
 
+# An antecedent is one of two candidates if the other comes so close; more easily below _FAR points.
+# Of 235 pronouns with a gold speaker, 7 were so, and 5 of these had been read wrongly.
+_CLOSE, _FAR, _CLOSE_AFAR = 0.2, -2.0, 3.0
+
 # So many sightings are looked back on at most, lest a long file take the square of its length.
 _MANY = 300
 
@@ -67,19 +71,25 @@ class Memory:
             gender: m, f, person (either), plural or thing.
 
         Returns:
-            A sighting, with the figures of that gender only; None where nothing fits.
+            A sighting, with the figures of that gender only; its form is "candidate" where another
+            is about as likely, and then it has the figures of both. None where nothing fits.
         """
-        best, best_score = None, -math.inf
-        for sighting in self._seen(0, position):
-            fitting = _fitting(sighting, gender)
+        scored = []
+        for sighting in reversed(self._seen(0, position)):
+            figures = _fitting(sighting, gender)
             if gender in ("m", "f"):
-                fitting = tuple(f for f in fitting if f not in self.speaking)
-            if not fitting:
-                continue
-            score = self._score(sighting, position)
-            if score >= best_score:
-                best, best_score = sighting._replace(figures=fitting), score
-        return best
+                figures = tuple(f for f in figures if f not in self.speaking)
+            if figures:
+                fitting = sighting._replace(figures=figures)
+                scored.append((self._score(sighting, position), fitting))
+        if not scored:
+            return None
+        top, best = max(scored, key=lambda one: one[0])
+        others = [one for one in scored if not set(one[1].figures) & set(best.figures)]
+        next_score, rival = max(others, key=lambda one: one[0], default=(-math.inf, best))
+        if top - next_score >= (_CLOSE if top >= _FAR else _CLOSE_AFAR):
+            return best
+        return best._replace(figures=best.figures + rival.figures, form="candidate")
 
     def latest(self, figures: list[Figure], position: int) -> Figure:
         """Which of these figures was spoken of last before a position, else first after it."""
