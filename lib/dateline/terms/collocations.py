@@ -14,9 +14,8 @@ from dateline.terms.formulas import compute
 from dateline.terms.method import note_method
 from dateline.terms.sentences import find_followers
 
-ASSOCIATIONS = (
-    "log_dice mi mi3 t_score z_score g2 delta_p delta_p_back min_sensitivity n".split()  # noqa: SIM905
-)
+_SCORES = "log_dice mi mi3 t_score z_score g2 delta_p delta_p_back min_sensitivity"
+ASSOCIATIONS = [*_SCORES.split(), "n"]
 
 
 def find_collocations(
@@ -74,7 +73,7 @@ def find_collocations(
         frame,
         tokens,
         window="adjacent pairs" if node is None else f"{left} before, {right} after, in a sentence",
-        measures=[*ASSOCIATIONS[:-1]],
+        measures=ASSOCIATIONS[:-1],
         counting="each position once, windows against all other positions",
         zero_rule="only words that stand in a window are listed",
         n_tokens=len(tokens),
@@ -87,7 +86,8 @@ def find_collocations(
 def _count_windows(tokens: pd.DataFrame, node: int, left: int, right: int) -> dict[str, np.ndarray]:
     codes = tokens["term"].cat.codes.to_numpy()
     is_node = (codes == node) & (node >= 0)
-    where, sentence = np.flatnonzero(is_node), _number_sentences(tokens)
+    where, article = np.flatnonzero(is_node), tokens["article_id"].cat.codes.to_numpy(np.int64)
+    sentence = (article << 32) + tokens["sentence_index"].to_numpy()
     is_near = np.zeros(len(codes), bool)
     for step in [*range(-left, 0), *range(1, right + 1)]:
         beside = where + step
@@ -97,14 +97,15 @@ def _count_windows(tokens: pd.DataFrame, node: int, left: int, right: int) -> di
     is_near &= ~is_node
     near, total = np.bincount(codes[is_near]), np.bincount(codes[~is_node])
     term = np.flatnonzero(near)
-    sizes = {
-        "node": node,
-        "n_node": len(where),
-        "n_window": int(is_near.sum()),
-        "n_tokens": len(codes) - len(where),
+    return {
+        "node": np.full(len(term), node),
+        "term": term,
+        "n": near[term],
+        "n_node": np.full(len(term), len(where)),
+        "n_window": np.full(len(term), is_near.sum()),
+        "n_term": total[term],
+        "n_tokens": np.full(len(term), len(codes) - len(where)),
     }
-    constant = {key: np.full(len(term), value) for key, value in sizes.items()}
-    return constant | {"term": term, "n": near[term], "n_term": total[term]}
 
 
 def _count_pairs(tokens: pd.DataFrame) -> dict[str, np.ndarray]:
@@ -125,27 +126,19 @@ def _count_pairs(tokens: pd.DataFrame) -> dict[str, np.ndarray]:
     }
 
 
-def _number_sentences(tokens: pd.DataFrame) -> np.ndarray:
-    article = tokens["article_id"].cat.codes.to_numpy(np.int64)
-    return (article << 32) + tokens["sentence_index"].to_numpy()
-
-
 def _measure_pairs(table: dict[str, np.ndarray], names: pd.Index) -> dict[str, np.ndarray]:
     n, window, n_term, n_tokens = (table[k] for k in ("n", "n_window", "n_term", "n_tokens"))
-    pair = (n, window, n_term, n_tokens)
+    pair, reverse = (n, window, n_term, n_tokens), (n, n_term, window, n_tokens)
     # A node may have a term several times in its windows; more than once is no more together.
     together = np.minimum(n, table["n_node"])
-    by_pair = {key: compute(key, *pair) for key in ("mi", "mi3", "t_score", "z_score", "delta_p")}
-    back = compute("delta_p", n, n_term, window, n_tokens)
-    return {
-        **table,
-        **by_pair,
+    return table | {
+        **{key: compute(key, *pair) for key in ("mi", "mi3", "t_score", "z_score")},
         "node": names.take(table["node"]).to_numpy(),
         "term": names.take(table["term"]).to_numpy(),
         "expected": window * n_term / np.maximum(n_tokens, 1),
         "log_dice": compute("log_dice", together, table["n_node"], n_term),
         "g2": compute("g2_4cell", n, n_term - n, window, n_tokens - window),
-        "delta_p": np.nan_to_num(by_pair["delta_p"]),
-        "delta_p_back": np.nan_to_num(back),
+        "delta_p": np.nan_to_num(compute("delta_p", *pair)),
+        "delta_p_back": np.nan_to_num(compute("delta_p", *reverse)),
         "min_sensitivity": compute("min_sensitivity", n, window, n_term),
     }

@@ -89,8 +89,13 @@ def find_phrases(tokens: pd.DataFrame, phrases: Collection[str]) -> pd.DataFrame
     length = np.ones(len(tokens), np.int32)  # 0 for a word inside a phrase
     done = 0
     for row in np.flatnonzero(tokens["term"].isin(list(by_first)).to_numpy()).tolist():
-        n = max((_fit(terms, follows, row, words) for words in by_first[terms[row]]), default=0)
-        if row >= done and n > 1:
+        fits = (
+            len(words)
+            for words in by_first[terms[row]]
+            if terms[row : row + len(words)].tolist() == words
+            and follows[row + 1 : row + len(words)].all()
+        )
+        if row >= done and (n := max(fits, default=0)) > 1:
             terms[row] = " ".join(terms[row : row + n])
             length[row : row + n] = n, *[0] * (n - 1)
             done = row + n
@@ -98,21 +103,9 @@ def find_phrases(tokens: pd.DataFrame, phrases: Collection[str]) -> pd.DataFrame
     merged = tokens[kept].reset_index(drop=True)
     last = np.flatnonzero(kept) + length[kept] - 1
     merged["end"] = tokens["end"].to_numpy()[last]
-    merged["token_index"] -= _count_before(tokens, ~kept)[kept]
+    dropped = pd.Series(~kept).groupby(tokens["article_id"].cat.codes.to_numpy()).cumsum()
+    merged["token_index"] -= dropped[kept].to_numpy(np.int32)
     names, codes = np.unique(terms[kept].astype(str), return_inverse=True)
     merged["term"] = make_categorical(codes, names.tolist())
     note_method(merged, tokens, n_phrases=len(phrases))
     return check_frame(merged, "tokens")
-
-
-def _fit(terms: np.ndarray, follows: np.ndarray, row: int, words: list[str]) -> int:
-    """Number of words, if they stand here, else 0."""
-    end = row + len(words)
-    fits = list(terms[row:end]) == words and follows[row + 1 : end].all()
-    return len(words) if fits else 0
-
-
-def _count_before(tokens: pd.DataFrame, is_dropped: np.ndarray) -> np.ndarray:
-    """How many dropped rows stand before each row in its article."""
-    dropped = pd.Series(is_dropped.astype("int32"), tokens.index)
-    return dropped.groupby(tokens["article_id"], observed=True).cumsum().astype("int32").to_numpy()
