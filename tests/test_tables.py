@@ -88,6 +88,7 @@ def test_numbers_stand_to_the_right_with_their_ranges_and_thousands():
         ("article_share", 0.25, "25%"),
         ("published_on", pd.Timestamp(2025, 3, 9), "9\u00a0Mar\u00a02025"),
         ("published_on", pd.NaT, "undated"),
+        ("first_on", pd.NaT, "–"),
         ("role", None, "–"),
         ("roles", ["mayor", "pilot"], "mayor, pilot"),
         ("roles", [], "–"),

@@ -128,7 +128,9 @@ def draw_timeline(counts: pd.DataFrame, *, top_n: int = 12) -> Drawing:
     dated = counts[counts["n"] > 0]
     first, last = dated["published_on"].min(), dated["published_on"].max()
     if dated.empty or first == last:
-        return Drawing("There is no timeline: the articles with a speaker are all of one day.")
+        return Drawing(
+            "There is no timeline: the articles with a speaker are of one known day at most."
+        )
     totals = dated.groupby("speaker")["n"].sum()
     names = take_largest(totals, top_n)
     days = dated.groupby("speaker")["published_on"].nunique()[names]

@@ -44,7 +44,8 @@ def show_outlets(outlets: pd.DataFrame) -> Html:
     Args:
         outlets: What `count_outlets` gives.
     """
-    days = [say_value("", day) for day in (outlets["first_on"].min(), outlets["last_on"].max())]
+    ends = (outlets["first_on"].min(), outlets["last_on"].max())
+    days = [say_value("published_on", day) for day in ends]
     caption = (
         f"{outlets['n_articles'].sum():,} articles, {outlets['n_words'].sum():,} words of headings "
         f"and body, {' to '.join(dict.fromkeys(days))}"

@@ -165,7 +165,7 @@ def say_value(name: str, value: object) -> str:
     if isinstance(value, list):
         return ", ".join(map(str, value)) or "–"
     if pd.isna(value):
-        return "undated" if value is pd.NaT else "–"
+        return "undated" if name == "published_on" else "–"
     if isinstance(value, pd.Timestamp):
         return f"{value.day}\u00a0{value:%b}\u00a0{value:%Y}"
     if not isinstance(value, int | float):
