@@ -162,8 +162,8 @@ def _rank_terms(
     of_pair, place = side[example], tested[example]
     counts = (a.ravel()[place], b.ravel()[place], n1[of_pair, 0], n2[of_pair, 0])
     measured = _measure(*counts, times, of_pair)
-    keep = (a + b).ravel()[tested] >= min_n
-    shown = np.flatnonzero(keep & choose_terms(cells.terms, exclude)[term])
+    is_shown = (a + b).ravel()[tested] >= min_n
+    shown = np.flatnonzero(is_shown & choose_terms(cells.terms, exclude)[term])
     # Of the pairs in order, those as strong as each other share a place.
     place = np.lexsort((-measured["g2_4cell"], of_pair))
     strength = np.empty(len(place), int)

@@ -27,8 +27,7 @@ def load_stopwords(path: str | Path | None = None) -> frozenset[str]:
 @cache
 def read_wordlist(name: str) -> frozenset[str]:
     """The words of one of the package's own lists."""
-    source = files("dateline") / "wordlists" / name
-    return _split_words(source.read_text(encoding="utf-8"))
+    return _split_words((files("dateline") / "wordlists" / name).read_text(encoding="utf-8"))
 
 
 def _split_words(text: str) -> frozenset[str]:

@@ -82,7 +82,9 @@ def find_tokens(
     words, gaps, counts = _scan_texts(articles["text"], pattern)
     starts, ends = _find_offsets(words, gaps, counts)
     begins = find_breaks(words, gaps)
-    del gaps
+    term = make_categorical(words.codes, [fold_word(word, folding) for word in words.types])
+    n_merged = count_merged_types(words.types, folding)
+    del words, gaps  # a large corpus needs the room for the columns below
     article = np.repeat(np.arange(len(counts), dtype=np.min_scalar_type(-len(counts) - 1)), counts)
     begins[(np.cumsum(counts) - counts)[counts > 0]] = True
     kind = np.full(len(starts), BLOCK_KINDS.index("body"), np.int8)
@@ -97,7 +99,7 @@ def find_tokens(
         "sentence_index": _count_within(begins, counts),
         "start": starts,
         "end": ends,
-        "term": make_categorical(words.codes, [fold_word(w, folding) for w in words.types]),
+        "term": term,
         "kind": pd.Categorical.from_codes(kind, list(BLOCK_KINDS)),
     }
     tokens = pd.DataFrame(columns, copy=False)
@@ -109,7 +111,7 @@ def find_tokens(
         words=_NAMED.get(pattern, pattern) if isinstance(pattern, str) else "by a function",
         blocks="all" if kinds is None else list(kinds),
         folding=folding._asdict(),
-        n_types_merged_by_typography=count_merged_types(words.types, folding),
+        n_types_merged_by_typography=n_merged,
     )
     return stem_terms(tokens) if stem else tokens
 

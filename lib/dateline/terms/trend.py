@@ -55,11 +55,8 @@ def count_trend(
     cells = count_cells(tokens, articles, [*columns, every])
     groups = _split_groups(cells.groups, columns, every).assign(n_tokens=cells.sum_groups())
     dated = groups.dropna()
-    periods = (
-        pd.date_range(dated["period"].min(), dated["period"].max(), freq=_STEPS[every], unit="s")
-        if len(dated)
-        else []
-    )
+    ends = [dated["period"].min(), dated["period"].max()]
+    periods = pd.date_range(*ends, freq=_STEPS[every], unit="s") if len(dated) else []
     grid = pd.MultiIndex.from_product([sorted(set(dated["group"])), wanted, periods], names=_KEY)
     sizes = dated.groupby(["group", "period"])["n_tokens"].sum()
     found = _find_cells(cells, groups, wanted).groupby(_KEY)["n"].agg(["sum", "size"])
