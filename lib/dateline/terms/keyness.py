@@ -161,7 +161,7 @@ def _rank_terms(
     )
     of_pair, place = side[example], tested[example]
     counts = (a.ravel()[place], b.ravel()[place], n1[of_pair, 0], n2[of_pair, 0])
-    measured = _measure(*counts, times, of_pair)
+    measured = _measure(counts, times, of_pair)
     is_shown = (a + b).ravel()[tested] >= min_n
     shown = np.flatnonzero(is_shown & choose_terms(cells.terms, exclude)[term])
     # Of the pairs in order, those as strong as each other share a place.
@@ -182,15 +182,10 @@ def _rank_terms(
 
 
 def _measure(
-    a: np.ndarray,
-    b: np.ndarray,
-    n1: np.ndarray,
-    n2: np.ndarray,
-    times: np.ndarray,
-    target: np.ndarray,
+    cells: tuple[np.ndarray, ...], times: np.ndarray, target: np.ndarray
 ) -> dict[str, np.ndarray]:
     """All measures of pairs of counts, each seen so many times in its (sorted) target."""
-    cells = (a, b, n1, n2)
+    a, b, n1, n2 = cells
     measured = {key: compute(key, *cells) for key in _BY_CELLS.split()}
     g2 = measured["g2_4cell"]
     p = compute("p_value", g2)
