@@ -142,7 +142,7 @@ class Linker:
         if more := _AGAIN.search(before):
             return self._read_relative(source._replace(start=begin + more.start()))
         end = begin + len(before)
-        near = [name for name in cast.names if begin <= name.start and name.end <= end]
+        near = cast.names_in(begin, end)
         people = [name for name in near if cast.bearers(name)[0]]
         if near and near[-1].end == end and (near[-1] in people or source.phrase != "who"):
             return self._explain(self.read_name(near[-1]), source)

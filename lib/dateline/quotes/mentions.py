@@ -54,7 +54,6 @@ _OPENING = re.compile(
 _TOKEN = re.compile(r"[\w-]+(?!\w*['’])")
 _STOPS = ("opener", "preposition", "verbal")
 _NOUNS = ("role", "relation", "person", "title", "group", "organisation", "document")
-_PLURALS = {"men": "man", "women": "woman", "people": "person", "children": "child"}
 
 
 class Source(NamedTuple):
@@ -126,8 +125,8 @@ def _find_head(text: str, start: int) -> re.Match | None:
 
 def singular(noun: str) -> str:
     """The singular of a plain noun, as far as its ending tells."""
-    if noun in _PLURALS:
-        return _PLURALS[noun]
+    if noun in read_words()["plural"]:
+        return read_words()["plural"][noun]
     if noun.endswith("men"):
         return noun[:-2] + "an"
     if noun.endswith("ies") and len(noun) > 4:

@@ -23,10 +23,7 @@ _TAIL = re.compile(r" (?:of|for|on)(?: the)? $")
 _AFTER_OF = re.compile(r"\b(?:of|for|in|at) (?:the )?$")
 _SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
 
-_SAME = {"dr": "doctor", "prof": "professor", "gov": "governor", "sen": "senator", "gen": "general"}
 _LISTED = ("role", "title", "organisation", "document", "relation")
-_UNDER = frozenset(["vice", "deputy", "assistant"])
-_PASSING = frozenset(["former", "outgoing", "then", "current", "late", "elder", "incoming", "new"])
 
 
 class Name(NamedTuple):
@@ -102,8 +99,8 @@ def read_role(phrase: str) -> RoleKey:
     for word in re.findall(r"[\w-]+", plain):
         if is_word(word, "preposition"):
             head = head or (words[-1] if words else "")
-        elif word not in _PASSING and not is_word(word, "opener"):
-            whole = _SAME.get(word, word)
+        elif not is_word(word, "opener", "passing"):
+            whole = read_words()["short role"].get(word, word)
             words.append(whole if is_word(whole, *_LISTED) else whole[:5])
     return RoleKey(head or (words[-1] if words else ""), frozenset(words))
 
@@ -113,7 +110,7 @@ def is_role(wanted: RoleKey, seen: RoleKey) -> bool:
     if not wanted.head or seen.head not in wanted.heads:
         return False
     told = wanted.words - ({wanted.head} - {seen.head})
-    return told <= seen.words and _UNDER & told == _UNDER & seen.words
+    return told <= seen.words and not any(is_word(word, "under") for word in seen.words - told)
 
 
 def find_names(text: str) -> list[Name]:

@@ -12,25 +12,8 @@ import pandas as pd
 
 from dateline.quotes.cast import Cast
 from dateline.quotes.figures import Figure, same_person
-from dateline.quotes.names import RoleKey, fold_name, is_role, is_word, read_role
+from dateline.quotes.names import RoleKey, fold_name, is_role, is_word, read_role, read_words
 
-# How a name that was spelled out from another script varies: each pair is read as one sound.
-_SOUNDS = tuple(
-    pair.split("-")
-    for pair in (
-        "dzh-j",
-        "tch-c",
-        "kh-h",
-        "gh-g",
-        "ph-f",
-        "ts-c",
-        "tz-c",
-        "ou-u",
-        "w-v",
-        "y-i",
-        "j-i",
-    )
-)
 # A surname alone means the best known of its bearers from this share of articles on.
 _KNOWN_SHARE, _KNOWN_ARTICLES = 0.9, 10
 
@@ -171,7 +154,8 @@ def _is_local(role: str, text: str) -> bool:
 
 @lru_cache(maxsize=2**16)
 def _sound(name: str) -> str:
+    """A name as it sounds, however it was spelled out from another script."""
     folded = fold_name(name).replace("-", " ")
-    for spelling, sound in _SOUNDS:
+    for spelling, sound in read_words()["sound"].items():
         folded = folded.replace(spelling, sound)
     return re.sub(r"(.)\1+", r"\1", folded)

@@ -104,12 +104,8 @@ def attribute_speakers(
     rows = []
     for row in attributions.itertuples(index=False):
         article = article_of[row.article_id]
-        where = row.start if pd.isna(row.source_start) else row.source_start
-        found = [
-            m
-            for m in at.get((row.article_id, where), [])
-            if (m.end > m.start) == pd.notna(row.source_start)
-        ]
+        bare = pd.isna(row.source_start)
+        found = [] if bare else at.get((row.article_id, row.source_start), [])
         text = " … ".join(article.text[start:end] for start, end in row.content)
         said = {**row._asdict(), "text": text, "n_words": len(_WORD.findall(text))}
         said |= {key: getattr(article, key) for key in ("outlet", "published_on", "cluster_id")}
@@ -180,17 +176,13 @@ def _find_mentions(article: object, linker: Linker, read: list, namer: _Namer) -
     """The mentions of one article: its sources, and the names that introduce or stay open."""
     mentions: dict[int, list[dict]] = {}
     for line, reading in read:
-        if line.start not in mentions and (line.end > line.start or reading.figures):
+        if line.start not in mentions and line.end > line.start:
             mentions[line.start] = _source_rows(article, line, reading, namer)
     taken = Spans(_spans([line for line, _ in read]))
     met: set[Figure] = set()
     for sighting in linker.cast.sightings:
         free = not taken.overlap(sighting.start, sighting.end)
-        if (
-            free
-            and sighting.start not in mentions
-            and (rows := _name_rows(article, sighting, met, namer))
-        ):
+        if free and (rows := _name_rows(article, sighting, met, namer)):
             mentions[sighting.start] = rows
     return [row for start in sorted(mentions) for row in mentions[start]]
 
