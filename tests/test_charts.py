@@ -238,6 +238,14 @@ def test_a_joint_statement_counts_for_each_speaker():
     ]
 
 
+def test_speakers_quoted_as_often_stand_by_name_and_not_by_id():
+    said = make_said(("a", "direct", "s1", []), ("b", "direct", "s2", []))
+    speakers = make_speakers(s1="Kit Varro", s2="Ada Quill")
+    assert count_speakers(said, speakers)["speaker"].tolist() == ["Ada Quill", "Kit Varro"]
+    by_outlet = count_speakers(said, speakers, by="outlet")
+    assert by_outlet["speaker"].tolist() == ["Ada Quill", "Kit Varro"]
+
+
 def test_two_people_of_one_name_are_not_merged():
     said = make_said(("a", "direct", "s1", []), ("b", "direct", "s2", []))
     counts = count_speakers(said, make_speakers(s1="Kit Varro", s2="Kit Varro"))

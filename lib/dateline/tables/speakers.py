@@ -105,7 +105,7 @@ def count_speakers(
         last_on=("decided_on", "max"),
     )
     counts["direct_share"] = counts["n_direct"] / counts["n"].where(counts["n"] > 0)
-    counts = _rank(counts, ["n", "n_max"])
+    counts = _rank(counts.sort_index(level=["speaker", "speaker_id"]), ["n", "n_max"])
     note_method(counts, said)
     return counts
 
