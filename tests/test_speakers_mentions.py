@@ -51,3 +51,10 @@ def test_roles_that_open_a_sentence_are_its_subjects():
     cast = Cast(text, [])
     found = [text[start:end] for start, end in find_subjects(cast)]
     assert found == ["The mayor", "her driver"]
+
+
+def test_the_country_of_a_place_does_not_speak():
+    source = read(
+        "Divers at a school in Sallow, Ruvia, said so.", "Divers at a school in Sallow, Ruvia,"
+    )
+    assert (source.kind, source.names) == ("group", ())

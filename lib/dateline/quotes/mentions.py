@@ -45,6 +45,7 @@ _ATTRIBUTIVE = re.compile(
 )
 _INDEFINITE = re.compile(r"an? ", re.IGNORECASE)
 _BESIDE = re.compile(r"(?:[,—–-]|\band)\s*(?:the )?$")
+_IN_PLACE = re.compile(r"\b(?:in|at|from|near) (?:[A-Z][\w.-]+ )*[A-Z][\w.-]+, $")
 _WITHIN = re.compile(r"\w (?:of|for|in|at|from|with|by|about|across|like|among|on|over) ")
 _OPENING = re.compile(
     r"[\s“‘\"'(*_]*(?:date [\d-]+ )?"
@@ -172,8 +173,10 @@ def _is_aside(cast: Cast, name: Name, before: str, after: str) -> bool:
     owns = after[:1] in ("'", "’") and after.strip("'’s ")
     if _is_plural(name) or owns or _ATTRIBUTIVE.match(after) or _PREPOSITION.search(before):
         return True
-    if name.title or cast.bearers(name)[0] or _BESIDE.search(before):
+    if name.title or cast.bearers(name)[0]:
         return False
+    if _BESIDE.search(before):
+        return bool(_IN_PLACE.search(before))
     return bool(_INDEFINITE.match(before) or _WITHIN.search(before))
 
 

@@ -67,7 +67,7 @@ def _read_document(linker: Linker, source: Source) -> Reading | None:
         reading = _read_owner(linker, source)
     elif by:
         reading = linker.read_span(by.end(), source.end)
-    elif source.head in _LETTERS:
+    elif source.definite and source.head in _LETTERS:
         reading = _read_author(linker, source)
     if not reading or not reading.figures or not (reading.figures[0].named or by):
         return None
@@ -111,16 +111,14 @@ def _read_two(linker: Linker, source: Source) -> Reading | None:
     head = singular(source.head)
     if source.kind != "group" or not is_word(head, "role", "relation", "person", "group"):
         return None
-    pair: list[tuple[Figure, ...]] = []
-    if _DUAL.match(linker.cast.text, source.start):
-        leaders = is_word(head, "leader")
-        pair = linker.memory.pair(
-            source.start,
-            lambda f: (
-                (not source.gender or f.gender in ("", source.gender))
-                and (not leaders or _leads(linker, f))
-            ),
-        )
+    if not _DUAL.match(linker.cast.text, source.start) or source.phrase.startswith("both "):
+        return None
+
+    def fits(figure: Figure) -> bool:
+        alike = not source.gender or figure.gender in ("", source.gender)
+        return alike and (not is_word(head, "leader") or _leads(linker, figure))
+
+    pair = linker.memory.pair(source.start, fits)
     if not pair:
         return None
     evidence = f"two: {source.phrase} are {' and '.join(map(name_any, pair))}"

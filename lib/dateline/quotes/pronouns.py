@@ -14,9 +14,9 @@ from dateline.quotes.spans import Spans
 
 # Points of an antecedent: its distance in sentences that nobody speaks, its place in its sentence,
 # whether it spoke, whether it stands in somebody's quotation, how often it is named, whether
-# it stands in the very words whose speaker is sought, or is nothing known to be human.
+# it stands in the very words whose speaker is sought.
 _DISTANCE, _SALIENCE, _SPOKE, _QUOTED = -2.5, 1.5, 0.5, -2.0
-_OFTEN, _SAID, _UNKNOWN = 0.25, -3.0, -3.0
+_OFTEN, _SAID = 0.25, -3.0
 
 # An antecedent is one of two candidates if the other comes so close; more easily below _FAR points.
 # Of 235 pronouns with a gold speaker, 7 were so, and 5 of these had been read wrongly.
@@ -119,7 +119,6 @@ class Memory:
         here, there = self.cast.sentence_of(position), self.cast.sentence_of(sighting.start)
         score = _DISTANCE * (self._narrated[here] - self._narrated[there])
         score += _SALIENCE * min(sighting.salience, 2) + _SPOKE * (sighting.salience > 2)
-        score += _UNKNOWN * (sighting.figures[0].kind == "unknown")
         score += _OFTEN * math.log1p(max(self._often[f] for f in sighting.figures))
         score += _QUOTED * (self.is_quoted(sighting.start) and not self.is_quoted(position))
         return score + _SAID * any(start <= sighting.start < end for start, end in self.saying)
@@ -152,5 +151,5 @@ def _fitting(sighting: Sighting, gender: str) -> tuple[Figure, ...]:
         return tuple(f for f in figures if f.kind in ("organisation", "document"))
     if sighting.gender:
         return figures if gender in ("person", sighting.gender) else ()
-    people = (f for f in figures if f.kind in ("person", "unknown"))
+    people = (f for f in figures if f.kind == "person")
     return tuple(f for f in people if gender == "person" or f.gender in ("", gender))
