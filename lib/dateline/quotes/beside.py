@@ -11,6 +11,7 @@ from dateline.quotes.sources import span_of_mention
 _REACH = 15  # tokens between a quotation and its cue
 _SOURCE_REACH = 25  # tokens between a quotation and its cue with the name in between
 _OPEN_ENDS = frozenset(",?!…—-–")
+_INTRODUCED = {":": "beside colon", ",": "beside comma"}
 _STOPS = frozenset({".", ";", "!", "?", "\n"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 
@@ -24,10 +25,10 @@ def find_beside(passage: Passage, quotation: Quotation) -> Iterator[tuple[int, s
             between = (parse.pos[i] for i in range(first, token))
             near = not any(pos in ("ADP", "VERB", "SCONJ") for pos in between)
             yield token, "beside after" if near else "beside far"
-    introduced = opening > 0 and parse.words[opening - 1] in (":", ",")
-    start = opening - 2 if introduced else opening - 1
+    mark = parse.words[opening - 1] if opening > 0 else ""
+    start = opening - 2 if mark in _INTRODUCED else opening - 1
     for token in scan_verbs(passage, range(start, max(-1, start - _REACH), -1)):
-        yield token, "beside introduced" if introduced else "beside before"
+        yield token, _INTRODUCED.get(mark, "beside before")
 
 
 def find_best_beside(passage: Passage, quotation: Quotation) -> tuple[float, int, str]:
