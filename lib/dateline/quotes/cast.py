@@ -12,7 +12,6 @@ from dateline.quotes.figures import (
     Role,
     Sighting,
     find_gender,
-    find_role_gender,
     holds,
     roles_of,
     same_person,
@@ -190,8 +189,7 @@ class Cast:
         if self.text[max(0, name.start - 4) : name.start].casefold() == "the ":
             return False
         who = re.compile(r",? who\b").match(self.text, name.end)
-        sourced = name in self._sources
-        asserted = who or AGE.match(self.text, name.end) or sourced
+        asserted = who or AGE.match(self.text, name.end) or name in self._sources
         return bool(
             asserted or find_role_after(self.text, name) or find_role_before(self.text, name)
         )
@@ -261,7 +259,7 @@ class Cast:
     # Genders.
 
     def _guess_genders(self) -> None:
-        """Give people the gender that roles tell, or the pronouns after sentences on them alone."""
+        """Give people the gender of the pronouns in and right after sentences on them alone."""
         about: dict[int, set[Figure]] = {}
         for sighting in self.sightings:
             if sighting.figures[0].kind == "person":
@@ -276,9 +274,8 @@ class Cast:
             if about.get(here) == {figure}:
                 _vote(tally, _GENDERED.search(self.text, sighting.end, ends[here]), 1)
         for figure, tally in votes.items():
-            told = (g for role in figure.roles if (g := find_role_gender(role.words)))
-            guess = max("mf", key=lambda g: tally[g]) if tally["m"] != tally["f"] else ""
-            figure.gender = figure.gender or next(told, guess)
+            if not figure.gender and tally["m"] != tally["f"]:
+                figure.gender = max("mf", key=lambda gender: tally[gender])
 
 
 def _vote(tally: Counter, pronoun: re.Match | None, weight: int) -> None:

@@ -13,7 +13,6 @@ from dateline.quotes.names import (
     RoleKey,
     fold_name,
     is_role,
-    is_word,
     read_role,
     read_words,
     split_suffix,
@@ -110,17 +109,6 @@ def find_gender(name: Name) -> str:
             if gender := read_words()[kind].get(fold_name(word)):
                 return gender
     return read_words()["given"].get(name.words[0].casefold(), "")
-
-
-def find_role_gender(role: str) -> str:
-    """The gender of the noun that a role is told by: `spokeswoman for the board`."""
-    for word in role.casefold().split():
-        if is_word(word, "preposition"):
-            break
-        for kind in ("relation", "role"):
-            if gender := read_words()[kind].get(word):
-                return gender
-    return ""
 
 
 def _agree(one: str, other: str) -> bool:
