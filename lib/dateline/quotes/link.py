@@ -148,13 +148,20 @@ class Linker:
             return self._explain(self.read_name(near[-1]), source)
         if people and _OF_PLACE.fullmatch(cast.text, people[-1].end, end):
             return self._explain(self.read_name(people[-1]), source)
-        bounds = [m.start() for m in _TOKEN.finditer(before) if _bounds(m.group())]
-        opening = bounds[-1] if bounds else 0
+        opening = self._find_opening(before, begin, source)
         last = re.sub(r".*\W", "", before)
         subjects = [n for n in near if cast.salience(n) > 0 and n.end <= begin + opening]
         if subjects and singular(last) == last and _APPOSED.search(before[:opening]):
             return self._explain(self.read_name(subjects[-1]), source)
         return self._explain(self.read_span(begin + opening, end), source)
+
+    def _find_opening(self, before: str, begin: int, source: Source) -> int:
+        """Where the noun phrase begins that a relative clause follows; a human one before `who`."""
+        end = begin + len(before)
+        bounds = [m.start() for m in _TOKEN.finditer(before) if _bounds(m.group())][-4:] or [0]
+        heads = {b: read_source(self.cast, begin + b, end).head for b in bounds}
+        human = [b for b in bounds if is_word(heads[b], "role", "person", "relation", "group")]
+        return human[-1] if human and source.phrase != "which" else bounds[-1]
 
     def _explain(self, reading: Reading, source: Source) -> Reading:
         evidence = f"relative: {source.phrase} is {name_any(reading.figures)}"

@@ -21,6 +21,7 @@ _SENDER = re.compile(
 )
 _PAST = 8000  # characters within which a letter that is spoken of has come up
 _SPOKE_FOR = re.compile(r"\b(?:for|of|from|at) ")
+_AGE_NOUN = re.compile(r"\d+-year-old\b")
 _DUAL = re.compile(
     r"(?:both|the two|the (?:pair|couple|duo|brothers|sisters|twins))\b", re.IGNORECASE
 )
@@ -154,13 +155,15 @@ def _read_role(linker: Linker, source: Source) -> Reading | None:
 
 
 def _read_last(linker: Linker, source: Source) -> Reading | None:
-    """`the group`, `the man`: the last one of that kind."""
+    """`the group`, `the man`, `the 81-year-old`: the last one of that kind."""
     if not source.definite or source.owner:
         return None
     found, memory = None, linker.memory
     if source.kind == "organisation" and is_word(source.head, "generic"):
         found = memory.antecedent(source.start, "thing")
-    elif source.kind == "role" and is_word(source.head, "person"):
+    elif source.kind == "role" and (
+        is_word(source.head, "person") or _AGE_NOUN.match(source.phrase)
+    ):
         found = memory.antecedent(source.start, source.gender or "person")
     if not found:
         return None
