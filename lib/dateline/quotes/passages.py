@@ -45,9 +45,13 @@ class Passage(NamedTuple):
 
 
 def find_particle(parse: Parse, token: int) -> str:
-    """The particle of a verb: the *out* of ruled out."""
-    found = (parse.words[k].lower() for k in parse.kids[token] if parse.deps[k] == "prt")
-    return next(found, "")
+    """The particle of a verb: the *out* of ruled out, also the *it* of “as she put it”."""
+    is_put = parse.words[token].lower() in ("put", "puts", "putting")
+    for kid in parse.kids[token]:
+        is_it = is_put and kid == token + 1 and parse.words[kid].lower() == "it"
+        if parse.deps[kid] == "prt" or is_it:
+            return parse.words[kid].lower()
+    return ""
 
 
 def make_passage(text: str, paragraph: Paragraph, parse: Parse, lexicon: Lexicon) -> Passage:
