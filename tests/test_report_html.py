@@ -3,7 +3,7 @@ import re
 
 import pytest
 from bs4 import BeautifulSoup
-from dateline.report.html import describe_status, render_report
+from dateline.report.pages import describe_status, render_report
 from report_project import make_notebook
 
 HOSTILE = '<script>alert(1)</script><img src=x onerror=alert(1)> & "quoted"'

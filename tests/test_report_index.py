@@ -3,7 +3,7 @@ import time
 
 import pytest
 from bs4 import BeautifulSoup
-from dateline.report.index import render_index, write_index
+from dateline.report.pages import render_index, write_index
 from report_project import limit
 
 HOSTILE = '<script>alert("tide")</script>'

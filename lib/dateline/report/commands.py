@@ -4,40 +4,33 @@ from __future__ import annotations
 
 import json
 import re
+import signal
+import subprocess
 import sys
+import threading
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from dateline.report import parameters as plan
 from dateline.report.notebook import find_root
-from dateline.report.parameters import Mistakes, Parameter, find_unknown, read_parameters
-from dateline.report.plan import (
-    find_notebooks,
-    is_report,
-    plan_reports,
-    read_values,
-    to_word,
-)
+
+if TYPE_CHECKING:
+    from dateline.report.runner import Options, Outcome
 
 # Nothing heavy is imported above: a mistake in a parameter answers at once.
 ALERT = 3
 _UNITS = {"": 1, "s": 1, "m": 60, "h": 3600}
+_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 
-class Duration(click.ParamType):
-    """A time like 90, 90s, 15m or 2h, in seconds."""
-
-    name = "TIME"
-
-    def convert(self, value: object, param: object, ctx: object) -> float:
-        """The time in seconds."""
-        if isinstance(value, int | float):
-            return float(value)
-        match = re.fullmatch(r"([0-9.]+)([smh]?)", str(value))
-        if not match or not float(match[1]):
-            self.fail(f"{value!r} is no time like 90s, 15m or 2h", param, ctx)
-        return float(match[1]) * _UNITS[match[2]]
+def _read_seconds(text: str) -> float:
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)([smh]?)", text)
+    if not match or not float(match[1]):
+        raise click.BadParameter(f"{text!r} is no time like 90s, 15m or 2h")
+    return float(match[1]) * _UNITS[match[2]]
 
 
 class ReportCommand(click.Command):
@@ -50,47 +43,45 @@ class ReportCommand(click.Command):
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the parameters, with type, default and help."""
-        notebooks = find_notebooks(find_root())
+        notebooks = plan.find_notebooks(find_root())
         for name in ctx.meta["names"] or notebooks:
-            if name in notebooks and is_report(notebooks[name]):
+            if name in notebooks and plan.is_report(notebooks[name]):
                 with formatter.section(f"Parameters of {name}"):
-                    found = read_parameters(notebooks[name]).values()
-                    formatter.write_dl([(f"{p.name}={_show(p)}", _explain(p)) for p in found])
+                    formatter.write_dl(_explain(plan.read_parameters(notebooks[name])))
 
 
-def _show(parameter: Parameter) -> str:
-    return "..." if parameter.is_required else to_word(parameter.default)
+def _explain(parameters: dict[str, plan.Parameter]) -> list[tuple[str, str]]:
+    """Each as it is typed, and what it means."""
+    return [
+        (
+            f"{p.name}={'...' if p.is_required else plan.to_word(p.default)}",
+            f"{p.kind}: {p.help}" if p.help else p.kind,
+        )
+        for p in parameters.values()
+    ]
 
 
-def _explain(parameter: Parameter) -> str:
-    return f"{parameter.kind}: {parameter.help}" if parameter.help else parameter.kind
+_FOLDER = click.Path(path_type=Path)
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_time = {"type": _read_seconds, "show_default": True, "metavar": "TIME"}
+OUT = click.option("--out", type=_FOLDER, help="Where the reports are (reports/).")
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 
 
 @click.command(cls=ReportCommand)
 @click.argument("words", nargs=-1, metavar="[NAME]... [PARAMETER=VALUE]...")
-@click.option(
-    "--params",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Read parameters from a YAML or TOML file.",
-)
+@click.option("--params", type=_FILE, help="Read parameters from a YAML or TOML file.")
 @click.option("--each", multiple=True, metavar="NAME=A,B", help="One run for each value.")
-@click.option("--out", type=click.Path(path_type=Path), help="Where reports go (reports/).")
-@click.option(
-    "--timeout", type=Duration(), default="1h", show_default=True, help="For a whole run."
-)
-@click.option(
-    "--cell-timeout", type=Duration(), default="30m", show_default=True, help="For each cell."
-)
+@click.option("--out", type=_FOLDER, help="Where reports go (reports/).")
+@click.option("--timeout", default="1h", help="For a whole run.", **_time)
+@click.option("--cell-timeout", default="30m", help="For each cell.", **_time)
 @click.option("--retries", type=click.IntRange(0, 5), default=0, help="Where the kernel died.")
 @click.option("--wait", is_flag=True, help="Wait for a run of the same report to end.")
 @click.option("--if-changed", is_flag=True, help="Only if inputs or code changed.")
 @click.option("--pdf", is_flag=True, help="Also a PDF (needs Chromium).")
 @click.option("--email", is_flag=True, help="Also report.eml, ready to be sent.")
-@click.option(
-    "--notify-command",
-    metavar="COMMAND",
-    help="Run for each report, with its manifest on standard input.",
-)
+@click.option("--notify-command", metavar="COMMAND",
+              help="Run for each report, with its manifest on standard input.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Tell the outcome as JSON.")
 def report(
     words: tuple[str, ...],
@@ -117,22 +108,23 @@ def report(
     """  # noqa: D301
     root = find_root()
     try:
-        names, given = read_values(words, params)
-        reports = plan_reports(names, given, each, root=root)
-    except Mistakes as error:
+        given = plan.read_file(params) if params else {}
+        given |= dict(word.split("=", 1) for word in words if "=" in word)
+        names = [word for word in words if "=" not in word]
+        reports = plan.plan_reports(names, given, each, root=root)
+    except plan.Mistakes as error:
         raise _refuse(str(error)) from error
     from dateline.report.copies import find_browser
     from dateline.report.runner import Options
-    from dateline.report.tell import notify, run_told, tell_outcomes
 
     if how["pdf"]:
         find_browser()
     options = Options(root=root, reports=(out or root / "reports").absolute(), **how)
-    outcomes = run_told(reports, options)
-    tell_outcomes(outcomes, options, as_json=as_json)
+    outcomes = _run(reports, options)
+    _tell_outcomes(outcomes, options, as_json)
     for outcome in outcomes:
         if notify_command and outcome.status != "unchanged":
-            notify(notify_command, outcome)
+            _notify(notify_command, outcome)
     sys.exit(next((o.exit_code for o in outcomes if o.exit_code), 0))
 
 
@@ -142,10 +134,71 @@ def _refuse(message: str) -> click.ClickException:
     return error
 
 
-OUT = click.option(
-    "--out", type=click.Path(path_type=Path), help="Where the reports are (reports/)."
-)
-AS_JSON = click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+def _run(reports: list[plan.Report], options: Options) -> list[Outcome]:
+    """Run reports with progress on a terminal, until they end or a signal comes."""
+    from dateline.report.pages import write_index
+    from dateline.report.runner import Outcome, run_reports
+
+    stop, done = threading.Event(), {}
+    for number in _SIGNALS:
+        if signal.getsignal(number) != signal.SIG_IGN:  # as under nohup
+            signal.signal(number, lambda *_: stop.set())
+
+    def tell(name: str, message: dict) -> None:
+        if "cell" in message and sys.stderr.isatty():
+            done[name] = f"{name} {message['cell']}/{message['of']}"
+            click.echo("\r\x1b[K" + "   ".join(done.values()), nl=False, err=True)
+
+    outcomes = run_reports(reports, options, stop=stop, tell=tell)
+    if done:
+        click.echo("\r\x1b[K", nl=False, err=True)
+    if any(outcome.manifest for outcome in outcomes):
+        try:
+            write_index(options.reports)
+        except OSError as error:
+            outcomes.append(Outcome("index", "cannot_write", f"cannot write: {error}"))
+    return outcomes
+
+
+def _tell_outcomes(outcomes: list[Outcome], options: Options, as_json: bool) -> None:
+    """Say what was made on standard output, and what went wrong on standard error."""
+    if as_json:
+        fields = [o._asdict() | {"exit_code": o.exit_code} for o in outcomes]
+        click.echo(json.dumps(fields, ensure_ascii=False, indent=1, default=str))
+    for outcome in outcomes:
+        page = outcome.run and _near(outcome.run / "report.html")
+        if outcome.exit_code:
+            kept = f"\n  kept: {page}" if page else ""
+            click.echo(f"{outcome.name}: {outcome.message}{kept}", err=True)
+        elif not as_json:
+            took = f" in {outcome.seconds:.1f} s" if outcome.manifest else ""
+            click.echo(f"{outcome.name}: {outcome.message}{took}\n  {page}")
+    if not as_json and any(outcome.manifest for outcome in outcomes):
+        click.echo(f"Open {_near(options.reports / 'index.html')}")
+
+
+def _near(path: Path) -> Path:
+    """The path as it is typed from here."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+
+
+def _notify(command: str, outcome: Outcome) -> None:
+    """Give a command the manifest on standard input; a run that was not kept has a short one."""
+    told = outcome.manifest or {
+        "report": outcome.name,
+        "title": outcome.name,
+        "status": outcome.status,
+        "exit_code": outcome.exit_code,
+        "error": {"message": outcome.message},
+    }
+    text = json.dumps(told | {"folder": outcome.run}, default=str)
+    try:
+        done = subprocess.run(command, shell=True, input=text, text=True, timeout=60)
+        problem = f"ended with {done.returncode}" if done.returncode else None
+    except subprocess.TimeoutExpired:
+        problem = "took longer than 60 seconds"
+    if problem:
+        click.echo(f"{outcome.name}: the notify command {problem}", err=True)
 
 
 def _find_reports(out: Path | None) -> Path:
@@ -166,15 +219,15 @@ def params(name: str, as_json: bool) -> None:
       dateline params term_frequency
       dateline params term_frequency --json
     """  # noqa: D301
-    notebooks = find_notebooks(find_root())
-    if wrong := find_unknown([name], list(notebooks)):
+    notebooks = plan.find_notebooks(find_root())
+    if wrong := plan.find_unknown([name], list(notebooks)):
         raise _refuse(wrong[0])
-    found = read_parameters(notebooks[name]).values()
+    found = plan.read_parameters(notebooks[name])
     if as_json:
-        click.echo(json.dumps([asdict(p) | {"kind": p.kind} for p in found], indent=1))
-        return
-    for parameter in found:
-        click.echo(f"{parameter.name}={_show(parameter)}  {_explain(parameter)}")
+        fields = [asdict(p) | {"kind": p.kind} for p in found.values()]
+        click.echo(json.dumps(fields, indent=1))
+    else:
+        click.echo("\n".join(map("  ".join, _explain(found))))
 
 
 @click.command()
@@ -213,14 +266,12 @@ def diff(runs: tuple[str, ...], alert: tuple[str, ...], out: Path | None, as_jso
             continue
         tables = compare.compare_runs(before, after)
         compared[f"{after.parent.name}/{after.name}"] = {"since": before.name, "tables": tables}
-        words = compare.describe_changes(tables, before.name)
         alerts += [line for rule in alert for line in compare.find_alerts(tables, rule)]
         if not as_json:
-            click.echo(f"{after.parent.name}: {words['since']}")
-            for line in words["lines"]:
-                click.echo("\n    ".join([f"  {line['table']}", *line["texts"]]))
-            if words["also"]:
-                click.echo(f"  {words['also']}")
+            words = compare.describe_changes(tables, before.name)
+            lines = ["\n    ".join([f"  {t['table']}", *t["texts"]]) for t in words["lines"]]
+            lines += [f"  {words['also']}"] if words["also"] else []
+            click.echo("\n".join([f"{after.parent.name}: {words['since']}", *lines]))
     if as_json:
         click.echo(json.dumps({"runs": compared, "alerts": alerts}, ensure_ascii=False, indent=1))
     for line in alerts:
@@ -240,16 +291,13 @@ def verify(run: str, rerun: bool, out: Path | None) -> None:
       dateline verify term_frequency
       dateline verify term_frequency/20250311 --rerun
     """  # noqa: D301
-    from dateline.report import store
+    from dateline.report import manifest, store
+    from dateline.report.runner import Options, check_rerun
 
-    reports = _find_reports(out)
-    folder = store.find_run(reports, run)
-    from dateline.report.runner import Options
-    from dateline.report.verify import check_outputs, check_rerun
-
-    wrong = check_outputs(folder)
+    folder, root = store.find_run(_find_reports(out), run), find_root()
+    recorded = json.loads((folder / store.MANIFEST).read_text("utf-8"))["outputs"]
+    wrong = manifest.check_outputs(recorded, manifest.hash_outputs(folder))
     if rerun:
-        root = find_root()
         notebook = root / "notebooks" / f"{folder.parent.name}.ipynb"
         wrong += check_rerun(folder, Options(root, folder.parent.parent), notebook)
     for line in wrong:
@@ -268,8 +316,7 @@ def prune(keep: int, out: Path | None) -> None:
     Example:
       dateline prune --keep 30
     """  # noqa: D301
-    from dateline.report import index as pages
-    from dateline.report import store
+    from dateline.report import pages, store
 
     reports = _find_reports(out)
     gone = store.prune_runs(reports, keep=keep)
@@ -286,7 +333,6 @@ def index(out: Path | None) -> None:
     Example:
       dateline index
     """  # noqa: D301
-    from dateline.report import index as pages
-    from dateline.report.tell import near
+    from dateline.report.pages import write_index
 
-    click.echo(near(pages.write_index(_find_reports(out))))
+    click.echo(_near(write_index(_find_reports(out))))

@@ -22,21 +22,15 @@ class Table(NamedTuple):
 
 
 def compare_runs(before: Path, after: Path) -> dict[str, dict]:
-    """Compare what two runs published.
-
-    Args:
-        before: The folder of the earlier run.
-        after: The folder of the later one.
+    """Compare the tables that two runs published under one name and key.
 
     Returns:
-        For each table with a key that both have: the `key`, `new` and `gone` (rows by name, in
-        the table's order) and `moved` ([row, column, before, after], the largest move of the
-        main column first, then as in the table). The main column is `n`, another count, or the
-        first number; the ranks follow.
+        For each its `key`, the rows that are `new` and `gone` by name, in the table's order, and
+        `moved` ([row, column, before, after]): the largest move of the main column first, ties
+        as in the table. The main column is `n`, another count, or the first number; then `rank`.
     """
-    tables, older = read_tables(after), read_tables(before)
-    compared = {}
-    for name, table in tables.items():
+    older, compared = read_tables(before), {}
+    for name, table in read_tables(after).items():
         key = table["key"]
         if key and key == older.get(name, {}).get("key"):
             first, second = _read_table(before, name, key), _read_table(after, name, key)
@@ -52,29 +46,26 @@ def compare_runs(before: Path, after: Path) -> dict[str, dict]:
 def _read_table(run: Path, name: str, key: list[str]) -> Table:
     csv.field_size_limit(2**31 - 1)  # a cell may hold a whole speech
     with (run / "data" / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
-    columns = list(rows[0]) if rows else []
+        rows = {tuple(row[column] for column in key): row for row in csv.DictReader(file)}
+    columns = list(next(iter(rows.values()), ()))
     numeric = [
-        c for c in columns if c not in key and all(_to_number(r[c]) is not None for r in rows)
+        column
+        for column in columns
+        if column not in key and all(_to_number(row[column]) is not None for row in rows.values())
     ]
     main = sorted(numeric, key=lambda c: (c != "n", not c.startswith("n_")))[:1]
-    by_key = {tuple(row[column] for column in key): row for row in rows}
-    names = {k: _name(row, _find_names(key, columns)) for k, row in by_key.items()}
-    return Table(by_key, names, main + [c for c in numeric if c == "rank" and c not in main])
+    names = {place: _name(row, key) for place, row in rows.items()}
+    return Table(rows, names, main + [c for c in numeric if c == "rank" and c not in main])
 
 
-def _find_names(key: list[str], columns: list[str]) -> list[str]:
-    """The columns to call a row by: its key, with words instead of ids where there are."""
+def _name(row: dict[str, str], key: list[str]) -> str:
+    """What to call a row: its key, with words instead of ids where there are."""
     found = []
     for column in key:
         words = (column.removesuffix("_id"), "speaker", "text") if column.endswith("_id") else ()
-        found += [c for c in words if c in columns] or [column]
-    return list(dict.fromkeys(found))
-
-
-def _name(row: dict[str, str], columns: list[str]) -> str:
+        found += [word for word in words if word in row] or [column]
     # An apostrophe was put before what a spreadsheet would run.
-    parts = (re.sub(r"^'(?=[=+@-])", "", row[column]) for column in columns)
+    parts = (re.sub(r"^'(?=[=+@-])", "", row[column]) for column in dict.fromkeys(found))
     return " · ".join(filter(None, parts))
 
 
@@ -87,22 +78,17 @@ def _to_number(text: str) -> float | None:
 
 def _find_moves(before: Table, after: Table) -> list[list]:
     moves = []
-    for position, (key, row) in enumerate(after.rows.items()):
-        for place, column in enumerate(after.measures):
+    for place, column in enumerate(after.measures):
+        for key, row in after.rows.items():
             old = _to_number(before.rows.get(key, {}).get(column) or "")
             new = _to_number(row[column])
             if old is not None and old != new:
-                move = [after.names[key], column, old, new]
-                moves.append((place, -abs(new - old), position, move))
-    return [move for *_, move in sorted(moves)]
+                moves.append((place, -abs(new - old), [after.names[key], column, old, new]))
+    return [move for *_, move in sorted(moves, key=lambda move: move[:2])]
 
 
 def describe_changes(compared: dict[str, dict], previous: str | None) -> dict:
-    """Put a comparison in words, for the top of a report.
-
-    Args:
-        compared: As from compare_runs.
-        previous: The earlier run's name, which begins with its time; None where there is none.
+    """Put a comparison with the run `previous` (None: there is none) in words.
 
     Returns:
         `since`, a sentence; `lines`, the `table`s with changes, their `count` and `texts`; and
@@ -110,41 +96,37 @@ def describe_changes(compared: dict[str, dict], previous: str | None) -> dict:
     """
     if previous is None:
         return {"since": "This is the first run with these parameters.", "lines": [], "also": ""}
-    changed = {name.replace("_", " "): t for name, t in compared.items() if _count(t)}
-    lines = [
-        {"table": name, "count": _count(table), "texts": _describe_table(table)}
-        for name, table in changed.items()
-        if len(table["key"]) == 1
-    ]
-    also = [f"{name} ({_count(t)})" for name, t in changed.items() if len(t["key"]) > 1]
+    lines, also = [], []
+    for name, table in compared.items():
+        words = {"table": name.replace("_", " "), **_describe_table(table)}
+        if words["texts"] and len(table["key"]) == 1:
+            lines.append(words)
+        elif words["texts"]:
+            also.append(f"{words['table']} ({words['count']})")
     made = datetime.strptime(previous[:16], "%Y%m%dT%H%M%SZ")
     since = f"the run of {made.day} {made:%B %Y, %H:%M} UTC"
     return {
-        "since": f"Since {since}:" if changed else f"Nothing changed since {since}.",
+        "since": f"Since {since}:" if lines or also else f"Nothing changed since {since}.",
         "lines": lines,
         "also": f"Also changed: {', '.join(also)}." if also else "",
     }
 
 
-def _moved(table: dict) -> list[list]:
-    """The moves of the main column; those of the rank where nothing else moved."""
-    return [move for move in table["moved"] if move[1] == table["moved"][0][1]]
-
-
-def _count(table: dict) -> str:
-    numbers = [("new", table["new"]), ("gone", table["gone"]), ("moved", _moved(table))]
-    return ", ".join(f"{len(rows):,} {word}" for word, rows in numbers if rows)
-
-
-def _describe_table(table: dict) -> list[str]:
-    ranks = {move[0]: move for move in table["moved"] if move[1] == "rank"}
+def _describe_table(table: dict) -> dict[str, object]:
+    ranks = {row: (old, new) for row, column, old, new in table["moved"] if column == "rank"}
     moves = []
-    for row, column, old, new in _moved(table):
-        rank = ranks.get(row) if column != "rank" else None
-        words = f", rank {rank[2]:,.6g} → {rank[3]:,.6g}" if rank else ""
-        moves.append(f"{_shorten(row)} {old:,.6g} → {new:,.6g}{words}")
-    parts = [("new", table["new"]), ("gone", table["gone"]), ("moved", moves)]
-    return [f"{len(rows):,} {word}: {_list(rows)}" for word, rows in parts if rows]
+    for row, column, old, new in table["moved"]:
+        if column == table["moved"][0][1]:  # the main column; rank where nothing else moved
+            words = f"{_shorten(row)} {old:,.6g} → {new:,.6g}"
+            if row in ranks and column != "rank":
+                words += ", rank {:,.6g} → {:,.6g}".format(*ranks[row])
+            moves.append(words)
+    parts = {"new": table["new"], "gone": table["gone"], "moved": moves}
+    counts = {f"{len(rows):,} {word}": rows for word, rows in parts.items() if rows}
+    return {
+        "count": ", ".join(counts),
+        "texts": [f"{count}: {_list(rows)}" for count, rows in counts.items()],
+    }
 
 
 def _list(rows: list[str]) -> str:
@@ -156,17 +138,10 @@ def _shorten(name: str) -> str:
 
 
 def find_alerts(compared: dict[str, dict], rule: str) -> list[str]:
-    """Find the rows that changed by as much as a rule says.
+    """Find the rows that changed by as much as a rule says, one line each.
 
-    Args:
-        compared: As from compare_runs.
-        rule: `table.column=10`, or `=50%` of the earlier value, or `table.new=1` for new rows.
-
-    Returns:
-        One line a row that reaches it.
-
-    Raises:
-        ValueError: The rule is not of this form, or the table was not compared.
+    A rule is `table.column=10`, or `=50%` of the earlier value, or `table.new=1` for new rows;
+    ValueError where it is not, or its table was not compared.
     """
     left, _, limit = rule.partition("=")
     name, _, column = left.rpartition(".")

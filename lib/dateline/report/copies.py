@@ -12,35 +12,20 @@ from email.policy import SMTP
 from pathlib import Path
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
-_IMAGE = re.compile(r'src="data:image/([a-z]+)(?:\+xml)?;base64,([^"]+)"')
-
-
-def write_copies(run: Path, manifest: dict, *, pdf: bool, email: bool) -> None:
-    """Write report.pdf and report.eml beside report.html, where asked for.
-
-    Raises:
-        OSError: They cannot be written, or the browser failed.
-    """
-    if pdf:
-        print_pdf(run / "report.html", run / "report.pdf")
-    if email:
-        (run / "report.eml").write_bytes(write_message(run, manifest))
+_IMAGE = re.compile(r'src="data:image/([a-z]+(?:\+xml)?);base64,([^"]+)"')
 
 
 def find_browser() -> str:
-    """The Chromium of this machine.
-
-    Raises:
-        ValueError: There is none.
-    """
-    for name in _BROWSERS:
-        if path := shutil.which(name):
-            return path
-    raise ValueError("a PDF needs Chromium or Chrome (apt install chromium)")
+    """The Chromium of this machine; ValueError where there is none."""
+    found = next(filter(None, map(shutil.which, _BROWSERS)), None)
+    if not found:
+        raise ValueError("a PDF needs Chromium or Chrome (apt install chromium)")
+    return found
 
 
-def print_pdf(page: Path, pdf: Path) -> None:
-    """Print a page as Chromium does, without headers."""
+def print_pdf(run: Path) -> None:
+    """Write report.pdf as Chromium prints the page; OSError where it fails."""
+    page, pdf = run / "report.html", run / "report.pdf"
     with tempfile.TemporaryDirectory(prefix="dateline-", ignore_cleanup_errors=True) as profile:
         flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
         flags += [f"--user-data-dir={profile}", "--no-pdf-header-footer"]
@@ -50,8 +35,8 @@ def print_pdf(page: Path, pdf: Path) -> None:
         raise OSError(f"Chromium made no PDF: {done.stderr.strip()[-300:]}")
 
 
-def write_message(run: Path, manifest: dict) -> bytes:
-    """The report as one message: text, the page with its figures inside, the tables attached.
+def write_message(run: Path, manifest: dict) -> None:
+    """Write report.eml: text, the page with its figures inside, the tables attached.
 
     Mail programs do not show figures given as data: addresses, so they travel as parts.
     """
@@ -60,18 +45,15 @@ def write_message(run: Path, manifest: dict) -> bytes:
     changes = (manifest["changes"] or {}).get("lines", [])
     lines = [f"{line['table']}: {text}" for line in changes for text in line["texts"]]
     message.set_content("\n".join([manifest["title"], "", *lines, "", manifest["command"], ""]))
-    images: list[tuple[str, bytes]] = []
-
-    def attach(match: re.Match) -> str:
-        images.append((match[1], base64.b64decode(match[2])))
-        return f'src="cid:figure{len(images)}@dateline"'
-
-    page = _IMAGE.sub(attach, (run / "report.html").read_text("utf-8"))
+    page = (run / "report.html").read_text("utf-8")
+    images = _IMAGE.findall(page)
+    numbers = iter(range(len(images)))
+    page = _IMAGE.sub(lambda _: f'src="cid:figure{next(numbers)}@dateline"', page)
     message.add_alternative(page, subtype="html")
     html = message.get_payload()[1]
-    for number, (kind, content) in enumerate(images, 1):
-        subtype = "svg+xml" if kind == "svg" else kind
-        html.add_related(content, "image", subtype, cid=f"<figure{number}@dateline>")
+    for number, (kind, content) in enumerate(images):
+        picture, cid = base64.b64decode(content), f"<figure{number}@dateline>"
+        html.add_related(picture, "image", kind, cid=cid)
     for table in sorted((run / "data").glob("*.csv")):
         message.add_attachment(table.read_bytes(), "text", "csv", filename=table.name)
-    return message.as_bytes()
+    (run / "report.eml").write_bytes(message.as_bytes())

@@ -7,7 +7,6 @@ import gc
 import os
 import subprocess
 import threading
-from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import zmq
@@ -27,29 +26,24 @@ class HiddenFailure(Exception):
 
 def watch_kernel(shell: InteractiveShell) -> None:
     """Notice what a kernel passes over: threads, tasks and `!commands` that fail."""
-    die_with_parent()
-    _close_port(shell)
     running = [0]
 
     def note(what: str, error: BaseException | None) -> None:
-        _seen.append((running[0], f"{what}: {type(error).__name__}: {error}"))
-
-    def note_thread(args: threading.ExceptHookArgs | SimpleNamespace) -> None:
-        note("a thread failed", args.exc_value)
-
-    def note_task(loop: asyncio.AbstractEventLoop, context: dict) -> None:
-        if context.get("exception"):
-            note("a task failed", context["exception"])
+        if error:
+            _seen.append((running[0], f"a {what} failed: {type(error).__name__}: {error}"))
 
     def start_cell(*_: object) -> None:
         running[0] += 1
-        asyncio.get_running_loop().set_exception_handler(note_task)
+        asyncio.get_running_loop().set_exception_handler(
+            lambda loop, context: note("task", context.get("exception"))
+        )
 
     def run_command(command: str) -> None:
-        done = subprocess.run(shell.var_expand(command, depth=1), shell=True, text=True)
-        done.check_returncode()
+        subprocess.run(shell.var_expand(command, depth=1), shell=True, check=True)
 
-    threading.excepthook = note_thread
+    die_with_parent()
+    _close_port(shell)
+    threading.excepthook = lambda args: note("thread", args.exc_value)
     shell.events.register("pre_run_cell", start_cell)
     shell.system = run_command
 

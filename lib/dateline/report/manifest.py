@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import hashlib
 import json
@@ -33,31 +34,23 @@ def hash_value(value: object) -> str:
 def hash_tree(path: Path) -> dict[str, object]:
     """Count and hash the files of a folder, or one file; hidden files are left out."""
     files = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
-    files = [p for p in files if not _HIDDEN.search(p.relative_to(path).as_posix())]
-    names = [p.relative_to(path).as_posix() if p != path else p.name for p in files]
+    names = {p.relative_to(path).as_posix() if p != path else p.name: p for p in files}
+    seen = {name: p for name, p in names.items() if p == path or not _HIDDEN.search(name)}
     return {
-        "files": len(files),
-        "bytes": sum(p.stat().st_size for p in files),
-        "sha256": hash_value([[n, hash_file(p)] for n, p in zip(names, files, strict=True)]),
+        "files": len(seen),
+        "bytes": sum(p.stat().st_size for p in seen.values()),
+        "sha256": hash_value([[name, hash_file(p)] for name, p in seen.items()]),
     }
 
 
 def find_inputs(values: dict[str, object], paths: list[str], root: Path) -> dict[str, dict]:
-    """Hash what the parameters that are paths lead to.
-
-    Args:
-        values: The parameters of the run.
-        paths: The names of those that are paths.
-        root: The project, where relative paths start.
-    """
+    """Hash what the parameters named in `paths` lead to, from the project's root."""
     found = {}
     for name in paths:
         listed = values[name] if isinstance(values[name], list) else [values[name]]
         for path in filter(None, listed):
-            found[name if listed == [path] else f"{name} {path}"] = {
-                "path": path,
-                **hash_tree(root / path),
-            }
+            label = name if listed == [path] else f"{name} {path}"
+            found[label] = {"path": path, **hash_tree(root / path)}
     return found
 
 
@@ -74,17 +67,13 @@ def find_code(notebook: Path, root: Path) -> dict[str, object]:
 
 
 def find_versions() -> dict[str, str]:
-    """The versions of Python, Dateline and the packages that it asks for."""
-    try:
+    """The versions of Python, Dateline and the packages that it asks for, where installed."""
+    versions, wanted = {"python": platform.python_version(), "dateline": dateline.__version__}, []
+    with contextlib.suppress(metadata.PackageNotFoundError):  # run from a folder
         wanted = [re.split(r"[^\w.-]", line)[0] for line in metadata.requires("dateline") or []]
-    except metadata.PackageNotFoundError:  # run from a folder, not installed
-        wanted = []
-    versions = {"python": platform.python_version(), "dateline": dateline.__version__}
     for name in sorted(wanted, key=str.lower):
-        try:
+        with contextlib.suppress(metadata.PackageNotFoundError):
             versions[name] = metadata.version(name)
-        except metadata.PackageNotFoundError:
-            continue
     return versions
 
 
@@ -115,6 +104,13 @@ def hash_outputs(run: Path) -> dict[str, dict]:
     }
 
 
+def check_outputs(recorded: dict[str, dict], found: dict[str, dict]) -> list[str]:
+    """One line for each file that is missing, changed or new; none where all is well."""
+    words = {True: "changed", False: "missing"}
+    lines = [f"{n}: {words[n in found]}" for n in recorded if recorded[n] != found.get(n)]
+    return sorted(lines + [f"{n}: not in the manifest" for n in found if n not in recorded])
+
+
 def read_tables(run: Path) -> dict[str, dict]:
     """The tables that a run published, with their keys and numbers of rows."""
     path = run / "data" / TABLES
@@ -128,11 +124,10 @@ def read_corpus_facts(run: Path) -> dict[str, object]:
         return {}
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
-    days = {name: sorted(filter(None, (r[name] for r in rows))) for name in ("first_on", "last_on")}
     return {
         "articles": sum(int(row["n_articles"]) for row in rows),
         "words": sum(int(row["n_words"]) for row in rows),
-        "first_on": days["first_on"][0] if days["first_on"] else None,
-        "last_on": days["last_on"][-1] if days["last_on"] else None,
+        "first_on": min((row["first_on"] for row in rows if row["first_on"]), default=None),
+        "last_on": max((row["last_on"] for row in rows if row["last_on"]), default=None),
         "problems": read_tables(run).get("problems", {}).get("rows"),
     }

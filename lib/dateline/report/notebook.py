@@ -17,19 +17,16 @@ ROOT, RUN_DATA = "DATELINE_ROOT", "DATELINE_RUN_DATA"
 TABLES = "tables.json"
 
 
-def find_root(start: Path | None = None) -> Path:
+def find_root() -> Path:
     """The project: the nearest folder, here or above, that holds `notebooks/`.
 
     Outside of any project it is the one that this library was installed from.
-
-    Raises:
-        ValueError: There is none.
     """
-    start = (start or Path.cwd()).absolute()
-    for folder in (start, *start.parents, *Path(__file__).resolve().parents):
+    here = Path.cwd()
+    for folder in (here, *here.parents, *Path(__file__).resolve().parents):
         if any((folder / "notebooks").glob("*.ipynb")):
             return folder
-    raise ValueError(f"no folder notebooks/ with a notebook in {start} or above it")
+    raise ValueError(f"no folder notebooks/ with a notebook in {here} or above it")
 
 
 def from_root(path: str | Path) -> Path:

@@ -1,24 +1,41 @@
-"""From a notebook's `parameters` cell to typed values, without running any of it."""
+"""From a notebook's `parameters` cell and what was typed to typed values; nothing of it is run."""
 
 from __future__ import annotations
 
 import ast
 import difflib
 import io
+import itertools
 import json
 import math
 import re
 import tokenize
+import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
-TYPES = ("str", "int", "float", "bool", "date", "Path")
 _SECRET = re.compile(r"secret|token$|passw|api_?key|credential", re.IGNORECASE)
 _RANGE = re.compile(r"(-?\d+(?:\.\d+)?)\.\.(-?\d+(?:\.\d+)?)?")
-_NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)(e[+-]?[0-9]+)?", re.IGNORECASE)
 _PATH = re.compile(r"(a )?(file|folder)\b", re.IGNORECASE)
-_TRUE, _FALSE = ("true", "yes", "1"), ("false", "no", "0")
+# How values of each type are typed, what they become, and what is said of others.
+_FORMS = {
+    "int": (r"[+-]?[0-9]+", int, "is not a whole number"),
+    "float": (r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)(e[+-]?[0-9]+)?", float, "is not a finite number"),
+    "bool": (
+        "true|yes|1|false|no|0",
+        ("true", "yes", "1").__contains__,
+        "is neither true nor false",
+    ),
+    "date": (
+        r"[0-9-]+",
+        lambda t: date.fromisoformat(t).isoformat(),
+        "is not a day like 2025-03-11",
+    ),
+}
+TYPES = (*_FORMS, "str", "Path")
 
 
 class Mistakes(ValueError):
@@ -53,18 +70,36 @@ class Parameter:
         return self.type == "Path" or (self.type == "str" and bool(_PATH.match(self.help)))
 
 
+class Report(NamedTuple):
+    """One notebook with the values of its parameters."""
+
+    name: str
+    notebook: Path
+    parameters: dict[str, object]
+    given: list[str]
+    declared: dict[str, str]  # help of each parameter
+    paths: list[str]  # the parameters that are paths
+
+
+def find_notebooks(root: Path) -> dict[str, Path]:
+    """The notebooks of a project by name."""
+    return {path.stem: path for path in sorted((root / "notebooks").glob("*.ipynb"))}
+
+
+def is_report(notebook: Path) -> bool:
+    """Whether a notebook is run where none is named.
+
+    It has a cell tagged `parameters`, and its metadata do not say `"dateline": {"is_report":
+    false}`, as those of a notebook to explore do.
+    """
+    text = notebook.read_text("utf-8", errors="replace")
+    return '"parameters"' in text and not re.search(r'"is_report":\s*false', text)
+
+
 def read_parameters(notebook: Path) -> dict[str, Parameter]:
-    """Read what a notebook can be told.
+    """Read what a notebook can be told: the lines of its one cell tagged `parameters`, in order.
 
-    Args:
-        notebook: A file with exactly one cell tagged `parameters`.
-
-    Returns:
-        The parameters by name, in the order of the cell.
-
-    Raises:
-        Mistakes: It is no notebook, has no such cell or several, or a line of it is not
-            `name: type = value`.
+    Raises Mistakes where it is no notebook, or a line is not `name: type = value`.
     """
     try:
         cells = json.loads(notebook.read_text("utf-8"))["cells"]
@@ -75,21 +110,26 @@ def read_parameters(notebook: Path) -> dict[str, Parameter]:
         raise Mistakes(f"{notebook.name} has {len(tagged)} cells tagged `parameters`, expected one")
     source = "".join(tagged[0]["source"])
     try:
-        statements, comments = ast.parse(source).body, _read_comments(source)
+        tokens = list(tokenize.generate_tokens(io.StringIO(source).readline))
+        statements = ast.parse(source).body
     except (SyntaxError, tokenize.TokenError) as error:
         raise Mistakes(f"{notebook.name}, parameters cell: {error}") from error
-    found = [_read_line(s, comments.get(s.end_lineno, ""), notebook.name) for s in statements]
-    return {parameter.name: parameter for parameter in found if parameter}
+    comments = {
+        t.start[0]: t.string.lstrip("# ").strip() for t in tokens if t.type == tokenize.COMMENT
+    }
+    found = [
+        _read_line(statement, comments.get(statement.end_lineno, ""), notebook.name)
+        for statement in statements
+        if not isinstance(statement, ast.ImportFrom | ast.Import) and not _is_docstring(statement)
+    ]
+    return {parameter.name: parameter for parameter in found}
 
 
-def _read_comments(source: str) -> dict[int, str]:
-    tokens = tokenize.generate_tokens(io.StringIO(source).readline)
-    return {t.start[0]: t.string.lstrip("# ").strip() for t in tokens if t.type == tokenize.COMMENT}
+def _is_docstring(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
 
 
-def _read_line(statement: ast.stmt, help_: str, where: str) -> Parameter | None:
-    if isinstance(statement, ast.ImportFrom | ast.Import) or _is_docstring(statement):
-        return None
+def _read_line(statement: ast.stmt, help_: str, where: str) -> Parameter:
     line = ast.unparse(statement)
     annotated = isinstance(statement, ast.AnnAssign)
     targets = [statement.target] if annotated else getattr(statement, "targets", [])
@@ -105,73 +145,42 @@ def _read_line(statement: ast.stmt, help_: str, where: str) -> Parameter | None:
         raise Mistakes(f"{where}, parameters cell: `{line}`: {error}") from error
     if kind["type"] not in (*TYPES, "Literal"):
         raise Mistakes(f"{where}: {name} needs a type, one of {', '.join(TYPES)}, Literal, list")
-    low, high = _RANGE.search(help_).groups() if _RANGE.search(help_) else (None, None)
-    return Parameter(
-        name,
-        default=default,
-        help=help_,
-        is_required=value is None,
-        low=None if low is None else float(low),
-        high=None if high is None else float(high),
-        **kind,
-    )
+    bounds = _RANGE.search(help_)
+    low, high = (bound and float(bound) for bound in (bounds.groups() if bounds else (None, None)))
+    kind |= {"low": low, "high": high, "is_required": value is None}
+    return Parameter(name, default=default, help=help_, **kind)
 
 
-def _is_docstring(statement: ast.stmt) -> bool:
-    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
-
-
-def _read_type(node: ast.expr) -> dict[str, object]:
-    """The fields of Parameter that an annotation settles."""
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        node = ast.parse(node.value, mode="eval").body
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
-        sides = [side for side in (node.left, node.right) if ast.unparse(side) != "None"]
-        if len(sides) == 1:
-            return _read_type(sides[0]) | {"is_optional": True}
-    elif isinstance(node, ast.Subscript):
-        outer = ast.unparse(node.value).rpartition(".")[2]
-        if outer == "Optional":
-            return _read_type(node.slice) | {"is_optional": True}
-        if outer == "list":
-            return _read_type(node.slice) | {"is_list": True}
-        if outer == "Literal":
-            choices = ast.literal_eval(node.slice)
-            choices = choices if isinstance(choices, tuple) else (choices,)
-            return {"type": "Literal", "choices": choices}
-    name = ast.unparse(node).rpartition(".")[2]
-    if name not in TYPES:
-        raise ValueError(f"type {name} is not one of {', '.join(TYPES)}, Literal, list")
-    return {"type": name}
+def _read_type(annotation: ast.expr) -> dict[str, object]:
+    """The fields of Parameter that an annotation settles: `X`, `list[X]` or `X | None`."""
+    text, fields = ast.unparse(annotation).strip("'\""), {}
+    if text.endswith(" | None"):
+        text, fields["is_optional"] = text.removesuffix(" | None"), True
+    if inner := re.fullmatch(r"list\[(.+)\]", text):
+        text, fields["is_list"] = inner[1], True
+    if inner := re.fullmatch(r"(?:\w+\.)?Literal\[(.+)\]", text):
+        return fields | {"type": "Literal", "choices": ast.literal_eval(f"({inner[1]},)")}
+    text = text.rpartition(".")[2]
+    if text not in TYPES:
+        raise ValueError(f"type {text} is not one of {', '.join(TYPES)}, Literal, list")
+    return fields | {"type": text}
 
 
 def check_values(
     parameters: dict[str, Parameter], given: dict[str, object], *, here: Path, root: Path
 ) -> dict[str, object]:
-    """Give every parameter its value, by its declared type.
+    """Give every parameter its value by its declared type, as JSON: a day is ISO text.
 
-    Args:
-        parameters: As from read_parameters.
-        given: Texts from the command line, or values from a file; unknown names are left
-            to `find_unknown`.
-        here: Where a relative path of a given value starts.
-        root: The project; paths inside it come back relative to it.
-
-    Returns:
-        JSON values for all parameters: dates as ISO text, paths with forward slashes.
-
-    Raises:
-        Mistakes: All that is wrong, one a line.
+    A given relative path starts `here`; paths inside the root come back relative to it. Raises
+    Mistakes with all that is wrong, one a line.
     """
     values, wrong = {}, []
     for name, parameter in parameters.items():
         try:
             if parameter.is_required and name not in given:
                 raise ValueError("needs a value")
-            values[name] = _convert(parameter, given.get(name, parameter.default))
-            if parameter.is_path and values[name] is not None:
-                start = here if name in given else root
-                values[name] = _map(lambda p, s=start: _find_path(p, s, root), values[name])
+            start = here if name in given else root
+            values[name] = _convert(parameter, given.get(name, parameter.default), start, root)
         except ValueError as error:
             wrong.append(f"{name}: {error}" + (f"  ({parameter.help})" if parameter.help else ""))
     if wrong:
@@ -179,7 +188,7 @@ def check_values(
     return values
 
 
-def find_unknown(names: list[str], known: list[str]) -> list[str]:
+def find_unknown(names: Iterable[str], known: list[str]) -> list[str]:
     """One line for each name that is not known, with the nearest that is."""
     lines = []
     for name in names:
@@ -190,80 +199,43 @@ def find_unknown(names: list[str], known: list[str]) -> list[str]:
     return lines
 
 
-def _map(change: object, value: object) -> object:
-    return [change(item) for item in value] if isinstance(value, list) else change(value)
-
-
-def _convert(parameter: Parameter, value: object) -> object:
+def _convert(parameter: Parameter, value: object, start: Path, root: Path) -> object:
     if parameter.is_optional and value in (None, "none", "None"):
         return None
     if not parameter.is_list:
-        return _convert_one(parameter, value)
+        return _convert_one(parameter, value, start, root)
     if isinstance(value, str):
         value = [item.strip() for item in value.split(",")] if value else []
     if not isinstance(value, list):
         raise ValueError(f"{value!r} is not a list")
-    return [_convert_one(parameter, item) for item in value]
+    return [_convert_one(parameter, item, start, root) for item in value]
 
 
-def _convert_one(parameter: Parameter, value: object) -> object:
-    if parameter.type == "Literal":
+def _convert_one(parameter: Parameter, value: object, start: Path, root: Path) -> object:
+    if parameter.choices:
         for choice in parameter.choices:
             if value == choice or value == str(choice):
                 return choice
         raise ValueError(f"{value!r} is not one of {', '.join(map(str, parameter.choices))}")
-    converted = _CONVERTERS[parameter.type](value)
+    if parameter.type not in _FORMS:
+        if not isinstance(value, str):
+            raise ValueError(f"{value!r} is not text; put it in quotation marks")
+        return _find_path(value, start, root) if parameter.is_path else value
+    return _read_form(parameter, value)
+
+
+def _read_form(parameter: Parameter, value: object) -> object:
+    form, read, words = _FORMS[parameter.type]
+    try:
+        converted = read(re.fullmatch(form, str(value).lower())[0])
+        if converted in (math.inf, -math.inf):  # as from 1e999
+            raise ValueError
+    except (ValueError, TypeError) as error:  # it does not match, or there is no such day
+        raise ValueError(f"{value!r} {words}") from error
     low, high = parameter.low, math.inf if parameter.high is None else parameter.high
     if isinstance(converted, int | float) and low is not None and not low <= converted <= high:
         raise ValueError(f"{converted} is not in {low:g}..{high:g}".replace("inf", ""))
     return converted
-
-
-def _to_str(value: object) -> str:
-    if not isinstance(value, str):
-        raise ValueError(f"{value!r} is not text; put it in quotation marks")
-    return value
-
-
-def _to_int(value: object) -> int:
-    if isinstance(value, str) and re.fullmatch(r"[+-]?[0-9]+", value):
-        return int(value)
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise ValueError(f"{value!r} is not a whole number")
-    return value
-
-
-def _to_float(value: object) -> float:
-    if isinstance(value, str) and _NUMBER.fullmatch(value):
-        value = float(value)
-    if not isinstance(value, int | float) or isinstance(value, bool) or not math.isfinite(value):
-        raise ValueError(f"{value!r} is not a finite number")
-    return float(value)
-
-
-def _to_bool(value: object) -> bool:
-    if isinstance(value, bool):
-        return value
-    if str(value).lower() not in (*_TRUE, *_FALSE):
-        raise ValueError(f"{value!r} is neither true nor false")
-    return str(value).lower() in _TRUE
-
-
-def _to_date(value: object) -> str:
-    try:
-        return date.fromisoformat(str(value)).isoformat()
-    except ValueError as error:
-        raise ValueError(f"{value!r} is not a day like 2025-03-11") from error
-
-
-_CONVERTERS = {
-    "str": _to_str,
-    "int": _to_int,
-    "float": _to_float,
-    "bool": _to_bool,
-    "date": _to_date,
-    "Path": _to_str,
-}
 
 
 def _find_path(value: str, start: Path, root: Path) -> str:
@@ -276,3 +248,57 @@ def _find_path(value: str, start: Path, root: Path) -> str:
             inside = path.is_relative_to(root.resolve())
             return (path.relative_to(root.resolve()) if inside else path).as_posix()
     raise ValueError(f"no file or folder {value!r} in {start}")
+
+
+def to_word(value: object) -> str:
+    """A value as it is typed."""
+    if isinstance(value, list):
+        return ",".join(map(to_word, value))
+    return str(value).lower() if value is None or isinstance(value, bool) else str(value)
+
+
+def read_file(file: Path) -> dict[str, object]:
+    """Read values of parameters from YAML or TOML; Mistakes where it holds something else."""
+    import yaml
+
+    try:
+        text = file.read_text("utf-8")
+        return tomllib.loads(text) if file.suffix == ".toml" else dict(yaml.safe_load(text) or {})
+    except (ValueError, TypeError, yaml.YAMLError) as error:
+        what = " ".join(str(error).split())
+        raise Mistakes(f"{file} is not a list of parameter: value: {what}") from error
+
+
+def plan_reports(
+    names: list[str], given: dict[str, object], each: tuple[str, ...], *, root: Path
+) -> list[Report]:
+    """Check everything that was asked for, before anything is run.
+
+    Without names it is all reports. A given value goes to each notebook that declares it; each
+    `name=a,b` makes one run for each value. Raises Mistakes with all that is wrong.
+    """
+    notebooks = find_notebooks(root)
+    wrong = find_unknown(names, list(notebooks))
+    chosen = [name for name in names if name in notebooks]
+    chosen = chosen or [name for name, path in notebooks.items() if is_report(path)]
+    declared = {name: read_parameters(notebooks[name]) for name in chosen}
+    if missing := [word for word in each if "=" not in word]:
+        raise Mistakes(f"--each {missing[0]}: expected name=a,b")
+    series = {name: values.split(",") for name, _, values in (e.partition("=") for e in each)}
+    known = sorted({name for parameters in declared.values() for name in parameters})
+    wrong += find_unknown([*given, *series], known)
+    reports = []
+    for name, parameters in declared.items():
+        axes = [[(axis, v) for v in series[axis]] for axis in series if axis in parameters]
+        helps = {key: parameter.help for key, parameter in parameters.items()}
+        paths = [key for key, parameter in parameters.items() if parameter.is_path]
+        for point in itertools.product(*axes):
+            mine = {key: v for key, v in (given | dict(point)).items() if key in parameters}
+            try:
+                values = check_values(parameters, mine, here=Path.cwd(), root=root)
+                reports.append(Report(name, notebooks[name], values, list(mine), helps, paths))
+            except Mistakes as error:
+                wrong += str(error).splitlines()
+    if wrong:
+        raise Mistakes("\n".join(dict.fromkeys(wrong)))
+    return reports

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import select
 import shlex
 import shutil
 import subprocess
@@ -19,10 +18,9 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import NamedTuple
 
-from dateline.report import compare, manifest, store
-from dateline.report.copies import write_copies
-from dateline.report.html import describe_status, find_title, render_report
-from dateline.report.plan import Report, to_word
+from dateline.report import compare, manifest, pages, store
+from dateline.report.copies import print_pdf, write_message
+from dateline.report.parameters import Report, to_word
 from dateline.report.processes import adopt_orphans, end_children, import_quickly
 
 # The runner decides how a run went, never the stamps in a notebook.
@@ -38,9 +36,11 @@ EXIT_CODES = {
 }
 _GRACE = 2.0  # seconds in which a worker may save the notebook before it is killed
 
+Tell = Callable[[str, dict], None]  # called with a report's name and each message of its worker
+
 
 class Options(NamedTuple):
-    """How reports are run."""
+    """How reports are run; times in seconds."""
 
     root: Path
     reports: Path
@@ -69,41 +69,20 @@ class Outcome(NamedTuple):
         return EXIT_CODES[self.status]
 
 
-Tell = Callable[[str, dict], None]
-
-
-def run_reports(
-    reports: list[Report], options: Options, *, stop: Event, tell: Tell, at_once: int = 2
-) -> list[Outcome]:
-    """Run reports beside each other, each in processes of its own.
-
-    Args:
-        reports: What to run.
-        options: How.
-        stop: Ends all runs as cancelled when set.
-        tell: Called with a report's name and each message of its worker.
-        at_once: How many run at the same time.
+def run_reports(reports: list[Report], options: Options, *, stop: Event, tell: Tell) -> list:
+    """Run reports, two at a time, until they end or `stop` is set.
 
     Returns:
-        One outcome a report, in order. No process of a run is left.
+        One Outcome a report, in order. No process of a run is left.
     """
     adopt_orphans()
-    with ThreadPoolExecutor(at_once) as pool:
-        runs = [
-            pool.submit(run_report, report, options, stop=stop, tell=tell) for report in reports
-        ]
-        outcomes = [run.result() for run in runs]
+    with ThreadPoolExecutor(2) as pool:
+        outcomes = list(pool.map(lambda report: _run_report(report, options, stop, tell), reports))
     end_children()
     return outcomes
 
 
-def _import_early() -> None:
-    """Load what pages are made with (seconds) while the kernel is busy."""
-    import_quickly()
-    import nbconvert  # noqa: F401
-
-
-def run_report(report: Report, options: Options, *, stop: Event, tell: Tell) -> Outcome:
+def _run_report(report: Report, options: Options, stop: Event, tell: Tell) -> Outcome:
     """Run one report and publish it, or say why not."""
     if stop.is_set():
         return Outcome(report.name, "cancelled", "cancelled before it began")
@@ -113,30 +92,42 @@ def run_report(report: Report, options: Options, *, stop: Event, tell: Tell) -> 
     try:
         home.mkdir(parents=True, exist_ok=True)
         with store.locked(home / f".lock-{digest}", wait=options.wait, stop=stop):
-            facts = begin_manifest(report, options)
-            standing = store.find_good(home, input_sha256=facts["input_sha256"])
-            if options.if_changed and standing:
-                return Outcome(report.name, "unchanged", "nothing changed", standing)
-            stage = store.make_stage(home, digest)
-            try:
-                outcome = _make(report, options, facts, stage, stop=stop, tell=tell)
-            finally:
-                shutil.rmtree(stage, ignore_errors=True)
+            facts = _begin_manifest(report, options)
+            if options.if_changed:
+                standing = store.find_good(home, input_sha256=facts["input_sha256"])
+                if standing:
+                    return Outcome(report.name, "unchanged", "nothing changed", standing)
+            with _staged(home, digest) as stage:
+                made = _make(report, options, facts, stage, stop, tell)
+                message, run = pages.describe_status(made), None
+                if made["status"] != "cannot_write":  # else the stage may be cut short
+                    run = _publish(stage, made, options)
     except store.AlreadyRunning as error:
         return Outcome(report.name, "already_running", str(error))
     except OSError as error:
         message = f"cannot write: {error.strerror or error}: {error.filename or options.reports}"
         return Outcome(report.name, "cannot_write", message)
-    return outcome._replace(seconds=time.monotonic() - began)
+    return Outcome(
+        report.name, made["status"], message, run, run and made, time.monotonic() - began
+    )
 
 
-def begin_manifest(report: Report, options: Options) -> dict:
+@contextlib.contextmanager
+def _staged(home: Path, digest: str) -> object:
+    stage = store.make_stage(home, digest)
+    try:
+        yield stage
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+
+
+def _begin_manifest(report: Report, options: Options) -> dict:
     """Gather what is known of a run before it: parameters, inputs, code, time."""
     given = [f"{name}={to_word(report.parameters[name])}" for name in report.given]
     facts = {
         "schema": manifest.SCHEMA,
         "report": report.name,
-        "title": find_title(json.loads(report.notebook.read_text("utf-8")), report.name),
+        "title": pages.find_title(json.loads(report.notebook.read_text("utf-8")), report.name),
         "parameters": report.parameters,
         "given": report.given,
         "declared": report.declared,
@@ -144,72 +135,67 @@ def begin_manifest(report: Report, options: Options) -> dict:
         "command": shlex.join(["dateline", "report", report.name, *given]),
         "inputs": manifest.find_inputs(report.parameters, report.paths, options.root),
         **manifest.find_code(report.notebook, options.root),
-        "started_at": _now().isoformat(),
+        "started_at": _now(),
     }
     return facts | {"input_sha256": manifest.hash_inputs(facts)}
 
 
+def _now() -> str:
+    return datetime.now(UTC).replace(microsecond=0).isoformat()
+
+
 def _make(
-    report: Report, options: Options, facts: dict, stage: Path, *, stop: Event, tell: Tell
-) -> Outcome:
-    """Execute, describe and publish; the stage's lock is held."""
+    report: Report, options: Options, facts: dict, stage: Path, stop: Event, tell: Tell
+) -> dict:
+    """Execute in the stage, and add to the facts how it went, what it read and what changed."""
     result, attempts = {"status": "kernel_died"}, 0
     while attempts <= options.retries and result["status"] == "kernel_died":
         attempts += 1
-        result = execute(report, options, stage, stop=stop, tell=tell)
+        result = _execute(report, options, stage, stop, tell)
     previous = store.find_good(stage.parent, parameters=facts["parameters"])
-    made = finish_manifest(facts, result, stage, previous=previous) | {"attempts": attempts}
-    if made["status"] == "cannot_write":  # what is in the stage may be cut short
-        return Outcome(report.name, "cannot_write", describe_status(made))
-    run = publish(stage, made, options)
-    return Outcome(report.name, made["status"], describe_status(made), run, made)
-
-
-def finish_manifest(facts: dict, result: dict, stage: Path, *, previous: Path | None) -> dict:
-    """Add to the facts how a run went, what it read and what changed since the previous one."""
-    made = facts | {
+    name = previous and previous.name
+    is_ok = result["status"] == "ok"
+    compared = compare.compare_runs(previous, stage) if previous and is_ok else {}
+    return facts | {
         "status": result["status"],
         "exit_code": EXIT_CODES[result["status"]],
         "error": result.get("error"),
         "warnings": result.get("warnings", []),
         "seconds": result.get("seconds", {}),
-        "finished_at": _now().isoformat(),
+        "attempts": attempts,
+        "finished_at": _now(),
         "tables": manifest.read_tables(stage),
         "corpus": manifest.read_corpus_facts(stage),
-        "previous_run": previous and previous.name,
-        "changes": None,
+        "previous_run": name,
+        "changes": compare.describe_changes(compared, name) if is_ok else None,
     }
-    if made["status"] == "ok":
-        compared = compare.compare_runs(previous, stage) if previous else {}
-        made["changes"] = compare.describe_changes(compared, previous and previous.name)
-    return made
 
 
-def publish(stage: Path, made: dict, options: Options) -> Path:
+def _publish(stage: Path, made: dict, options: Options) -> Path:
     """Write the pages and the manifest of a staged run, and make it visible."""
     stamp = datetime.fromisoformat(made["started_at"]).strftime("%Y%m%dT%H%M%SZ")
     digest = manifest.hash_value(made["parameters"])[:8]
     run = store.free_name(stage.parent / f"{stamp}-{digest}")
     made["run"] = run.name
-    page = render_report(stage / "report.ipynb", made)
-    (stage / "report.html").write_text(page, "utf-8")
-    write_copies(stage, made, pdf=options.pdf, email=options.email)
+    _write_page(stage, made)
+    if options.pdf:
+        print_pdf(stage)
+    if options.email:
+        write_message(stage, made)
     made["outputs"] = manifest.hash_outputs(stage)
-    (stage / store.MANIFEST).write_text(store.dump_manifest(made), "utf-8")
+    text = json.dumps(made, indent=1, ensure_ascii=False, allow_nan=False)
+    (stage / store.MANIFEST).write_text(text + "\n", "utf-8")
     store.publish_run(stage, run, is_ok=made["status"] == "ok")
     return run
 
 
-def _now() -> datetime:
-    return datetime.now(UTC).replace(microsecond=0)
+def _write_page(stage: Path, made: dict) -> None:
+    page = pages.render_report(stage / "report.ipynb", made)
+    (stage / "report.html").write_text(page, "utf-8")
 
 
-def execute(report: Report, options: Options, stage: Path, *, stop: Event, tell: Tell) -> dict:
-    """Execute a notebook in a worker, and judge how it went.
-
-    Returns:
-        status, error, warnings, seconds. The executed notebook and its tables are in the stage.
-    """
+def _execute(report: Report, options: Options, stage: Path, stop: Event, tell: Tell) -> dict:
+    """Execute a notebook into the stage by a worker: its status, error, warnings and seconds."""
     shutil.rmtree(stage / "data")
     (stage / "data").mkdir()
     shutil.copyfile(report.notebook, stage / "report.ipynb")  # should the worker die early
@@ -234,12 +220,8 @@ def execute(report: Report, options: Options, stage: Path, *, stop: Event, tell:
             cwd=options.root,
             start_new_session=True,
         )
-        Thread(target=_import_early, daemon=True).start()
-        try:
-            result = _follow(worker, task, options.timeout, stop=stop, tell=tell)
-        finally:
-            _end(worker)
-            worker.stdout.close()
+        with worker.stdout:
+            result = _follow(worker, task, options.timeout, stop, tell)
         log.seek(0)
         noise = log.read().decode("utf-8", "replace").splitlines()[-20:]
     if result["status"] == "kernel_died":
@@ -247,47 +229,46 @@ def execute(report: Report, options: Options, stage: Path, *, stop: Event, tell:
     return result
 
 
-def _follow(
-    worker: subprocess.Popen, task: dict, timeout: float, *, stop: Event, tell: Tell
-) -> dict:
-    """Read a worker's messages until it has ended or its time is over."""
-    began = time.monotonic()
-    with contextlib.suppress(BrokenPipeError), worker.stdin:
-        worker.stdin.write(json.dumps(task).encode())
-    result, verdict = {}, None
-    for message in _read_messages(worker):
-        if message is None:  # nothing for a while
+def _follow(worker: subprocess.Popen, task: dict, timeout: float, stop: Event, tell: Tell) -> dict:
+    """Gather a worker's messages until it has ended or its time is over, and judge."""
+    result, verdict = {}, {"status": "kernel_died", "error": {"message": "its process was killed"}}
+
+    def read() -> None:
+        for line in worker.stdout:
+            if line.endswith(b"\n"):  # else it died while it wrote
+                message = json.loads(line)
+                result.update(message)
+                tell(Path(task["notebook"]).stem, message)
+
+    reader, began = Thread(target=read), time.monotonic()
+    reader.start()
+    Thread(target=_import_early, daemon=True).start()
+    try:
+        with contextlib.suppress(BrokenPipeError), worker.stdin:
+            worker.stdin.write(json.dumps(task).encode())
+        while reader.is_alive() and not stop.is_set() and time.monotonic() - began <= timeout:
+            reader.join(0.1)
+        if reader.is_alive():
+            words = {
+                "status": "timeout",
+                "message": f"the run took longer than {timeout:g} seconds",
+            }
             if stop.is_set():
-                verdict = {"status": "cancelled", "error": {"message": "the run was told to stop"}}
-            elif time.monotonic() - began > timeout:
-                words = f"the run took longer than {timeout:g} seconds"
-                verdict = {"status": "timeout", "error": {"message": words}}
-            if verdict:
-                _end(worker)
-            continue
-        result |= message
-        tell(Path(task["notebook"]).stem, message)
-    if verdict:
-        verdict["error"] |= {k: v for k, v in (result.get("error") or {}).items() if v}
-        return {"warnings": [], **verdict}
-    if "status" not in result:
-        return {"status": "kernel_died", "error": {"message": "its process was killed"}}
-    return result
+                words = {"status": "cancelled", "message": "the run was told to stop"}
+            verdict = {"status": words.pop("status"), "error": words}
+    finally:
+        _end(worker)
+        reader.join()
+    if "status" in result and verdict["status"] == "kernel_died":
+        return result
+    place = {k: v for k, v in (result.get("error") or {}).items() if v}
+    return verdict | {"error": verdict["error"] | place}
 
 
-def _read_messages(worker: subprocess.Popen) -> object:
-    """A worker's messages as they come; None whenever a moment passed without."""
-    rest = b""
-    while True:
-        ready, _, _ = select.select([worker.stdout], [], [], 0.1)
-        if not ready:
-            yield None
-            continue
-        chunk = os.read(worker.stdout.fileno(), 65536)
-        if not chunk:
-            return
-        *lines, rest = (rest + chunk).split(b"\n")
-        yield from map(json.loads, lines)
+def _import_early() -> None:
+    """Load what pages are made with (seconds) while the kernel is busy."""
+    import_quickly()
+    import nbconvert  # noqa: F401
 
 
 def _end(worker: subprocess.Popen) -> None:
@@ -300,3 +281,30 @@ def _end(worker: subprocess.Popen) -> None:
             end_children(worker.pid)
             worker.kill()
             worker.wait()
+
+
+def check_rerun(run: Path, options: Options, notebook: Path) -> list[str]:
+    """Make a run again in a hidden folder, and compare the page and the tables byte by byte.
+
+    The page tells when it was made and what had changed by then: both are taken from the run
+    that is verified. Everything else is made anew, with the notebook as it is now.
+
+    Returns:
+        One line for each input and file that differs; none where the run is the same.
+    """
+    made = json.loads((run / store.MANIFEST).read_text("utf-8"))
+    recorded = (made[name] for name in ("parameters", "given", "declared", "path_parameters"))
+    report = Report(made["report"], notebook, *recorded)
+    facts = _begin_manifest(report, options)
+    inputs = ("notebook_sha256", "library_sha256", "versions", "inputs")
+    differ = [f"{name}: not as it was" for name in inputs if facts[name] != made[name]]
+    home = run.parent
+    with store.locked(home / ".lock-verify", wait=True), _staged(home, "verify") as stage:
+        again = _make(report, options, facts, stage, Event(), lambda *_: None)
+        again |= {name: made[name] for name in ("started_at", "run", "changes", "command")}
+        _write_page(stage, again)
+        found = manifest.hash_outputs(stage)
+    if again["status"] != made["status"]:
+        differ.append(f"status: {again['status']}, was {made['status']}")
+    recorded = {name: entry for name, entry in made["outputs"].items() if name in found}
+    return differ + manifest.check_outputs(recorded, found)

@@ -20,6 +20,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
 
+from dateline.tabular import replaced
+
 MANIFEST = "manifest.json"
 NEEDED_BYTES = 1_000_000  # less free than this, and no run is started
 
@@ -30,15 +32,9 @@ class AlreadyRunning(ValueError):
 
 @contextmanager
 def locked(lock: Path, *, wait: bool, stop: Event | None = None) -> Iterator[None]:
-    """Hold a file's lock; the system gives it back when the process dies.
+    """Hold a file's lock, which the system gives back when the process dies.
 
-    Args:
-        lock: The file; it is made, and stays.
-        wait: For as long as somebody else holds it.
-        stop: Ends the waiting when set.
-
-    Raises:
-        AlreadyRunning: Somebody else holds it.
+    Where somebody else holds it: wait, until `stop` is set, or raise AlreadyRunning.
     """
     with lock.open("w") as file:
         while True:
@@ -53,14 +49,9 @@ def locked(lock: Path, *, wait: bool, stop: Event | None = None) -> Iterator[Non
 
 
 def make_stage(home: Path, digest: str) -> Path:
-    """Make the hidden folder for a new run; sweep what killed runs left behind.
+    """Make the hidden folder for a new run, whose lock is held; sweep what killed runs left.
 
-    Args:
-        home: The folder of the report; the lock for `digest` must be held.
-        digest: Of the parameters.
-
-    Raises:
-        OSError: The folder cannot be written, or the disk is full.
+    Raises OSError where the folder cannot be written, or the disk is full.
     """
     for left in home.glob(f".run-{digest}-*"):
         shutil.rmtree(left, ignore_errors=True)
@@ -81,53 +72,31 @@ def publish_run(stage: Path, run: Path, *, is_ok: bool) -> None:
     """Make a staged run visible, whole, by one rename; move `latest` if it is ok."""
     stage.rename(run)
     if is_ok:
-        point_latest(run)
+        with locked(run.parent / ".lock-latest", wait=True):
+            point_latest(run)
 
 
 def point_latest(run: Path) -> None:
     """Let `latest` lead to this run, in one step."""
-    link = run.parent / f".latest-{os.getpid()}"
-    link.unlink(missing_ok=True)
-    link.symlink_to(run.name)
-    link.replace(run.parent / "latest")
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a file so that a reader sees the old text or the new, never a part."""
-    staged = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        staged.write_text(text, "utf-8", newline="\n")
-        staged.replace(path)
-    finally:
-        staged.unlink(missing_ok=True)
-
-
-def dump_manifest(manifest: dict) -> str:
-    """The manifest as JSON that every parser reads (no NaN)."""
-    return json.dumps(manifest, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+    with replaced(run.parent / "latest") as link:
+        link.unlink(missing_ok=True)
+        link.symlink_to(run.name)
 
 
 def read_manifests(reports: Path, name: str = "*") -> list[dict]:
     """Read what every published run says of itself, oldest first."""
     found = []
     for path in reports.glob(f"{name}/[0-9]*/{MANIFEST}"):
-        try:
-            manifest = json.loads(path.read_text("utf-8")) | {"run": path.parent.name}
-        except (OSError, ValueError, TypeError):  # pruned meanwhile, or edited by hand
-            continue
-        found.append(manifest)
+        # It may be pruned meanwhile, or edited by hand.
+        with contextlib.suppress(OSError, ValueError, TypeError):
+            found.append(json.loads(path.read_text("utf-8")) | {"run": path.parent.name})
     return sorted(found, key=lambda manifest: manifest["run"])
 
 
 def find_run(reports: Path, text: str) -> Path:
-    """Find the folder of a run.
+    """Find a run by its folder, `name`, `name/latest`, or the beginning of a run's name.
 
-    Args:
-        reports: The folder of all reports.
-        text: A folder, `name`, `name/latest`, or the beginning of a run's name.
-
-    Raises:
-        ValueError: There is no such run, or several.
+    Raises ValueError where there is no such run, or several.
     """
     for folder in (Path(text), reports / text, reports / text / "latest"):
         if (folder / MANIFEST).is_file():
@@ -142,44 +111,30 @@ def find_run(reports: Path, text: str) -> Path:
 
 
 def find_good(home: Path, *, before: str = "~", **like: object) -> Path | None:
-    """Find the newest run of a report that is ok.
-
-    Args:
-        home: The folder of the report.
-        before: Only runs whose names sort before this one.
-        like: What its manifest must say.
-    """
+    """Find a report's newest good run before that name, whose manifest says all of `like`."""
     for manifest in reversed(read_manifests(home.parent, home.name)):
-        fits = all(manifest.get(name) == value for name, value in like.items())
-        if manifest["status"] == "ok" and fits and manifest["run"] < before:
+        if manifest["run"] < before and (like | {"status": "ok"}).items() <= manifest.items():
             return home / manifest["run"]
     return None
 
 
 def prune_runs(reports: Path, *, keep: int) -> list[Path]:
-    """Delete all but the newest `keep` runs of each report, and what killed runs left behind.
+    """Delete all but the newest runs of each report, and what killed runs left behind.
 
-    Returns:
-        The folders of the runs deleted. What `latest` leads to always stays.
+    What `latest` leads to always stays. Gives the folders of the runs deleted.
     """
     gone = []
     for home in sorted(path for path in reports.iterdir() if path.is_dir()):
         latest = (home / "latest").resolve()
         runs = sorted(path for path in home.glob("[0-9]*") if path.is_dir())
-        gone += [run for run in runs[: max(0, len(runs) - keep)] if run != latest]
-        _sweep(home)
-    for run in gone:
-        # Renamed first: a reader never meets a half-deleted run.
-        hidden = run.with_name(f".gone-{run.name}")
-        run.rename(hidden)
-        shutil.rmtree(hidden, ignore_errors=True)
-    return gone
-
-
-def _sweep(home: Path) -> None:
-    for left in home.glob(".run-*"):
-        lock = home / f".lock-{left.name.split('-')[1]}"
-        with contextlib.suppress(AlreadyRunning), locked(lock, wait=False):
+        for run in runs[:-keep]:
+            if run != latest:  # renamed first: a reader never meets a half-deleted run
+                run.rename(run.with_name(f".gone-{run.name}"))
+                gone.append(run)
+        for left in home.glob(".run-*"):
+            lock = home / f".lock-{left.name.split('-')[1]}"
+            with contextlib.suppress(AlreadyRunning), locked(lock, wait=False):
+                shutil.rmtree(left, ignore_errors=True)
+        for left in home.glob(".gone-*"):
             shutil.rmtree(left, ignore_errors=True)
-    for left in home.glob(".gone-*"):
-        shutil.rmtree(left, ignore_errors=True)
+    return gone

@@ -1,8 +1,7 @@
 """From a notebook and its parameters to the executed notebook, in a process of its own.
 
-    python -m dateline.report.worker < job.json
-
-tells its progress and its result on standard output, one JSON object a line.
+It reads its task as JSON on standard input, and tells its progress and its result on standard
+output, one JSON object a line.
 """
 
 from __future__ import annotations
@@ -22,7 +21,6 @@ from dateline.report.processes import adopt_orphans, die_with_parent, end_childr
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-NOTEBOOK = "report.ipynb"
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _IN_CELL = re.compile(r"Cell In\[\d+\], line (\d+)")
 _HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*$", re.MULTILINE)
@@ -56,14 +54,16 @@ def run_job(job: dict, out: TextIO) -> None:
     notebook = parameterize_notebook(
         notebook, job["parameters"], kernel_name="python3", language="python"
     )
-    position, began = {"cell": None}, time.monotonic()
+    began, started, current = time.monotonic(), [], [None]
+
+    def tell(message: dict) -> None:
+        print(json.dumps(message), file=out)
 
     def start_cell(cell: NotebookNode, cell_index: int) -> None:
-        position["cell"] = cell
-        position.setdefault("started", time.monotonic())
+        current[0] = cell
+        started.append(time.monotonic())
         if cell.get("id") != _CHECK_ID:
-            message = {"cell": cell_index + 1, "of": len(notebook.cells) - 1}
-            print(json.dumps(message), file=out)
+            tell({"cell": cell_index + 1, "of": len(notebook.cells) - 1})
 
     def stop(*_: object) -> None:
         # It comes once for each thread of a runner that was killed: the first has to do it all.
@@ -71,24 +71,24 @@ def run_job(job: dict, out: TextIO) -> None:
         try:
             end_children()
             _save(notebook, job)
-            print(json.dumps({"error": describe_place(notebook, position["cell"])}), file=out)
+            tell({"error": describe_place(notebook, current[0])})
         finally:  # the runner may be gone, and with it who would clean up
             shutil.rmtree(job["temporary"], ignore_errors=True)
             os._exit(143)
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the runner decides
-    result = _execute(notebook, job, start_cell, position)
+    result = _execute(notebook, job, start_cell, current)
     end_children()
-    started = position.get("started", began)
-    seconds = {"start": started - began, "cells": time.monotonic() - started}
+    first = started[0] if started else began
+    seconds = {"start": first - began, "cells": time.monotonic() - first}
     result["seconds"] = {name: round(value, 2) for name, value in seconds.items()}
     result["warnings"] = find_warnings(notebook)
     try:
         _save(notebook, job)
     except OSError as error:
         result = {"status": "cannot_write", "error": {"message": str(error)}}
-    print(json.dumps(result), file=out)
+    tell(result)
 
 
 def _prepare_environment(job: dict) -> None:
@@ -111,7 +111,7 @@ def _prepare_environment(job: dict) -> None:
     }
 
 
-def _execute(notebook: NotebookNode, job: dict, start_cell: object, position: dict) -> dict:
+def _execute(notebook: NotebookNode, job: dict, start_cell: object, current: list) -> dict:
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from nbformat.v4 import new_code_cell
     from papermill.engines import papermill_engines
@@ -133,14 +133,12 @@ def _execute(notebook: NotebookNode, job: dict, start_cell: object, position: di
             resources={"metadata": {"path": job["root"]}},
             config=Config({"KernelManager": ipc, "AsyncKernelManager": ipc}),
         )
+        return find_result(notebook)
     except CellTimeoutError:
-        place = describe_place(notebook, position["cell"])
-        message = f"the cell took longer than {job['cell_timeout']:g} seconds"
-        return {"status": "timeout", "error": place | {"message": message}}
+        status, message = "timeout", f"the cell took longer than {job['cell_timeout']:g} seconds"
     except (DeadKernelError, RuntimeError) as error:
-        place = describe_place(notebook, position["cell"])
-        return {"status": "kernel_died", "error": place | {"message": str(error)}}
-    return find_result(notebook)
+        status, message = "kernel_died", str(error)
+    return {"status": status, "error": describe_place(notebook, current[0]) | {"message": message}}
 
 
 def find_result(notebook: NotebookNode) -> dict:
@@ -155,22 +153,20 @@ def find_result(notebook: NotebookNode) -> dict:
 
 
 def _describe_error(notebook: NotebookNode, cell: NotebookNode, output: NotebookNode) -> dict:
-    name, message = output.ename, output.evalue
+    name, message, status = output.ename, output.evalue, "failed"
+    text = _ANSI.sub("", "\n".join(output.traceback))
+    line = _IN_CELL.search(text)
+    error = {"line": line and int(line[1]), "message": f"{name}: {message}"}
+    error["traceback"] = text.splitlines()[-20:]
     if name == "HiddenFailure":
         count, _, message = message.partition("|")
         cell = [c for c in notebook.cells if c.get("execution_count")][int(count) - 1]
-        return {"status": "failed", "error": describe_place(notebook, cell) | {"message": message}}
-    if name == "SystemExit":
-        message = f"the cell left the notebook (sys.exit({message}))"
-    traceback = _ANSI.sub("", "\n".join(output.traceback)).splitlines()
-    lines = [int(n) for n in _IN_CELL.findall("\n".join(traceback))]
-    full = name == "OSError" and message.startswith(_DISK_FULL)
-    error = describe_place(notebook, cell) | {
-        "line": lines[0] if lines else None,
-        "message": f"{name}: {message}" if name != "SystemExit" else message,
-        "traceback": traceback[-20:],
-    }
-    return {"status": "cannot_write" if full else "failed", "error": error}
+        error = {"message": message}
+    elif name == "SystemExit":
+        error["message"] = f"the cell left the notebook (sys.exit({message}))"
+    elif name == "OSError" and message.startswith(_DISK_FULL):
+        status = "cannot_write"
+    return {"status": status, "error": describe_place(notebook, cell) | error}
 
 
 def describe_place(notebook: NotebookNode, cell: NotebookNode | None) -> dict:
@@ -210,7 +206,7 @@ def _save(notebook: NotebookNode, job: dict) -> None:
         if "injected-parameters" in cell.metadata.get("tags", []):
             cell.id = "injected-parameters"
     notebook.metadata.pop("papermill", None)
-    Path(job["stage"], NOTEBOOK).write_text(nbformat.writes(notebook) + "\n", "utf-8")
+    Path(job["stage"], "report.ipynb").write_text(nbformat.writes(notebook) + "\n", "utf-8")
 
 
 if __name__ == "__main__":
