@@ -28,8 +28,8 @@ MATRIX = {
     "good": (["# ## Fine", "print(top_n)"], "ok", 0, None, "made"),
     "raises": (["# ## Sums", "1 / 0", "late = 1"], "failed", 1, 4, "“Sums”), line 1: ZeroDivision"),
     "dies": (["import os\nos._exit(1)", "late = 1"], "kernel_died", 138, 3, "kernel died"),
-    "hangs": (["import time\ntime.sleep(600)", "late = 1"], "timeout", 124, 3, "longer than 4 sec"),
-    "backtracks": ([REGEX, "late = 1"], "timeout", 124, 3, "longer than 4 seconds"),
+    "hangs": (["import time\ntime.sleep(600)", "late = 1"], "timeout", 124, 3, "longer than 3 sec"),
+    "backtracks": ([REGEX, "late = 1"], "timeout", 124, 3, "longer than 3 seconds"),
     "leaves": (["import sys\nsys.exit(0)", "late = 1"], "failed", 1, 3, "left the notebook"),
     "tagged": ([("raises-exception", "1 / 0"), "late = 1"], "ok", 0, None, "made"),
     "shell": (["!false"], "failed", 1, 3, "non-zero exit status"),
@@ -56,7 +56,7 @@ def command(project):
     spec = {"argv": ["/nowhere/python", "{connection_file}"], "display_name": "", "language": ""}
     (decoy / "kernel.json").write_text(json.dumps(spec), "utf-8")
     env = {"JUPYTER_DATA_DIR": str(project / "jupyter"), "EXPECTED_PREFIX": sys.prefix}
-    return run_dateline(project, "report", "--json", "--cell-timeout", "4s", **env)
+    return run_dateline(project, "report", "--json", "--cell-timeout", "3s", **env)
 
 
 @pytest.fixture(scope="module")
