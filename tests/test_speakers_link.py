@@ -74,3 +74,8 @@ def test_a_title_of_the_other_gender_is_of_somebody_else():
 def test_a_pronoun_that_fits_two_people_as_well_stays_open():
     text = "The storm passed over Otto Brenn and over Tom Vark. “It rained,” he said."
     assert name_speakers(text, ("” |he", "“It rained,”")) == [["Otto Brenn", "Tom Vark"]]
+
+
+def test_the_name_that_a_source_leaves_out_is_read():
+    text = "Three divers came. One of them, the pilot Otto Brenn, said it rained. Brenn left."
+    assert name_speakers(text, ("One of them", "it rained")) == ["Otto Brenn"]

@@ -43,6 +43,8 @@ _ATTRIBUTIVE = re.compile(
     r"/| (?!(?:and|or|of|in|at|from|for|with|on|to|by|as|is|was|has|had|himself|herself|itself|"
     r"also|then|later)\b)[a-z]"
 )
+# `One of them`, and then `, the diver Ann Bell, said`: the name that a source leaves out.
+_APPOSED = re.compile(r", (?:the )?(?:[a-z-]+ ){0,3}(?=[^\W\d_a-z]\w+ [^\W\d_a-z])")
 _INDEFINITE = re.compile(r"an? ", re.IGNORECASE)
 _BESIDE = re.compile(r"(?:[,—–-]|\band)\s*(?:the )?$")
 _IN_PLACE = re.compile(r"\b(?:in|at|from|near) (?:[A-Z][\w.-]+ )*[A-Z][\w.-]+, $")
@@ -89,6 +91,9 @@ def read_source(cast: Cast, start: int, end: int) -> Source:
     words = cast.text[start:end]
     start += len(words) - len(words.lstrip(" ,—–-*_“”\"'"))
     words = re.sub(r"(['’]s?) own$", r"\1", words.strip(" ,—–-*_“”\"'\n"))
+    apposed = words.endswith(" of them") and _APPOSED.match(cast.text, start + len(words))
+    if apposed and (name := cast.names_in(apposed.end(), apposed.end() + 1)):
+        return Source("name", start, start + len(words), (name[0]._replace(kind="person"),), words)
     pronoun = _find_pronoun(words.casefold())
     if pronoun:
         sense = read_words()["pronoun"][pronoun]
