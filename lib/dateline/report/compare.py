@@ -6,19 +6,14 @@ import csv
 import re
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
 
 from dateline.report.manifest import read_tables
 
 _SHOWN = 4  # of each kind, in a report; `dateline diff --json` has all
 
 
-class Table(NamedTuple):
-    """A published table: its rows by key, in order, as text; what they are called; its numbers."""
-
-    rows: dict[tuple[str, ...], dict[str, str]]
-    names: dict[tuple[str, ...], str]
-    measures: list[str]
+# The rows of a published table by key, in order, as text.
+Rows = dict[tuple[str, ...], dict[str, str]]
 
 
 def compare_runs(before: Path, after: Path) -> dict[str, dict]:
@@ -33,29 +28,28 @@ def compare_runs(before: Path, after: Path) -> dict[str, dict]:
     for name, table in read_tables(after).items():
         key = table["key"]
         if key and key == older.get(name, {}).get("key"):
-            first, second = _read_table(before, name, key), _read_table(after, name, key)
+            first, second = _read_rows(before, name, key), _read_rows(after, name, key)
             compared[name] = {
                 "key": key,
-                "new": [second.names[row] for row in second.rows if row not in first.rows],
-                "gone": [first.names[row] for row in first.rows if row not in second.rows],
-                "moved": _find_moves(first, second),
+                "new": [_name(second[row], key) for row in second if row not in first],
+                "gone": [_name(first[row], key) for row in first if row not in second],
+                "moved": _find_moves(first, second, key),
             }
     return compared
 
 
-def _read_table(run: Path, name: str, key: list[str]) -> Table:
+def _read_rows(run: Path, name: str, key: list[str]) -> Rows:
     csv.field_size_limit(2**31 - 1)  # a cell may hold a whole speech
     with (run / "data" / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
-        rows = {tuple(row[column] for column in key): row for row in csv.DictReader(file)}
-    columns = list(next(iter(rows.values()), ()))
-    numeric = [
-        column
-        for column in columns
-        if column not in key and all(_to_number(row[column]) is not None for row in rows.values())
-    ]
+        return {tuple(row[column] for column in key): row for row in csv.DictReader(file)}
+
+
+def _find_measures(rows: Rows, key: list[str]) -> list[str]:
+    """The main column of numbers, and the rank."""
+    columns = [column for column in next(iter(rows.values()), ()) if column not in key]
+    numeric = [c for c in columns if all(_to_number(row[c]) is not None for row in rows.values())]
     main = sorted(numeric, key=lambda c: (c != "n", not c.startswith("n_")))[:1]
-    names = {place: _name(row, key) for place, row in rows.items()}
-    return Table(rows, names, main + [c for c in numeric if c == "rank" and c not in main])
+    return list(dict.fromkeys(main + [c for c in numeric if c == "rank"]))
 
 
 def _name(row: dict[str, str], key: list[str]) -> str:
@@ -76,14 +70,14 @@ def _to_number(text: str) -> float | None:
         return None
 
 
-def _find_moves(before: Table, after: Table) -> list[list]:
+def _find_moves(before: Rows, after: Rows, key: list[str]) -> list[list]:
     moves = []
-    for place, column in enumerate(after.measures):
-        for key, row in after.rows.items():
-            old = _to_number(before.rows.get(key, {}).get(column) or "")
+    for place, column in enumerate(_find_measures(after, key)):
+        for row_key, row in after.items():
+            old = _to_number(before.get(row_key, {}).get(column) or "")
             new = _to_number(row[column])
             if old is not None and old != new:
-                moves.append((place, -abs(new - old), [after.names[key], column, old, new]))
+                moves.append((place, -abs(new - old), [_name(row, key), column, old, new]))
     return [move for *_, move in sorted(moves, key=lambda move: move[:2])]
 
 

@@ -30,7 +30,10 @@ def print_pdf(run: Path) -> None:
         flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
         flags += [f"--user-data-dir={profile}", "--no-pdf-header-footer"]
         command = [find_browser(), *flags, f"--print-to-pdf={pdf}", page.as_uri()]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+        try:
+            done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+        except subprocess.TimeoutExpired as error:
+            raise OSError("Chromium took longer than 120 seconds for the PDF") from error
     if not pdf.exists():
         raise OSError(f"Chromium made no PDF: {done.stderr.strip()[-300:]}")
 

@@ -97,11 +97,9 @@ def hash_inputs(manifest: dict) -> str:
 
 def hash_outputs(run: Path) -> dict[str, dict]:
     """Size and hash of every file of a run but the manifest."""
-    files = sorted(p for p in run.rglob("*") if p.is_file() and p.name != "manifest.json")
-    return {
-        p.relative_to(run).as_posix(): {"bytes": p.stat().st_size, "sha256": hash_file(p)}
-        for p in files
-    }
+    files = {p.relative_to(run).as_posix(): p for p in sorted(run.rglob("*")) if p.is_file()}
+    files.pop("manifest.json", None)
+    return {n: {"bytes": p.stat().st_size, "sha256": hash_file(p)} for n, p in files.items()}
 
 
 def check_outputs(recorded: dict[str, dict], found: dict[str, dict]) -> list[str]:
