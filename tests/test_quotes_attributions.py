@@ -150,7 +150,7 @@ def test_addressee_and_medium_are_kept_where_they_are_stated():
     texts = (
         "Orla Venn told reporters that the road would stay closed.",
         "“The road stays closed until the spring,” Orla Venn said in a statement.",
-        "Orla Venn said that the road would stay closed.",
+        "According to Orla Venn, the road would stay closed.",
     )
     found = find_attributions(make_articles(*texts))
     assert found["addressee"].fillna("").tolist() == ["reporters", "", ""]

@@ -40,7 +40,8 @@ def find_addressee(passage: Passage, draft: Draft) -> str | None:
         if head is None or parse.pos[head] not in ("NOUN", "PROPN", "PRON") or passage.marks[head]:
             continue
         start, end = passage.to_span(span_of_mention(parse, head, draft.token))
-        if not any(s < end and start < e for s, e in draft.pieces):
+        taken = [*draft.pieces, *([draft.source] if draft.source else [])]
+        if not any(s < end and start < e for s, e in taken):
             return passage.text[start:end]
     return None
 
