@@ -16,6 +16,7 @@ from hypothesis import strategies as st
         ("the Divers’ League of Ruvia", [("", "Divers’ League of Ruvia", "organisation")]),
         ("Josip “Otter” Dravec-Lahn’s boat", [("", "Josip “Otter” Dravec-Lahn", "")]),
         ("Ilse Orrin on Tuesday", [("", "Ilse Orrin", "person")]),
+        ("told Ruvia News Tuesday that", [("", "Ruvia News", "organisation")]),
         ("But he left. Yesterday it rained.", []),
         ("the National Leader of all", []),
     ],

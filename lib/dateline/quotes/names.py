@@ -175,6 +175,8 @@ def _read_run(text: str, run: re.Match, lower: set[str]) -> Name | None:
     words = [(m.group(), run.start() + m.start()) for m in re.finditer(r"\S+", plain)]
     while words and _opens(words[0][0], len(words), text, words[0][1], lower):
         words.pop(0)
+    while len(words) > 1 and words[-1][0].endswith("day") and is_word(words[-1][0], "opener"):
+        words.pop()  # `told Ruvia News Tuesday`
     if not words:
         return None
     first = _find_title(tuple(word for word, _ in words))
