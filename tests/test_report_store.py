@@ -10,6 +10,7 @@ import sys
 import tempfile
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psutil
@@ -363,6 +364,15 @@ def test_two_runs_of_one_second_have_two_names(tmp_path):
     first.mkdir()
     second = store.free_name(tmp_path / "run")
     assert (first.name, second.name) == ("run", "run-2")
+
+
+def test_runs_that_end_at_once_are_all_published_and_one_is_the_latest(tmp_path):
+    stages = [make_run(tmp_path, "terms", f".run-{number}") for number in range(400)]
+    runs = [tmp_path / "terms" / f"2025-{number}" for number in range(400)]
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda stage, run: store.publish_run(stage, run, is_ok=True), stages, runs))
+    assert all(run.is_dir() for run in runs)
+    assert (tmp_path / "terms" / "latest").resolve() in runs
 
 
 def test_a_lock_is_given_back_when_its_holder_dies(tmp_path):
