@@ -107,7 +107,7 @@ def read_source(cast: Cast, start: int, end: int) -> Source:
 
 
 def find_subjects(cast: Cast) -> list[tuple[int, int]]:
-    """Find the roles and groups that open a sentence: `The mayor of Orr`, `Orr's mayor`."""
+    """Find the roles and groups that open a sentence: `The mayor`, `Orr's mayor`."""
     found = []
     for begin in cast.sentences:
         opening = _OPENING.match(cast.text, begin)
