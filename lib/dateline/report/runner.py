@@ -97,7 +97,7 @@ def _run_report(report: Report, options: Options, stop: Event, tell: Tell) -> Ou
                 standing = store.find_good(home, input_sha256=facts["input_sha256"])
                 if standing:
                     return Outcome(report.name, "unchanged", "nothing changed", standing)
-            with _staged(home, digest) as stage:
+            with store.staged(home, digest) as stage:
                 made = _make(report, options, facts, stage, stop, tell)
                 message, run = pages.describe_status(made), None
                 if made["status"] != "cannot_write":  # else the stage may be cut short
@@ -107,18 +107,8 @@ def _run_report(report: Report, options: Options, stop: Event, tell: Tell) -> Ou
     except OSError as error:
         message = f"cannot write: {error.strerror or error}: {error.filename or options.reports}"
         return Outcome(report.name, "cannot_write", message)
-    return Outcome(
-        report.name, made["status"], message, run, run and made, time.monotonic() - began
-    )
-
-
-@contextlib.contextmanager
-def _staged(home: Path, digest: str) -> object:
-    stage = store.make_stage(home, digest)
-    try:
-        yield stage
-    finally:
-        shutil.rmtree(stage, ignore_errors=True)
+    seconds = time.monotonic() - began
+    return Outcome(report.name, made["status"], message, run, run and made, seconds)
 
 
 def _begin_manifest(report: Report, options: Options) -> dict:
@@ -299,7 +289,7 @@ def check_rerun(run: Path, options: Options, notebook: Path) -> list[str]:
     inputs = ("notebook_sha256", "library_sha256", "versions", "inputs")
     differ = [f"{name}: not as it was" for name in inputs if facts[name] != made[name]]
     home = run.parent
-    with store.locked(home / ".lock-verify", wait=True), _staged(home, "verify") as stage:
+    with store.locked(home / ".lock-verify", wait=True), store.staged(home, "verify") as stage:
         again = _make(report, options, facts, stage, Event(), lambda *_: None)
         again |= {name: made[name] for name in ("started_at", "run", "changes", "command")}
         _write_page(stage, again)

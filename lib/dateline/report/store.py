@@ -48,8 +48,9 @@ def locked(lock: Path, *, wait: bool, stop: Event | None = None) -> Iterator[Non
         yield
 
 
-def make_stage(home: Path, digest: str) -> Path:
-    """Make the hidden folder for a new run, whose lock is held; sweep what killed runs left.
+@contextmanager
+def staged(home: Path, digest: str) -> Iterator[Path]:
+    """Give the hidden folder of a new run, whose lock is held; sweep what killed runs left.
 
     Raises OSError where the folder cannot be written, or the disk is full.
     """
@@ -58,8 +59,11 @@ def make_stage(home: Path, digest: str) -> Path:
     if shutil.disk_usage(home).free < NEEDED_BYTES:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(home))
     stage = home / f".run-{digest}-{os.getpid()}"
-    (stage / "data").mkdir(parents=True)
-    return stage
+    try:
+        (stage / "data").mkdir(parents=True)
+        yield stage
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
 
 
 def free_name(run: Path) -> Path:
