@@ -117,12 +117,7 @@ def test_speakers_are_written_corrected_and_obeyed(corpus, tmp_path):
     assert run("speakers", corpus, "-o", path).exit_code == 0
     decided = path.read_text("utf-8")
     assert {"Orla Venn", "Tomas Reik"} <= set(pd.read_csv(path)["name"])
-    path.write_text(
-        decided.replace("Tomas Reik", "Tomas A. Reik").replace(
-            "Tomas A. Reik,,", "Tomas A. Reik,Tomas Reik,"
-        ),
-        encoding="utf-8",
-    )
+    path.write_text(decided.replace("\nTomas Reik,", "\nTomas A. Reik,"), encoding="utf-8")
     assert run("quotes", corpus, "-o", tmp_path / "quotes.jsonl").exit_code == 0
     rows = map(json.loads, (tmp_path / "quotes.jsonl").read_text("utf-8").splitlines())
     assert "Tomas A. Reik" in [row["speaker"] for row in rows]

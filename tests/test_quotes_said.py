@@ -3,6 +3,7 @@
 import dateline as dl
 import pandas as pd
 import pytest
+from dateline.frames import build_frame, empty_frame
 
 TEXT = "“The ferry sails at noon,” said Ada Quill, the harbour master. “It always does.”\n"
 HEADER = "name,aliases,role,kind,not_the_same_as\n"
@@ -19,9 +20,25 @@ def test_one_step_gives_what_the_steps_give(folder):
     attributions = dl.find_attributions(articles)
     mentions, speakers = dl.resolve_speakers(articles, attributions)
     said = dl.attribute_speakers(articles, attributions, mentions, speakers)
-    for found, expected in zip(dl.find_said(articles), (attributions, speakers, said), strict=True):
+    steps = (attributions, speakers, said, empty_frame("problems"))
+    for found, expected in zip(dl.find_said(articles), steps, strict=True):
         pd.testing.assert_frame_equal(found, expected)
     assert said["speaker"].tolist() == ["Ada Quill"]
+
+
+def test_an_article_that_fails_joins_the_problems_met_before(folder, monkeypatch):
+    def fail(*_):
+        raise IndexError("no such token")
+
+    # What would fail is not known, or it would be mended: so the failure itself is made here.
+    monkeypatch.setattr("dateline.quotes.attributions.assemble_article", fail)
+    read = {"path": "gone.pdf", "stage": "read", "problem": "not read"}
+    found = dl.find_said(dl.read_articles(folder), problems=build_frame("problems", [read]))
+    assert found.said.empty
+    assert found.problems.to_dict("records") == [
+        read,
+        {"path": "ferry.txt", "stage": "attributions", "problem": "IndexError: no such token"},
+    ]
 
 
 @pytest.mark.parametrize("name", ["", "ferry.txt"], ids=["folder", "file"])

@@ -229,15 +229,20 @@ def evaluate(gold: Path, predictions: Path | None, corpus: Path | None, path: Pa
             scoring.write_figures(figures, path)
 
 
+def tell_problems(problems: pd.DataFrame) -> None:
+    """Tell the first problems on stderr, and how many there are."""
+    for row in problems.head(5).itertuples():
+        click.echo(f"{row.path}: {row.problem}", err=True)
+    if len(problems) > 5:
+        click.echo(f"... {len(problems)} problems in all", err=True)
+
+
 def read_input(source: Path) -> pd.DataFrame:
     """Read the articles; tell on stderr what could not be read."""
     import dateline
 
     corpus = dateline.read_corpus(source)
-    for row in corpus.problems.head(5).itertuples():
-        click.echo(f"{row.path}: {row.problem}", err=True)
-    if len(corpus.problems) > 5:
-        click.echo(f"... {len(corpus.problems)} problems in all", err=True)
+    tell_problems(corpus.problems)
     if corpus.articles.empty:
         raise Refused(f"no articles in {source}")
     return corpus.articles
@@ -247,7 +252,9 @@ def find_said(articles: pd.DataFrame, source: Path | None = None) -> Found:
     """Find who said what, with progress on a terminal."""
     import dateline
 
-    return dateline.find_said(articles, corpus=source, progress=sys.stderr.isatty())
+    found = dateline.find_said(articles, corpus=source, progress=sys.stderr.isatty())
+    tell_problems(found.problems)
+    return found
 
 
 def find_records(articles: pd.DataFrame, source: Path | None = None) -> pd.DataFrame:

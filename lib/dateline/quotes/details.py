@@ -31,6 +31,8 @@ def widen_cue(passage: Passage, draft: Draft) -> Span:
 def find_addressee(passage: Passage, draft: Draft) -> str | None:
     """To whom it was said: told *reporters*, said to *her*; None where it is not stated."""
     parse = passage.parse
+    if draft.cue.lemma == "accord":
+        return None  # "according to X" names the source, not to whom it was said
     for kid in parse.kids[draft.token]:
         head = None
         if parse.deps[kid] in ("dobj", "dative") and draft.cue.lemma in load_words()["to_whom"]:

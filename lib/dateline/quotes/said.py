@@ -7,21 +7,27 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from dateline.frames import build_frame, check_frame
 from dateline.quotes.attributions import find_attributions
 from dateline.quotes.decisions import read_decisions
 from dateline.quotes.speakers import attribute_speakers, resolve_speakers
 
 
 class Found(NamedTuple):
-    """What `find_said` returns: the ATTRIBUTIONS, the SPEAKERS, and SAID, which joins them."""
+    """What `find_said` returns: ATTRIBUTIONS, SPEAKERS, SAID, which joins them, and PROBLEMS."""
 
     attributions: pd.DataFrame
     speakers: pd.DataFrame
     said: pd.DataFrame
+    problems: pd.DataFrame
 
 
 def find_said(
-    articles: pd.DataFrame, *, corpus: Path | str | None = None, progress: bool = False
+    articles: pd.DataFrame,
+    *,
+    corpus: Path | str | None = None,
+    problems: pd.DataFrame | None = None,
+    progress: bool = False,
 ) -> Found:
     """Find who said what, and who that is.
 
@@ -29,10 +35,11 @@ def find_said(
         articles: ARTICLES.
         corpus: The folder that they were read from, or one of its files: where it holds a
             speakers.csv, that overrules what is found.
+        problems: PROBLEMS met before, which those met here are added to.
         progress: Show a line that counts the articles, on standard error.
 
     Returns:
-        Found: ATTRIBUTIONS, SPEAKERS and SAID. Empty in, empty out.
+        Found: ATTRIBUTIONS, SPEAKERS, SAID and PROBLEMS. Empty in, empty out.
 
     Raises:
         ValueError: speakers.csv has a mistake; the message names row and value.
@@ -45,4 +52,6 @@ def find_said(
         decisions = read_decisions(decided) if decided.exists() else None
     mentions, speakers = resolve_speakers(articles, attributions, decisions=decisions)
     said = attribute_speakers(articles, attributions, mentions, speakers)
-    return Found(attributions, speakers, said)
+    known = [] if problems is None else problems.to_dict("records")
+    problems = build_frame("problems", known + attributions.attrs["problems"])
+    return Found(attributions, speakers, said, check_frame(problems, "problems"))
