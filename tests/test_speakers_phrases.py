@@ -79,3 +79,31 @@ def test_his_wife_is_told_by_his_name_until_hers_is_known():
     text = "Tom Vark came. His wife said no. His son Otto Vark left. His son said yes."
     rows = [("His wife", "no"), ("left. |His son", "yes")]
     assert name_speakers(text, *rows) == ["Tom Vark's wife", "Otto Vark"]
+
+
+def test_the_former_president_is_who_was_shown_as_such_and_not_the_president():
+    articles = build_articles(
+        one="Tom Vark met former President Ilse Orrin.",
+        two="President Anna Pell met Tom Vark.",
+        now="Ilse Orrin met Anna Pell. Hail fell on the former president, who said no.",
+    )
+    rows = [("one", "Tom Vark", "met"), ("two", "Tom Vark", "met"), ("now", "who", "said no")]
+    assert say(articles, *rows).iloc[2]["speaker"] == "Ilse Orrin"
+
+
+def test_the_campaign_is_the_one_campaign_that_is_called_by_a_person():
+    text = "Ilse Orrin met Tom Vark. The Orrin campaign lost. The campaign said no."
+    row = ("The campaign", "no")
+    assert name_speakers(text, row) == ["Orrin campaign"]
+    assert name_speakers(f"{text} The Vark campaign won.", row) == ["campaign"]
+
+
+def test_a_son_by_his_name_is_the_one_son_of_that_surname():
+    text = "Ilse Orrin sang. Orrin's son said no. Jan Orrin, son of the mayor, met Tom Vark."
+    assert name_speakers(text, ("Orrin's son", "no")) == ["Jan Orrin"]
+
+
+def test_the_friends_are_those_who_spoke_jointly_before():
+    text = "Ilse Orrin and Tom Vark said yes. The friends said no."
+    joint = "Ilse Orrin and Tom Vark"
+    assert name_speakers(text, (joint, "yes"), ("The friends", "no")) == [joint, joint]

@@ -69,3 +69,26 @@ def test_a_former_role_of_another_article_is_no_longer_held():
     )
     said = say(articles, ("old", "Ilse Orrin", "slept"), ("new", "The host", "it rained"))
     assert said["speaker"].tolist()[1] == "host"
+
+
+def test_a_name_is_chosen_by_its_whole_words_and_not_by_its_initials():
+    articles = build_articles(
+        a="Ilse R. Orrin said it rained.",
+        b="Ilse R. Orrin said it rained.",
+        c="Ilse R.T. Orrin said it rained.",
+    )
+    rows = [
+        (key, articles.text[i][: articles.text[i].index(" said")], "it rained")
+        for i, key in enumerate("abc")
+    ]
+    assert set(say(articles, *rows)["speaker"]) == {"Ilse R. Orrin"}
+
+
+def test_a_place_and_a_name_before_a_clause_have_no_role():
+    articles = build_articles(
+        one="In Orrin Dale, the warden of Ruvia, met Tom Vark. "
+        "Like Anna Pell, the warden of Ruvia was glad of it.",
+        two="Anna Pell of Orrin Dale left. The warden of Ruvia said it rained.",
+    )
+    rows = [("one", "Tom Vark", "met"), ("two", "The warden of Ruvia", "it rained")]
+    assert say(articles, *rows).iloc[1]["speaker"] == "warden of Ruvia"

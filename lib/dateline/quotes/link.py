@@ -192,4 +192,6 @@ class Linker:
 
 
 def _bounds(word: str) -> bool:
-    return word not in ("and", "or") and is_word(word, "opener", "preposition", "cue", "verbal")
+    if word in ("and", "or") or is_word(word, "passing"):
+        return False
+    return is_word(word, "opener", "preposition", "cue", "verbal")

@@ -113,7 +113,7 @@ def _read_two(linker: Linker, source: Source) -> Reading | None:
     if source.kind != "group" or not is_word(head, "role", "relation", "person", "group"):
         return None
     if not _DUAL.match(linker.cast.text, source.start) or source.phrase.startswith("both "):
-        return None
+        return _read_joint(linker, source)
 
     def fits(figure: Figure) -> bool:
         alike = not source.gender or figure.gender in ("", source.gender)
@@ -126,6 +126,17 @@ def _read_two(linker: Linker, source: Source) -> Reading | None:
     figures = tuple(dict.fromkeys(figure for one in pair for figure in one))
     unsure = tuple(figure for one in pair if len(one) > 1 for figure in one)
     return Reading("group", "joint", figures, evidence, open=unsure)
+
+
+def _read_joint(linker: Linker, source: Source) -> Reading | None:
+    """`the friends`, right after several people spoke jointly: they."""
+    figures = linker.memory.last_joint(source.start)
+    bare = source.definite and not source.owner and len(source.phrase.split()) == 1
+    bare = bare and is_word(singular(source.head), "relation", "person")
+    if not bare or not figures or any(figure.kind != "person" for figure in figures):
+        return None
+    evidence = f"joint: {source.phrase} are {' and '.join(f.name for f in figures)}"
+    return Reading("group", "joint", figures, evidence)
 
 
 def _leads(linker: Linker, figure: Figure) -> bool:
@@ -141,7 +152,7 @@ def _read_role(linker: Linker, source: Source) -> Reading | None:
         return None
     cast, article_id = linker.cast, linker.article.article_id
     phrase = f"{source.owner} {source.phrase.removeprefix(source.owner).strip()}".strip()
-    if own := cast.holders(phrase):
+    if own := cast.holders(phrase) or _find_kin(linker, source):
         figure = linker.memory.latest(own, source.start)
         shown = (r.words for r in figure.roles if is_role(read_role(phrase), read_role(r.words)))
         where = "".join(f": “{words}”" for words in [*shown][:1])
@@ -154,6 +165,16 @@ def _read_role(linker: Linker, source: Source) -> Reading | None:
     return reading._replace(evidence=f"{reading.evidence}: {'; '.join(w for _, w in held)}")
 
 
+def _find_kin(linker: Linker, source: Source) -> list[Figure]:
+    """Of `Orr's son` the one whom the article shows as a son and who is named Orr too."""
+    owner = _read_owner(linker, source) if is_word(source.head, "relation") else None
+    if not owner or owner.status != "resolved":
+        return []
+    surname = owner.figures[0].name.split()[-1]
+    kin = [f for f in linker.cast.holders(source.head) if f.name.split()[-1] == surname]
+    return kin if len(kin) == 1 and kin[0] not in owner.figures else []
+
+
 def _read_last(linker: Linker, source: Source) -> Reading | None:
     """`the group`, `the man`, `the 81-year-old`: the last one of that kind."""
     if not source.definite or source.owner:
@@ -161,6 +182,8 @@ def _read_last(linker: Linker, source: Source) -> Reading | None:
     found, memory = None, linker.memory
     if source.kind == "organisation" and is_word(source.head, "generic"):
         found = memory.antecedent(source.start, "thing")
+    elif source.kind == "organisation":
+        return _read_called(linker, source)
     elif source.kind == "role" and (
         is_word(source.head, "person") or _AGE_NOUN.match(source.phrase)
     ):
@@ -169,3 +192,16 @@ def _read_last(linker: Linker, source: Source) -> Reading | None:
         return None
     evidence = f"last such: {source.phrase} is {name_any(found.figures)}"
     return Reading(source.kind, status_of(found), found.figures, evidence)
+
+
+def _read_called(linker: Linker, source: Source) -> Reading | None:
+    """`the campaign` is `the Orr campaign` where the article calls one campaign so."""
+    tail = re.compile(rf" {re.escape(source.head)}\b(?! [A-Z])")
+    named = [n for n in linker.cast.names if tail.match(linker.cast.text, n.end)]
+    named = [n for n in named if linker.cast.bearers(n)[0]]
+    if source.phrase.casefold() != source.head or len({n.words[-1] for n in named}) != 1:
+        return None
+    words = f"{named[0].text} {source.head}"
+    figure = linker.cast.phrase(words, "organisation", "", named[0].start)
+    evidence = f"name: {source.phrase} is {figure.name}"
+    return Reading("organisation", "resolved", (figure,), evidence)

@@ -91,6 +91,13 @@ class Memory:
                 return sighting.figures[0]
         return min(figures, key=lambda figure: figure.first)
 
+    def last_joint(self, position: int) -> tuple[Figure, ...]:
+        """Those who spoke jointly a moment ago; empty where nobody did."""
+        for sighting in reversed(self._noted[-3:]):
+            if sighting.form == "joint" and sighting.start < position:
+                return sighting.figures
+        return ()
+
     def pair(self, position: int, fits: Callable[[Figure], bool]) -> list[tuple[Figure, ...]]:
         """The two last people before a position; each as its candidates where it is ambiguous."""
         named = [s for s in self._seen(0, position) if s.end > s.start]

@@ -79,34 +79,48 @@ class Registry:
 
         Args:
             phrase: The role's words. A single word says too little of somebody whom the article
-                does not name: then `text` must speak of the place or body of the role.
+                does not name: then `text` must speak of the place or body of the role, and a
+                place has many former mayors.
             text: The article that the role is looked up for.
             article_id: That article.
 
         Returns:
             Of those in the article, or else of all, the ones seen so last before its day; those
-            seen so on unknown days, and then later, where there are none.
+            seen so on unknown days, and then later, where there are none. A former president is
+            whoever is called so on any day; a president only where nobody is.
         """
         wanted = read_role(phrase)
         found: list[tuple[tuple, str, Identity]] = []
         for identity in {i: None for head in wanted.heads for i in self._holders.get(head, ())}:
             absent = article_id not in identity.figures
             seen = [
-                ((absent, *self._distance(article_id, key)), f"“{role}” in {key}", identity)
+                (
+                    (
+                        "former" in phrase and "former" not in role,
+                        absent,
+                        *self._distance(role, article_id, key),
+                    ),
+                    f"“{role}” in {key}",
+                    identity,
+                )
                 for words, roles in identity.roles.items()
                 if is_role(wanted, words)
                 for key, role in roles.items()
                 if "former" in phrase or "former" not in role
-                if not absent or len(wanted.words) > 1 or _is_local(role, text)
+                if not absent
+                or len(wanted.words) > 1
+                or ("former" not in phrase and _is_local(role, text))
             ]
             found += [min(seen, key=lambda one: one[:2])] if seen else []
         nearest = min((rank for rank, _, _ in found), default=())
         found.sort(key=lambda one: (one[2].name, one[1]))
         return [(identity, where) for rank, where, identity in found if rank == nearest]
 
-    def _distance(self, article_id: str, other: str) -> tuple[int, int]:
+    def _distance(self, role: str, article_id: str, other: str) -> tuple[int, int]:
         """How well another article's day tells of this one's: 0 before it, 1 unknown, 2 later."""
         gap = self._days[article_id] - self._days[other]
+        if "former" in role:
+            return (0, 0)  # Whoever has held a role has held it on every later day.
         return (1, 0) if pd.isna(gap) else (2 * (gap.days < 0), abs(gap.days))
 
     def _join(self, figure: Figure, article_id: str) -> None:
@@ -135,7 +149,11 @@ class Registry:
 
     def _settle(self, identity: Identity) -> None:
         """Choose the name, share the gender among the articles, and index the roles."""
-        whole = {name: sum(len(w.strip(".")) > 1 for w in name.split()) for name in identity.forms}
+        initials = re.compile(r"(?:\w\.)+|\w")
+        whole = {
+            name: sum(not initials.fullmatch(word) for word in name.split())
+            for name in identity.forms
+        }
         identity.name = min(whole, key=lambda name: (-whole[name], -identity.forms[name], name))
         genders = Counter(f.gender for f in identity.figures.values() if f.gender)
         identity.gender = min(genders, key=lambda g: (-genders[g], g)) if genders else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from dateline.quotes.figures import Role
 from dateline.quotes.names import Name, is_word
@@ -16,6 +17,8 @@ _APPOSITION = re.compile(
 )
 _HEAD_END = re.compile(r"\s(?:of|for|at|in|to|on|from|with|and|where)\s")
 _RELATIVE = re.compile(r"(?:^|\s+)(?:who|which|that|whose)\b")
+_IN = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear) (?:the )?$")
+_CLAUSE = re.compile(r"\s(?:is|are|was|were|has|have|had|will|would|said|says)\s")
 _COMPLEMENT = ("of", "for", "at", "in", "to", "on")
 
 
@@ -49,6 +52,8 @@ def find_role_after(text: str, name: Name) -> Role | None:
     if not match:
         return None
     words = _RELATIVE.split(match.group(2))[0]
+    if _IN.search(text, max(0, name.start - 12), name.start) or _CLAUSE.search(words):
+        return None  # `In Orr, the mayor`, `After Bell, the mayor was late`
     head = _HEAD_END.split(words + " ")[0].split()
     if not head or not is_word(head[-1], "title", "role", "relation"):
         return None
@@ -61,11 +66,19 @@ def begin_of(name: Name) -> int:
 
 
 def _parts(between: list[str]) -> bool:
-    """Whether the words between a role and a name say that the role is somebody else's."""
+    """Whether the words between a role and a name say that the role is somebody else's.
+
+    `secretary of state Ann Bell meets`: a whole name; `led the mayor in several`: no complement.
+    """
     return bool(between) and (
         between[0] not in _COMPLEMENT
         or any(is_word(word, "verbal", "cue") or word.endswith("ed") for word in between)
         or is_word(between[-1], "preposition", "opener")
+        or "several" in between
+        or any(
+            is_word(given, "given") and surname[0].isupper()
+            for given, surname in pairwise(between[2:])
+        )
     )
 
 
