@@ -2,11 +2,13 @@
 
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pandas as pd
 import pytest
 from dateline import tables
 from dateline.frames import build_frame, empty_frame
+from dateline.read import read_corpus
 from dateline.tables.passages import Span, mark_passage
 from dateline.tables.show import anchor_of, say_value
 from dateline.terms import find_tokens
@@ -234,6 +236,12 @@ def test_outlets_are_counted_with_reprints_and_undated_and_unknown_ones():
         ["unknown", 1, 2, 1, 1],
     ]
     assert tables.count_left_out(articles, blocks).to_numpy().tolist() == [["credit", 1, 1, 1]]
+
+
+def test_the_words_that_were_read_are_the_tokens_that_are_counted():
+    articles, blocks, _ = read_corpus(Path(__file__).parents[1] / "corpus")
+    outlets = tables.count_outlets(articles, blocks)
+    assert outlets["n_words"].sum() == len(find_tokens(articles))
 
 
 def test_what_is_attributed_to_no_one_is_listed_with_its_function():

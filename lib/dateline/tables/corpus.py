@@ -6,6 +6,7 @@ import pandas as pd
 
 from dateline.quotes.evaluate import read_accuracy
 from dateline.tables.show import Html, say, say_value, show_table
+from dateline.terms.tokenise import BLOCK_KINDS, COUNTED_KINDS, find_tokens
 
 
 def count_outlets(articles: pd.DataFrame, blocks: pd.DataFrame) -> pd.DataFrame:
@@ -16,9 +17,9 @@ def count_outlets(articles: pd.DataFrame, blocks: pd.DataFrame) -> pd.DataFrame:
         blocks: BLOCKS of the articles.
 
     Returns:
-        A row for each outlet in alphabetical order, last "unknown": n_articles, n_words (of
-        headings and body, between spaces), reprints (articles that repeat an earlier one),
-        undated (articles without a day of publication), first_on and last_on.
+        A row for each outlet in alphabetical order, last "unknown": n_articles, n_words (the
+        tokens of headings and body), reprints (articles that repeat an earlier one), undated
+        (articles without a day of publication), first_on and last_on.
     """
     counted = _count_words(articles, blocks)
     words = counted[counted["is_text"]].groupby("article_id")["n_words"].sum()
@@ -67,15 +68,19 @@ def count_left_out(articles: pd.DataFrame, blocks: pd.DataFrame) -> pd.DataFrame
     counts = (
         counted[~counted["is_text"]]
         .groupby("kind")
-        .agg(n=("start", "size"), n_articles=("article_id", "nunique"), n_words=("n_words", "sum"))
+        .agg(n=("n", "sum"), n_articles=("article_id", "nunique"), n_words=("n_words", "sum"))
     )
     return counts.reset_index()
 
 
 def _count_words(articles: pd.DataFrame, blocks: pd.DataFrame) -> pd.DataFrame:
-    texts = articles.set_index("article_id")["text"]
-    words = [len(texts[b.article_id][b.start : b.end].split()) for b in blocks.itertuples()]
-    return blocks.assign(n_words=words, is_text=blocks["kind"].isin(["heading", "body"]))
+    """The words of each kind of block of each article: the same that the term tables count."""
+    tokens = find_tokens(articles, blocks=blocks, kinds=BLOCK_KINDS)
+    keys = ["article_id", "kind"]
+    words = tokens.astype(dict.fromkeys(keys, "str")).groupby(keys).size().rename("n_words")
+    counted = blocks.groupby(keys).size().rename("n").to_frame().join(words).fillna(0)
+    counted = counted.astype("int64").reset_index()
+    return counted.assign(is_text=counted["kind"].isin(COUNTED_KINDS))
 
 
 def show_accuracy() -> Html:
