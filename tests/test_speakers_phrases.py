@@ -96,6 +96,7 @@ def test_the_campaign_is_the_one_campaign_that_is_called_by_a_person():
     row = ("The campaign", "no")
     assert name_speakers(text, row) == ["Orrin campaign"]
     assert name_speakers(f"{text} The Vark campaign won.", row) == ["campaign"]
+    assert name_speakers(f"{text} The Pell-Dunn campaign won.", row) == ["campaign"]
 
 
 def test_a_son_by_his_name_is_the_one_son_of_that_surname():

@@ -198,8 +198,9 @@ def _read_called(linker: Linker, source: Source) -> Reading | None:
     """`the campaign` is `the Orr campaign` where the article calls one campaign so."""
     tail = re.compile(rf" {re.escape(source.head)}\b(?! [A-Z])")
     named = [n for n in linker.cast.names if tail.match(linker.cast.text, n.end)]
-    named = [n for n in named if linker.cast.bearers(n)[0]]
     if source.phrase.casefold() != source.head or len({n.words[-1] for n in named}) != 1:
+        return None
+    if not linker.cast.bearers(named[0])[0]:
         return None
     words = f"{named[0].text} {source.head}"
     figure = linker.cast.phrase(words, "organisation", "", named[0].start)
