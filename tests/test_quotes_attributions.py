@@ -1,12 +1,15 @@
 """Attributions: who said what, by each rule, and that offsets and bad input hold."""
 
 import time
+from itertools import pairwise
+from pathlib import Path
 
 import pandas as pd
 import pytest
 from dateline.frames import build_frame
 from dateline.quotes import attributions as module
 from dateline.quotes import find_attributions, find_contents
+from dateline.read import read_articles
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -222,6 +225,12 @@ def test_an_article_that_fails_is_listed_and_costs_no_other(monkeypatch):
     ]
 
 
+def test_the_parts_of_a_content_share_no_words_on_the_shipped_corpus():
+    articles = read_articles(Path(__file__).parents[1] / "corpus")
+    for row in find_attributions(articles).itertuples():
+        assert all(one[1] <= other[0] for one, other in pairwise(row.content)), row.content
+
+
 @pytest.mark.parametrize("unit", ['"', "“", "” ", "''", "‘", "« »"])
 def test_a_megabyte_of_marks_takes_no_long_time(unit):
     find_attributions(make_articles("“We hold,” said Orla Venn."))  # the model is loaded once
@@ -244,6 +253,7 @@ def test_offsets_give_back_every_span(text):
     for row in found.itertuples():
         assert row.content
         assert all(0 <= start < end <= len(text) for start, end in row.content)
+        assert all(one[1] <= other[0] for one, other in pairwise(row.content))
         assert (row.start, row.end) == (row.content[0][0], row.content[-1][1])
         for name in ("cue", "source"):
             start = getattr(row, f"{name}_start")

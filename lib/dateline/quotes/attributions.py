@@ -13,6 +13,7 @@ from dateline.quotes.cues import load_lexicon
 from dateline.quotes.drafts import Draft
 from dateline.quotes.parse import Paragraph, Parse, find_paragraphs, parse_paragraphs
 from dateline.quotes.scores import load_trust
+from dateline.quotes.spans import merge_spans
 from dateline.read import find_blocks
 
 if TYPE_CHECKING:
@@ -137,12 +138,13 @@ def _article_of(pair: tuple[Paragraph, object]) -> str:
 
 def make_row(article_id: str, text: str, draft: Draft) -> dict:
     """A draft as a row of ATTRIBUTIONS."""
-    content = [list(piece) for piece in draft.pieces]
+    # Two rules may have found pieces that overlap; nothing is said twice.
+    content = [list(piece) for piece in merge_spans(draft.pieces)]
     row = {
         "article_id": article_id,
         "kind": draft.kind,
-        "start": draft.start,
-        "end": draft.end,
+        "start": content[0][0],
+        "end": content[-1][1],
         "content": content,
         "addressee": draft.addressee,
         "medium": draft.medium,

@@ -6,19 +6,25 @@ import bisect
 from collections.abc import Iterable
 
 
+def merge_spans(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The same characters in as few stretches as can be, in order."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
+        else:
+            merged.append((start, end))
+    return merged
+
+
 class Spans:
     """Stretches of one text, merged and sorted, so that each question is one bisection."""
 
     def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
         """Take the stretches in any order, as (start, end); they may overlap."""
-        self._starts: list[int] = []
-        self._ends: list[int] = []
-        for start, end in sorted(spans):
-            if self._ends and start <= self._ends[-1]:
-                self._ends[-1] = max(self._ends[-1], end)
-            else:
-                self._starts.append(start)
-                self._ends.append(end)
+        merged = merge_spans(spans)
+        self._starts = [start for start, _ in merged]
+        self._ends = [end for _, end in merged]
 
     def overlap(self, start: int, end: int) -> bool:
         """Whether any stretch shares a character with start to end."""
