@@ -94,7 +94,17 @@ def _to_cell(value: object) -> object:
     value = _to_plain(value)
     if isinstance(value, list):
         return json.dumps(value, ensure_ascii=False)
-    return "'" + value if isinstance(value, str) and value.startswith(_FORMULA) else value
+    return disarm(value) if isinstance(value, str) else value
+
+
+def disarm(words: str) -> str:
+    """The words as a spreadsheet shows them: preceded by an apostrophe where it would run them."""
+    return "'" + words if words.startswith(_FORMULA) else words
+
+
+def rearm(words: str) -> str:
+    """The words as they were before `disarm`."""
+    return words[1:] if words.startswith("'") and words[1:].startswith(_FORMULA) else words
 
 
 def _to_plain(value: object) -> object:

@@ -11,11 +11,10 @@ import pandas as pd
 
 from dateline.frames import check_frame
 from dateline.quotes.names import fold_name, is_word
+from dateline.tabular import disarm, rearm
 
 COLUMNS = ("name", "aliases", "role", "kind", "not_the_same_as")
 KINDS = ("person", "organisation", "group", "document", "unknown")
-# Spreadsheets run a cell that begins so; such a cell is written with an apostrophe before it.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Decisions:
@@ -104,13 +103,13 @@ def write_decisions(speakers: pd.DataFrame, path: Path | str) -> None:
             role = next((role for role in row.roles if _is_specific(role)), "")
             # Its own name among the aliases lets the analyst rename a speaker and keep the link.
             known = "; ".join([row.name, *aliases])
-            writer.writerow(map(_guard, (row.name, known, role, row.kind, "")))
+            writer.writerow(map(disarm, (row.name, known, role, row.kind, "")))
 
 
 def _read_row(row: dict[str, str], where: str) -> dict:
     if any(extra.strip() for extra in row.get(None) or ()):
         raise ValueError(f"{where} has more cells than there are columns: {row[None]}")
-    cells = {column: " ".join(_unguard(row[column] or "").split()) for column in COLUMNS}
+    cells = {column: " ".join(rearm(row[column] or "").split()) for column in COLUMNS}
     for column in ("aliases", "not_the_same_as"):
         cells[column] = [part.strip() for part in cells[column].split(";") if part.strip()]
     return cells
@@ -131,11 +130,3 @@ def _is_specific(role: str) -> bool:
     """Whether a role is told by its place or body, so that it can be known in another article."""
     words = re.findall(r"[^\W\d_][\w’'-]*", role)
     return any(w[0].isupper() and not is_word(w, "title", "role", "verbal") for w in words[1:])
-
-
-def _guard(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
-
-
-def _unguard(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
