@@ -18,11 +18,11 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from dateline.quotes import find_attributions
-from dateline.quotes.evaluate import evaluate, show_figures
-from dateline.quotes.match import match_attributions
-from dateline.quotes.parse import BATCH_SIZE, load_model
-from dateline.quotes.standoff import Standoff, read_standoff
+from dateline.attribution import find_attributions
+from dateline.attribution.parse import BATCH_SIZE, load_model
+from dateline.evaluation.evaluate import evaluate, show_figures
+from dateline.evaluation.match import match_attributions
+from dateline.evaluation.standoff import Standoff, read_standoff
 
 POLNEAR = Path("../shared/bench/polnear/train")
 N_TIMED = 120  # articles whose parsing and attributing are timed, in turns
@@ -34,9 +34,9 @@ OTHERS = {"direct": (81, 93), "mixed": (64, 84), "indirect": (47, 64), "all": (5
 FIND = """
 import json, resource, sys, time
 import dateline
-from dateline.quotes import attributions as rules, cues, scores
-rules.load_lexicon = lambda: cues.load_lexicon(sys.argv[3])
-rules.load_trust = lambda: scores.load_trust(sys.argv[3])
+from dateline.attribution import find as rules, lexicon, score
+rules.load_lexicon = lambda: lexicon.load_lexicon(sys.argv[3])
+rules.load_trust = lambda: score.load_trust(sys.argv[3])
 started = time.perf_counter()
 articles = dateline.read_corpus(sys.argv[1]).articles
 articles = articles[articles["article_id"].isin(json.load(sys.stdin))]

@@ -3,8 +3,8 @@
     python benchmarks/count_cues.py [POLNEAR] [--half develop|all] [-o FOLDER]
 
 POLNEAR is a folder in the layout of PolNeAR 1.0 (Newell, Margolin and Ruths, LREC 2018). Only
-counts leave it: cues.tsv, constructions.tsv and traits.tsv, read by dateline.quotes.cues and
-dateline.quotes.scores. The develop half: the first hex digit of md5(article_id) is even; the check
+counts leave it: cues.tsv, constructions.tsv and traits.tsv, read by attribution/lexicon.py and
+attribution/score.py. The develop half: the first hex digit of md5(article_id) is even; the check
 half, on which accuracy is measured, is never counted unless with --half all.
 
 traits.tsv comes from two folds (parity of the second hex digit): the articles of one are
@@ -20,20 +20,20 @@ from collections import Counter, defaultdict
 from pathlib import Path
 from typing import NamedTuple
 
-from dateline.quotes import assemble
-from dateline.quotes.arguments import find_arguments
-from dateline.quotes.attributions import is_spoken_block, make_row
-from dateline.quotes.beside import find_beside
-from dateline.quotes.cues import CUE_POS, UNKNOWN, load_lexicon, read_table
-from dateline.quotes.drafts import mark_of
-from dateline.quotes.lemmas import list_lemmas
-from dateline.quotes.match import match_attributions
-from dateline.quotes.parse import find_paragraphs, parse_paragraphs
-from dateline.quotes.passages import LONG, SHORT, WORD, find_particle, make_passage
-from dateline.quotes.repair import mend_coordination
-from dateline.quotes.scores import Trust, logit
-from dateline.quotes.sources import find_source
-from dateline.quotes.standoff import read_standoff
+from dateline.attribution import assemble
+from dateline.attribution.argument import find_arguments
+from dateline.attribution.beside import find_beside
+from dateline.attribution.draft import mark_of
+from dateline.attribution.find import is_spoken_block, make_row
+from dateline.attribution.lemmas import list_lemmas
+from dateline.attribution.lexicon import CUE_POS, UNKNOWN, load_lexicon, read_table
+from dateline.attribution.parse import find_paragraphs, parse_paragraphs
+from dateline.attribution.passage import LONG, SHORT, WORD, find_particle, make_passage
+from dateline.attribution.repair import mend_coordination
+from dateline.attribution.score import Trust, logit
+from dateline.attribution.source import find_source
+from dateline.evaluation.match import match_attributions
+from dateline.evaluation.standoff import read_standoff
 from dateline.read.blocks import split_text
 
 POLNEAR = Path("../shared/bench/polnear/train")

@@ -13,9 +13,9 @@ import time
 from pathlib import Path
 
 import dateline
+from dateline.evaluation.evaluate import Figures, evaluate_speakers, show_figures
+from dateline.evaluation.records import build_records, read_records
 from dateline.frames import empty_frame
-from dateline.quotes.evaluate import Figures, evaluate_speakers, show_figures
-from dateline.quotes.export import build_records, read_records
 
 BENCH = Path("../shared/bench")
 N_TIMED = 150  # articles more, for the time

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import dateline
 import pytest
-from dateline.quotes.evaluate import evaluate, read_accuracy, read_gold
-from dateline.quotes.export import build_records
+from dateline.evaluation.evaluate import evaluate, read_accuracy, read_gold
+from dateline.evaluation.records import build_records
 
 ROOT = Path(__file__).parents[1]
 FLOORS = json.loads((ROOT / "tests" / "gold" / "floors.json").read_text("utf-8"))

@@ -4,7 +4,7 @@ import dateline as dl
 import pandas as pd
 import pytest
 from dateline.frames import build_frame
-from dateline.quotes.decisions import read_decisions, write_decisions
+from dateline.speakers.decisions import read_decisions, write_decisions
 from speaker_articles import build_articles, mark, say
 
 HEADER = "name,aliases,role,kind,not_the_same_as\n"

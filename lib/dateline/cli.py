@@ -15,7 +15,7 @@ import click
 if TYPE_CHECKING:
     import pandas as pd
 
-    from dateline.quotes.said import Found
+    from dateline.speakers.said import Found
 
 # pandas and spaCy are imported by the commands that use them: help and mistakes answer at once.
 _REPORT_COMMANDS = ("report", "params", "diff", "verify", "prune", "index")
@@ -118,8 +118,8 @@ def quotes(source: Path, path: Path, form: str | None, min_score: float) -> None
     decided, and a score from 0 to 1. JSON lines and Parquet hold exact values; CSV is made safe for
     spreadsheets.
     """
-    from dateline.quotes.export import write_records
-    from dateline.quotes.standoff import write_standoff
+    from dateline.evaluation.records import write_records
+    from dateline.evaluation.standoff import write_standoff
     from dateline.tabular import check_suffix
 
     if form is None:
@@ -179,7 +179,7 @@ def speakers(source: Path, path: Path, overwrite: bool) -> None:
     INPUT is an article or a folder of articles. Corrections in INPUT/speakers.csv overrule what
     Dateline finds, in every later run.
     """
-    from dateline.quotes.decisions import write_decisions
+    from dateline.speakers.decisions import write_decisions
     from dateline.tabular import replaced
 
     if path.exists() and not overwrite:
@@ -215,8 +215,8 @@ def evaluate(gold: Path, predictions: Path | None, corpus: Path | None, path: Pa
     exact: the same words; partial: at least half of them (Jaccard); joint: partial, and the source
     is right. The interval is a bootstrap over articles.
     """
-    from dateline.quotes import evaluate as scoring
-    from dateline.quotes.export import read_records
+    from dateline.evaluation import evaluate as scoring
+    from dateline.evaluation.records import read_records
 
     annotated = scoring.read_gold(gold, corpus=corpus or Path("corpus"))
     for problem in annotated.problems.itertuples():
@@ -259,7 +259,7 @@ def find_said(articles: pd.DataFrame, source: Path | None = None) -> Found:
 
 def find_records(articles: pd.DataFrame, source: Path | None = None) -> pd.DataFrame:
     """Find who said what, as RECORDS."""
-    from dateline.quotes.export import build_records
+    from dateline.evaluation.records import build_records
 
     found = find_said(articles, source)
     return build_records(articles, found.attributions, said=found.said, speakers=found.speakers)

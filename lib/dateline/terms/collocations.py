@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 
 from dateline.frames import check_frame
+from dateline.method import note_method
 from dateline.terms.cells import make_frame
 from dateline.terms.counts import rank_sorted
 from dateline.terms.formulas import compute
-from dateline.terms.method import note_method
 from dateline.terms.sentences import find_followers
 
 _SCORES = "log_dice mi mi3 t_score z_score g2 delta_p delta_p_back min_sensitivity"

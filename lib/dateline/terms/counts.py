@@ -7,10 +7,10 @@ from collections.abc import Collection, Sequence
 import numpy as np
 import pandas as pd
 
+from dateline.method import note_method
 from dateline.terms.cells import Cells, compact, count_cells, make_frame
 from dateline.terms.folding import replace_rows
 from dateline.terms.formulas import compute
-from dateline.terms.method import note_method
 
 
 def count_terms(

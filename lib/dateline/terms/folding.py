@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 
 from dateline.frames import check_frame
+from dateline.method import note_method
 from dateline.terms.lists import load_stopwords
-from dateline.terms.method import note_method
 
 APOSTROPHES = "’‘ʼ′＇`´"
 HYPHENS = "‐‑‒–—―−﹣－"

@@ -7,10 +7,10 @@ from collections.abc import Collection, Sequence
 import numpy as np
 import pandas as pd
 
+from dateline.method import note_method
 from dateline.terms.cells import Cells, count_cells, make_frame
 from dateline.terms.counts import choose_terms, rank_sorted
 from dateline.terms.formulas import compute
-from dateline.terms.method import note_method
 
 REST = "rest"
 LEVEL = 0.05

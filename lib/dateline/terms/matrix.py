@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
+from dateline.method import note_method
 from dateline.terms.cells import count_cells
 from dateline.terms.counts import count_terms
 from dateline.terms.folding import make_categorical
-from dateline.terms.method import note_method
 from dateline.terms.tokenise import find_tokens
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from dateline.frames import check_frame
+from dateline.method import note_method
 from dateline.terms.folding import find_folding, fold_word, make_categorical
-from dateline.terms.method import note_method
 from dateline.terms.sentences import find_followers
 
 LONGEST = 5

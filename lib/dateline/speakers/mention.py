@@ -1,0 +1,236 @@
+"""From the words of a source to the kind of mention it is: a name, a role, a pronoun, a group."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from dateline.speakers.cast import Cast
+from dateline.speakers.name import Name, find_names, is_word, read_words
+
+_CLAUSE = re.compile(
+    r"[,—–-]? ?\b(?:who|whose|whom|which|that|where|when|while)\b|\(|\[|"
+    r"[,—–-]* ?\b(?:including|such as)\b"
+)
+_PREPOSITION = re.compile(
+    r"(?:^|[\s(])(?:of|for|to|in|at|from|with|by|on|near|as|about|against|than)"
+    r"(?: the| an?| his| her| their| its)?\s$",
+    re.IGNORECASE,
+)
+_JOINT = re.compile(
+    r"(?:['’]s?)?(?:,[^,]*,|, [^,]{0,40})?,? (?:and|&) (?:[\w-]+,? ){0,5}|, (?:the )?",
+    re.IGNORECASE,
+)
+_DETERMINER = re.compile(
+    r"^(?:(?:the|an?|his|her|its|their|our|my|your|this|that|these|those|some|many|several|most|all|"
+    r"other|another|various|numerous|few|at least|more than|about|nearly|almost|one|two|three|four|"
+    r"five|six|seven|eight|nine|ten|dozens|hundreds|thousands|\d[\d,.]*|each|every|any|no|neither|"
+    r"either|of)\s+)+(?!(?:of|in|on|at|from|with|to|for|by|over|under|percent|per)\b)",
+    re.IGNORECASE,
+)
+_OWNER = re.compile(
+    r"(?:.*?[\w-]['’]s|.*?s['’]|his|her|its|their|my|our|whose)\s(?=\w)", re.IGNORECASE
+)
+_HEAD_END = re.compile(
+    r"\s(?:of|at|in|for|from|with|on|to|by|near|among|within|across|against|as|about|on)\s"
+)
+_PHRASE_END = re.compile(
+    r"\s*(?:[,;:()—“”\"\n]|\s[-–]\s|\b(?:seen|issued|sent|written|signed|released|published|read) |"
+    r"\b(?:an? \w+|\w+ \w+s) (?:later|earlier|ago)\b|\bin \d{4}\b).*",
+    re.DOTALL,
+)
+_ATTRIBUTIVE = re.compile(
+    r"/| (?!(?:and|or|of|in|at|from|for|with|on|to|by|as|is|was|has|had|himself|herself|itself|"
+    r"also|then|later)\b)[a-z]"
+)
+# `One of them`, and then `, the diver Ann Bell, said`: the name that a source leaves out.
+_APPOSED = re.compile(r", (?:the )?(?:[a-z-]+ ){0,3}(?=[^\W\d_a-z]\w+ [^\W\d_a-z])")
+_INDEFINITE = re.compile(r"an? ", re.IGNORECASE)
+_BESIDE = re.compile(r"(?:[,—–-]|\band)\s*(?:the )?$")
+_IN_PLACE = re.compile(r"\b(?:in|at|from|near) (?:[A-Z][\w.-]+ )*[A-Z][\w.-]+, $")
+_WITHIN = re.compile(r"\w (?:of|for|in|at|from|with|by|about|across|like|among|on|over) ")
+_OPENING = re.compile(
+    r"[\s“‘\"'(*_]*(?:date [\d-]+ )?"
+    r"(?:(?:But|And|Then|Meanwhile,?|(?:In|On|At|After|From|By|Last) [^,.\n]{0,40},) )?"
+    r"((?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Bb]oth|[Ss]ome|[A-Z][\w-]+['’]s?)\s)"
+)
+_TOKEN = re.compile(r"[\w-]+(?!\w*['’])")
+_STOPS = ("opener", "preposition", "verbal")
+_NOUNS = ("role", "relation", "person", "title", "group", "organisation", "document")
+
+
+class Source(NamedTuple):
+    """A source, read: what kind of mention, its names, and its noun phrase.
+
+    `names` are those of who speaks (several where they speak jointly), not of a place, an employer
+    or an owner; `phrase` is the noun phrase without its determiners; `owner` is `her` or `Orr's`.
+    """
+
+    kind: str
+    start: int
+    end: int
+    names: tuple[Name, ...] = ()
+    phrase: str = ""
+    head: str = ""
+    owner: str = ""
+    definite: bool = False
+    gender: str = ""
+
+
+def read_source(cast: Cast, start: int, end: int) -> Source:
+    """Tell what kind of mention the words of a source are.
+
+    Args:
+        cast: The people and bodies of the article.
+        start: First character of the source.
+        end: One past its last character.
+
+    Returns:
+        A Source; its kind is name, pronoun, role, organisation, document, group or none.
+    """
+    words = cast.text[start:end]
+    start += len(words) - len(words.lstrip(" ,—–-*_“”\"'"))
+    words = re.sub(r"(['’]s?) own$", r"\1", words.strip(" ,—–-*_“”\"'\n"))
+    apposed = words.endswith(" of them") and _APPOSED.match(cast.text, start + len(words))
+    if apposed and (name := cast.names_in(apposed.end(), apposed.end() + 1)):
+        return Source("name", start, start + len(words), (name[0]._replace(kind="person"),), words)
+    pronoun = _find_pronoun(words.casefold())
+    if pronoun:
+        sense = read_words()["pronoun"][pronoun]
+        return Source("pronoun", start, start + len(words), phrase=words.casefold(), gender=sense)
+    cut = _CLAUSE.search(words, 1)
+    part = words[: cut.start()] if cut else words
+    names = _find_speaking(cast, start, start + len(part))
+    if names:
+        return Source("name", start, start + len(part), tuple(names), part)
+    return _read_phrase(part, start)
+
+
+def find_subjects(cast: Cast) -> list[tuple[int, int]]:
+    """Find the roles and groups that open a sentence: `The mayor`, `Orr's mayor`."""
+    found = []
+    for begin in cast.sentences:
+        opening = _OPENING.match(cast.text, begin)
+        if opening and (head := _find_head(cast.text, opening.end())):
+            found.append((opening.start(1), head.end()))
+    return found
+
+
+def _find_head(text: str, start: int) -> re.Match | None:
+    """The noun of a phrase, which names a person, a group or a body, among its first words."""
+    head = None
+    for word in list(_TOKEN.finditer(text, start, start + 70))[:6]:
+        if head and text[head.end() : word.start()] != " ":
+            break
+        if is_word(word.group(), *_NOUNS) or is_word(singular(word.group()), *_NOUNS):
+            head = word
+        elif head or (word.group() != "former" and is_word(word.group(), *_STOPS)):
+            break
+    return head
+
+
+def singular(noun: str) -> str:
+    """The singular of a plain noun, as far as its ending tells."""
+    if noun in read_words()["plural"]:
+        return read_words()["plural"][noun]
+    if noun.endswith("men"):
+        return noun[:-2] + "an"
+    if noun.endswith("ies") and len(noun) > 4:
+        return noun[:-3] + "y"
+    if noun.endswith(("ches", "shes", "sses", "xes")):
+        return noun[:-2]
+    return noun[:-1] if noun.endswith("s") and not noun.endswith(("ss", "us", "is")) else noun
+
+
+def _find_pronoun(words: str) -> str:
+    """The pronoun that a source is: `he`, `she herself`, `several of them`."""
+    first, *rest = words.split() or [""]
+    pronouns = read_words()["pronoun"]
+    if first in pronouns and (not rest or rest in (["himself"], ["herself"], ["both"], ["all"])):
+        return first
+    return rest[-1] if rest[-2:-1] == ["of"] and rest[-1] in pronouns else ""
+
+
+def _find_speaking(cast: Cast, start: int, end: int) -> list[Name]:
+    """The names of a phrase that speak: no owners, employers, places or mere attributes."""
+    inside = cast.names_in(start, end)
+    if not inside:
+        part = find_names(cast.text[start:end])
+        kinds = ("organisation", "document", "generic")
+        inside = [
+            n._replace(start=n.start + start, end=n.end + start)
+            for n in part
+            if len(n.words) > 1 or not is_word(n.text, *kinds)
+        ]
+    speaking: list[Name] = []
+    for name in inside:
+        begin = max(start, name.start - len(name.title) - 1 if name.title else name.start)
+        if _is_aside(cast, name, cast.text[start:begin], cast.text[name.end : end]):
+            continue
+        if not speaking or _JOINT.fullmatch(cast.text[speaking[-1].end : begin]):
+            speaking.append(name)
+    listed = cast.text[speaking[0].end : end] if speaking else ""
+    return speaking if re.search(r"\b(?:and|&)\b", listed) else speaking[:1]
+
+
+def _is_aside(cast: Cast, name: Name, before: str, after: str) -> bool:
+    """Whether a name only says whose or where the speaker is: `a nurse in Orr`, `an Orr poll`."""
+    owns = after[:1] in ("'", "’") and after.strip("'’s ")
+    if _is_plural(name) or owns or _ATTRIBUTIVE.match(after) or _PREPOSITION.search(before):
+        return True
+    if name.title or cast.bearers(name)[0]:
+        return False
+    if _BESIDE.search(before):
+        return bool(_IN_PLACE.search(before))
+    return bool(_INDEFINITE.match(before) or _WITHIN.search(before))
+
+
+def _is_plural(name: Name) -> bool:
+    """Whether a name is but a group with a capital: `Republicans`, `Police`, `Economists`."""
+    word = name.words[-1].casefold()
+    many = word != singular(word) and is_word(singular(word), "role", "group", "document")
+    return len(name.words) == 1 and (many or is_word(word, "group", "person"))
+
+
+def _read_phrase(part: str, start: int) -> Source:
+    """Read a noun phrase in which no name speaks."""
+    owned = _OWNER.match(part)
+    if owned and re.search(r"\b(?:of|from|by|for|in|at)\b", owned.group()):
+        owned = None
+    definite = bool(owned or re.match(r"(?:the|this|that|these|those|both)\b", part, re.I))
+    end = start + len(part)
+    part = re.sub(r"['’]s?$", "", _PHRASE_END.sub("", part))
+    phrase = _DETERMINER.sub("", part).strip(" ,—–-")
+    if phrase in ("people", "others", "men", "women"):
+        phrase = re.sub(r"^(?:the|these|those) ", "", part, flags=re.IGNORECASE)
+    core = _HEAD_END.split(phrase + " ")[0]
+    words = re.findall(r"[\w’'&-]+", core)
+    head = words[-1].casefold() if words else ""
+    head += " of" * (head == "group" and "group of" in phrase.casefold())
+    kind, head, gender = _classify(head)
+    bare_title = phrase == part and phrase[:1].isupper() and is_word(head, "role", "title")
+    return Source(
+        kind if words else "none",
+        start,
+        end,
+        phrase=phrase,
+        head=head,
+        owner=owned.group().strip() if owned else "",
+        definite=definite or bare_title,
+        gender=gender,
+    )
+
+
+def _classify(head: str) -> tuple[str, str, str]:
+    """The kind of mention that a head noun makes, the noun as it is listed, and its gender."""
+    single = singular(head)
+    if is_word(head, "group") or head == "group of":
+        return "group", single, read_words()["person"].get(single, "")
+    for kind in ("document", "relation", "person", "role", "organisation"):
+        for word in (head, single):
+            if word in read_words()[kind]:
+                mention = kind if kind in ("document", "organisation") else "role"
+                if word != head and kind != "document":
+                    mention = "group"
+                return mention, word, read_words()[kind][word]
+    return ("group" if single != head else "role"), single, ""

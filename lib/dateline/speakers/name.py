@@ -1,0 +1,242 @@
+"""From an article's text to the names in it, as they stand."""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+
+_UPPER = "".join(chr(c) for c in range(0x530) if chr(c).isupper())
+_ABBREVIATION = (
+    r"(?:Mrs?|Ms|Mx|Dr|Jr|Sr|Sens?|Reps?|Gov|Rev|Gen|Col|Lt|Sgt|Capt|Cmdr|Prof|St|Hon)\."
+)
+_WORD = rf"(?:{_ABBREVIATION}|(?:[{_UPPER}]\.)+|[{_UPPER}](?:[\w&]|[-.](?=\w)|['’](?!s\b)(?=\w))*)"
+_PARTICLE = r"(?:al|bin|da|de|del|della|der|di|dos|du|el|ibn|la|le|ten|ter|van|von)"
+_JOIN = rf"(?:[ \u00a0](?:{_PARTICLE} )*|, (?=[JS]r\b)| [“\"'‘]\w+[”\"'’] )"
+_RUN = re.compile(rf"(?<![\w'’@#/.])(?<!\w-){_WORD}(?:{_JOIN}{_WORD})*")
+_INSIDE_NAME = re.compile(r"[“\"‘'][^”\"’']*[”\"’']|,")
+_TAIL = re.compile(r" (?:of|for|on)(?: the)? $")
+_AFTER_OF = re.compile(r"\b(?:of|for|in|at) (?:the )?$")
+_SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
+
+_LISTED = ("role", "title", "organisation", "document", "relation")
+
+
+class Name(NamedTuple):
+    """A name as it stands in a text: its offsets, its words, and the title before it."""
+
+    start: int
+    end: int
+    words: tuple[str, ...]
+    title: str
+    kind: str
+
+    @property
+    def text(self) -> str:
+        """The words of the name, without its title."""
+        return " ".join(self.words)
+
+
+@cache
+def read_words() -> dict[str, dict[str, str]]:
+    """The word lists of this room: class -> word -> its sense (a gender, or nothing)."""
+    classes: dict[str, dict[str, str]] = {}
+    for word, kind, gender in _read_rows("speaker_words.csv"):
+        classes.setdefault(kind, {})[word] = gender
+    given = list(_read_rows("given_names.csv"))
+    classes["given"] = {name.casefold(): gender for name, gender, _ in given}
+    classes["short"] = {name.casefold(): whole.casefold() for name, _, whole in given if whole}
+    return classes
+
+
+def is_word(word: str, *kinds: str) -> bool:
+    """Whether a word, in whatever case, is listed as one of these kinds."""
+    known = read_words()
+    return any(fold_name(word) in known[kind] for kind in kinds)
+
+
+@lru_cache(maxsize=2**16)
+def fold_name(words: str) -> str:
+    """A name as it is compared: no accents, case, full stops or curly apostrophes."""
+    if words.isascii():
+        return words.casefold().replace(".", "").strip()
+    plain = unicodedata.normalize("NFKD", words.replace("’", "'"))
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return plain.casefold().replace(".", "").strip()
+
+
+def split_suffix(words: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
+    """The words of a name without Jr., III and the like, and that suffix, folded."""
+    suffix = fold_name(words[-1]) if words else ""
+    return (words[:-1], suffix) if suffix in _SUFFIXES and len(words) > 1 else (words, "")
+
+
+class RoleKey(NamedTuple):
+    """A role as it is compared: its head noun, and all its words."""
+
+    head: str
+    words: frozenset[str]
+
+    @property
+    def heads(self) -> list[str]:
+        """The head nouns of the roles that this one can be: a leader is a president or a king."""
+        return [self.head, *(read_words()["leader"] if self.head == "leader" else ())]
+
+
+@lru_cache(maxsize=2**16)
+def read_role(phrase: str) -> RoleKey:
+    """A role as it is compared: folded, short forms written out, `Turkish` as `turki`.
+
+    Listed words stay whole, so that a minister is not a ministry; others are cut to five letters,
+    so that a place and its adjective agree.
+    """
+    plain = re.sub(r"['’]s?(?!\w)", " ", fold_name(phrase).replace("prime minister", "premier"))
+    words, head = [], ""
+    for word in re.findall(r"[\w-]+", plain):
+        if is_word(word, "preposition"):
+            head = head or (words[-1] if words else "")
+        elif not is_word(word, "opener", "passing"):
+            whole = read_words()["short role"].get(word, word)
+            words.append(whole if is_word(whole, *_LISTED) else whole[:5])
+    return RoleKey(head or (words[-1] if words else ""), frozenset(words))
+
+
+def is_role(wanted: RoleKey, seen: RoleKey) -> bool:
+    """Whether a role is one that was seen, in fewer words; a president is a leader."""
+    if not wanted.head or seen.head not in wanted.heads:
+        return False
+    told = wanted.words - ({wanted.head} - {seen.head})
+    return told <= seen.words and not any(is_word(word, "under") for word in seen.words - told)
+
+
+def find_names(text: str) -> list[Name]:
+    """Find the capitalised names of a text, headlines in title case left out.
+
+    Args:
+        text: An article's text.
+
+    Returns:
+        One Name a run of capitalised words, in the order of the text: `title` holds the title or
+        role words before it, `kind` is person or organisation where its words tell, else "".
+    """
+    lower = set(re.findall(r"\b[a-z]+\b", text))
+    headlines = [m.span() for m in re.finditer(r"[^\n]+", text) if _is_headline(m)]
+    alone = {m.group() for m in _RUN.finditer(text)}
+    names: list[Name] = []
+    for run in _split_places(text, alone):
+        if any(start <= run.start() < end for start, end in headlines):
+            continue
+        name = _read_run(text, run, lower)
+        if name and names and _continues(names[-1], name, text):
+            name = _join(names.pop(), name, text)
+        if name:
+            names.append(name)
+    surnames = {n.words[-1] for n in names if len(n.words) > 1 and not _is_role(n, text)}
+    return [n for n in names if n.words[-1] in surnames or not _is_role(n, text)]
+
+
+def _read_rows(file: str) -> Iterator[list[str]]:
+    lines = (files("dateline") / "wordlists" / file).read_text(encoding="utf-8").splitlines()
+    rows = csv.reader(line for line in lines if not line.startswith("#"))
+    next(rows)
+    yield from rows
+
+
+def _split_places(text: str, alone: set[str]) -> Iterator[re.Match]:
+    """The runs of capitals; `of Norway Ann Bell` is two where `Norway` stands alone too."""
+    for run in _RUN.finditer(text):
+        place = re.match(r"\S+(?= \S+ \S)", run.group())
+        rest = place and _RUN.match(text, run.start() + place.end() + 1, run.end())
+        before = text[max(0, run.start() - 12) : run.start()]
+        if rest and place.group() in alone and _AFTER_OF.search(before):
+            yield from filter(None, [_RUN.match(text, run.start(), rest.start() - 1), rest])
+        else:
+            yield run
+
+
+def _is_headline(match: re.Match) -> bool:
+    """Whether a line is in title case, where capitals say nothing about names."""
+    line = match.group()
+    only = not match.start() and match.end() == len(match.string.rstrip())
+    if line.rstrip().endswith(".") and (match.start() or only):
+        return False
+    words = re.findall(r"[^\W\d_][\w'’-]*", line)
+    long = [word for word in words if len(word) > 3]
+    return 4 <= len(words) <= 20 and sum(w[0].isupper() for w in long) > 0.8 * len(long) > 3
+
+
+def _read_run(text: str, run: re.Match, lower: set[str]) -> Name | None:
+    """One name of a run of capitalised words, without what opens the sentence and its title."""
+    plain = _INSIDE_NAME.sub(lambda m: " " * len(m.group()), run.group())
+    words = [(m.group(), run.start() + m.start()) for m in re.finditer(r"\S+", plain)]
+    while words and _opens(words[0][0], len(words), text, words[0][1], lower):
+        words.pop(0)
+    while len(words) > 1 and words[-1][0].endswith("day") and is_word(words[-1][0], "opener"):
+        words.pop()  # `told Ruvia News Tuesday`
+    if not words:
+        return None
+    first = _find_title(tuple(word for word, _ in words))
+    title, named = " ".join(w for w, _ in words[:first]), tuple(w for w, _ in words[first:])
+    if not named:
+        return None
+    end = words[-1][1] + len(words[-1][0])
+    return Name(words[first][1], end, named, title, _kind_of(named, title))
+
+
+def _opens(word: str, n_words: int, text: str, at: int, lower: set[str]) -> bool:
+    """Whether a word has its capital from the start of a sentence only."""
+    known = word.casefold()
+    if known in read_words()["opener"]:
+        return True
+    before = text[max(0, at - 3) : at].strip(" “\"'‘(")
+    begins = not before or before[-1] in ".!?\n:—–"
+    common = known in lower and known not in read_words()["given"]
+    return begins and common and (n_words == 1 or known not in read_words()["title"])
+
+
+def _find_title(words: tuple[str, ...]) -> int:
+    """Where the name begins after its title or role; the number of words where it is all title."""
+    known = read_words()
+    if any(word.casefold() in known["organisation"] for word in words[-1:]):
+        return 0
+    titles = [i for i, w in enumerate(words[:-1]) if is_word(w, "title", "role", "relation")]
+    if titles:
+        return titles[-1] + 1
+    given = [i for i, w in enumerate(words[:-1]) if w.casefold() in known["given"]]
+    # `Tennis Australia Anna Bell`: words before a well-known given name are a description.
+    return given[0] if given and given[0] >= 2 and len(words) - given[0] <= 3 else 0
+
+
+def _is_role(name: Name, text: str) -> bool:
+    """Whether a name is nothing but a role with a capital: `President`, `National Leader`."""
+    ranked = len(name.words) == 1 or is_word(name.words[0], "rank")
+    ranked = ranked or text.startswith((" of ", " for "), name.end)
+    return ranked and is_word(name.words[-1], "title", "role", "relation")
+
+
+def _kind_of(words: tuple[str, ...], title: str) -> str:
+    known = read_words()
+    if any(w.casefold() in known["organisation"] for w in words):
+        return "organisation"
+    if title:
+        return "person"
+    if len(words) == 1:
+        return "organisation" if len(words[0]) > 1 and words[0].isupper() else ""
+    return "person" if words[0].casefold() in known["given"] and len(words) <= 4 else ""
+
+
+def _continues(body: Name, name: Name, text: str) -> bool:
+    """Whether `Ministry` + `of Trade`, or `Farmers'` + `League`, is one name."""
+    between = text[body.end : name.start]
+    if between in ("' ", "’ "):
+        return body.words[-1].endswith("s") and name.kind == "organisation"
+    return body.kind == "organisation" and not name.title and bool(_TAIL.fullmatch(between))
+
+
+def _join(body: Name, name: Name, text: str) -> Name:
+    words = tuple(text[body.start : name.end].split())
+    return Name(body.start, name.end, words, body.title, "organisation")

@@ -1,0 +1,179 @@
+"""From the people of each article to the people of the corpus."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import pandas as pd
+
+from dateline.speakers.cast import Cast
+from dateline.speakers.name import RoleKey, fold_name, is_role, is_word, read_role, read_words
+from dateline.speakers.person import Figure, same_person
+
+# A surname alone means the best known of its bearers from this share of articles on.
+_KNOWN_SHARE, _KNOWN_ARTICLES = 0.9, 10
+
+
+@dataclass(eq=False)
+class Identity:
+    """One person of the corpus; `roles` are the words of each role, by its key and article."""
+
+    name: str
+    gender: str = ""
+    forms: Counter = field(default_factory=Counter)
+    figures: dict[str, Figure] = field(default_factory=dict)
+    roles: dict[RoleKey, dict[str, str]] = field(default_factory=dict)
+
+
+class Registry:
+    """The people of a corpus: by name across spellings, and by role."""
+
+    def __init__(
+        self, casts: dict[str, Cast], days: dict, apart: Iterable[frozenset[str]] = ()
+    ) -> None:
+        """Join the people of all casts.
+
+        Args:
+            casts: The gathered cast of each article, by article_id.
+            days: The day of each article, by article_id; NaT where it is unknown.
+            apart: Pairs of folded names that are never one person's.
+        """
+        self.of: dict[Figure, Identity] = {}
+        self._days = days
+        self._apart = set(apart)
+        self._called: dict[str, list[Identity]] = {}
+        self._holders: dict[str, dict[Identity, None]] = {}
+        met = [(f, key) for key, cast in sorted(casts.items()) for f in cast.people()]
+        met = [(figure, key) for figure, key in met if " " in figure.name]
+        # Names with an initial join whole given names, never the other way round.
+        for figure, key in sorted(met, key=lambda m: len(m[0].name.split()[0].strip(".")) < 2):
+            self._join(figure, key)
+        for identity in dict.fromkeys(self.of.values()):
+            self._settle(identity)
+
+    def identities_of(self, figure: Figure) -> list[Identity]:
+        """Who a figure is: one of the corpus, several candidates, or none where only it is known.
+
+        Somebody whom an article calls by a surname only is the person of that surname in other
+        articles: by gender and title if there are several, or by far the best known of them.
+        """
+        if figure in self.of:
+            return [self.of[figure]]
+        if figure.kind != "person" or " " in figure.name:
+            return []
+        found = self._called.get(_sound(figure.name), [])
+        found = [i for i in found if figure.gender in ("", i.gender) or not i.gender]
+        wanted = [read_role(role.words) for role in figure.roles]
+        holding = [i for i in found if any(is_role(w, words) for w in wanted for words in i.roles)]
+        found = sorted(holding or found, key=lambda i: (-len(i.figures), i.name))
+        first = len(found[0].figures) if found else 0
+        total = sum(len(identity.figures) for identity in found)
+        return found[:1] if first >= max(_KNOWN_ARTICLES, _KNOWN_SHARE * total) else found
+
+    def holders(self, phrase: str, text: str, article_id: str) -> list[tuple[Identity, str]]:
+        """Those who are seen with a role in other articles, and where.
+
+        Args:
+            phrase: The role's words. A single word says too little of somebody whom the article
+                does not name: then `text` must speak of the place or body of the role, and a
+                place has many former mayors.
+            text: The article that the role is looked up for.
+            article_id: That article.
+
+        Returns:
+            Of those in the article, or else of all, the ones seen so last before its day; those
+            seen so on unknown days, and then later, where there are none. A former president is
+            whoever is called so on any day; a president only where nobody is.
+        """
+        wanted = read_role(phrase)
+        found: list[tuple[tuple, str, Identity]] = []
+        for identity in {i: None for head in wanted.heads for i in self._holders.get(head, ())}:
+            absent = article_id not in identity.figures
+            seen = [
+                (
+                    (
+                        "former" in phrase and "former" not in role,
+                        absent,
+                        *self._distance(role, article_id, key),
+                    ),
+                    f"“{role}” in {key}",
+                    identity,
+                )
+                for words, roles in identity.roles.items()
+                if is_role(wanted, words)
+                for key, role in roles.items()
+                if "former" in phrase or "former" not in role
+                if not absent
+                or len(wanted.words) > 1
+                or ("former" not in phrase and _is_local(role, text))
+            ]
+            found += [min(seen, key=lambda one: one[:2])] if seen else []
+        nearest = min((rank for rank, _, _ in found), default=())
+        found.sort(key=lambda one: (one[2].name, one[1]))
+        return [(identity, where) for rank, where, identity in found if rank == nearest]
+
+    def _distance(self, role: str, article_id: str, other: str) -> tuple[int, int]:
+        """How well another article's day tells of this one's: 0 before it, 1 unknown, 2 later."""
+        gap = self._days[article_id] - self._days[other]
+        if "former" in role:
+            return (0, 0)  # Whoever has held a role has held it on every later day.
+        return (1, 0) if pd.isna(gap) else (2 * (gap.days < 0), abs(gap.days))
+
+    def _join(self, figure: Figure, article_id: str) -> None:
+        key = _sound(figure.name.split()[-1])
+        same = [i for i in self._called.get(key, []) if self._is_same(i, figure, article_id)]
+        identity = same[0] if len(same) == 1 else Identity(figure.name)
+        if len(same) != 1:
+            self._called.setdefault(key, []).append(identity)
+        identity.figures[article_id] = figure
+        identity.forms[figure.name] += 1
+        for role in figure.roles:
+            seen = identity.roles.setdefault(read_role(role.words), {})
+            seen.setdefault(article_id, role.words)
+        self.of[figure] = identity
+
+    def _is_same(self, identity: Identity, figure: Figure, article_id: str) -> bool:
+        if article_id in identity.figures:
+            return False
+        folded = fold_name(figure.name)
+        if any(frozenset((fold_name(name), folded)) in self._apart for name in identity.forms):
+            return False
+        return any(
+            same_person(name, figure.name) or same_person(_sound(name), _sound(figure.name))
+            for name in identity.forms
+        )
+
+    def _settle(self, identity: Identity) -> None:
+        """Choose the name, share the gender among the articles, and index the roles."""
+        initials = re.compile(r"(?:\w\.)+|\w")
+        whole = {
+            name: sum(not initials.fullmatch(word) for word in name.split())
+            for name in identity.forms
+        }
+        identity.name = min(whole, key=lambda name: (-whole[name], -identity.forms[name], name))
+        genders = Counter(f.gender for f in identity.figures.values() if f.gender)
+        identity.gender = min(genders, key=lambda g: (-genders[g], g)) if genders else ""
+        for figure in identity.figures.values():
+            figure.gender = identity.gender
+        for role in identity.roles:
+            self._holders.setdefault(role.head, {})[identity] = None
+
+
+def _is_local(role: str, text: str) -> bool:
+    """Whether the place or body of a role is spoken of in a text."""
+    words = re.findall(r"[^\W\d_]\w+", role)
+    proper = [w for w in words if w[0].isupper() and not is_word(w, "title", "role")]
+    return any(word in text for word in proper)
+
+
+@lru_cache(maxsize=2**16)
+def _sound(name: str) -> str:
+    """A name as it sounds, however it was spelled out from another script."""
+    folded = fold_name(name).replace("-", " ")
+    for spelling, sound in read_words()["sound"].items():
+        folded = folded.replace(spelling, sound)
+    return re.sub(r"(.)\1+", r"\1", folded)

@@ -1,0 +1,54 @@
+"""Parsing: quotations are masked, and every token still knows its place in the article."""
+
+from dateline.attribution.parse import (
+    LONGEST,
+    cut_long,
+    find_paragraphs,
+    mask_quotations,
+    parse_paragraphs,
+)
+
+
+def paragraphs_of(text):
+    return list(find_paragraphs("a", text, "body", 0, len(text)))
+
+
+def test_a_quoted_sentence_is_masked_and_a_term_is_not():
+    text = "“We hold the line until the spring,” said Venn of the “gift”."
+    (paragraph,) = paragraphs_of(text)
+    outer, _ = mask_quotations(text, paragraph)
+    assert outer == "“It is so,” said Venn of the “gift”."
+
+
+def test_tokens_keep_their_offsets_around_a_mask():
+    text = "Yes. “We hold the line until the spring,” said Venn 😀 at last."
+    ((_, parse),) = parse_paragraphs((text, paragraph) for paragraph in paragraphs_of(text))
+    places = zip(parse.words, parse.starts, parse.ends, strict=True)
+    spans = {word: text[start:end] for word, start, end in places}
+    assert spans["said"] == "said"
+    assert spans["last"] == "last"
+    assert spans["so"] == "We hold the line until the spring,"
+
+
+def test_lines_are_paragraphs_without_the_space_around():
+    text = "  First line. \r\n\n\tSecond line.\n"
+    assert [text[p.start : p.end] for p in paragraphs_of(text)] == ["First line.", "Second line."]
+
+
+def test_a_long_paragraph_is_cut_at_sentence_ends():
+    text = "The road was closed until May. " * 1000
+    pieces = list(cut_long(text, 0, len(text)))
+    assert "".join(text[a:b] for a, b in pieces) == text
+    assert all(b - a <= LONGEST for a, b in pieces)
+    assert all(text[a:b].endswith(". ") for a, b in pieces)
+
+
+def test_a_long_word_is_cut_all_the_same():
+    pieces = list(cut_long("x" * 10_000, 0, 10_000))
+    assert pieces[0][0] == 0
+    assert pieces[-1][1] == 10_000
+
+
+def test_what_is_no_prose_is_not_parsed():
+    assert paragraphs_of("=" * 1000) == []
+    assert paragraphs_of('“a” "b" ' * 200) == []

@@ -1,0 +1,389 @@
+import csv
+import io
+import json
+
+import pandas as pd
+import pytest
+from dateline.evaluation.records import build_records, read_records, write_records
+from dateline.evaluation.standoff import read_standoff, write_standoff
+from dateline.frames import build_frame
+from dateline.tabular import safe_cells, to_json_lines, write_table
+from hypothesis import given
+from hypothesis import strategies as st
+
+TEXT = "“We sail,” said Orla Venn.\nShe and Reik asked for time.\nNobody was told."
+ARTICLES = build_frame("articles", [{"article_id": "ferry", "text": TEXT}])
+
+
+def span(words):
+    return [TEXT.index(words), TEXT.index(words) + len(words)]
+
+
+def place(name, words):
+    return dict(zip((f"{name}_start", f"{name}_end"), span(words), strict=True)) | {name: words}
+
+
+ATTRIBUTIONS = build_frame(
+    "attributions",
+    [
+        {
+            "attribution_id": "ferry-1",
+            "article_id": "ferry",
+            "kind": "direct",
+            "content": [span("We sail")],
+            **place("cue", "said"),
+            **place("source", "Orla Venn"),
+            "cue_class": "speech",
+            "start": 1,
+            "end": 8,
+            "rule": "cue after",
+            "score": 0.9,
+        },
+        {
+            "attribution_id": "ferry-2",
+            "article_id": "ferry",
+            "kind": "indirect",
+            "content": [span("asked"), span("time")],
+            **place("source", "She and Reik"),
+            "start": 40,
+            "end": 53,
+            "rule": "complement",
+            "score": 0.5,
+        },
+        {
+            "attribution_id": "ferry-3",
+            "article_id": "ferry",
+            "kind": "indirect",
+            "content": [span("Nobody was told")],
+            "start": 56,
+            "end": 70,
+            "rule": "impersonal",
+            "score": 0.25,
+        },
+    ],
+)
+SPEAKERS = build_frame(
+    "speakers",
+    [
+        {
+            "speaker_id": "venn",
+            "name": "Orla Venn",
+            "roles": [],
+            "aliases": [],
+            "n_mentions": 1,
+            "n_articles": 1,
+        },
+        {
+            "speaker_id": "reik",
+            "name": "Tomas Reik",
+            "roles": [],
+            "aliases": [],
+            "n_mentions": 1,
+            "n_articles": 1,
+        },
+    ],
+)
+SAID = build_frame(
+    "said",
+    [
+        {
+            "attribution_id": "ferry-1",
+            "speaker": "Orla Venn",
+            "speaker_id": "venn",
+            "speaker_candidates": [],
+            "n_words": 2,
+            "start": 1,
+            "end": 8,
+        },
+        {
+            "attribution_id": "ferry-2",
+            "speaker": "Orla Venn and Tomas Reik",
+            "speaker_id": "venn+reik",
+            "speaker_candidates": [],
+            "n_words": 4,
+            "start": 40,
+            "end": 53,
+        },
+        {
+            "attribution_id": "ferry-3",
+            "speaker_candidates": ["Ada Moll", "Jon Moll"],
+            "n_words": 3,
+            "start": 56,
+            "end": 70,
+        },
+    ],
+)
+RECORDS = build_records(ARTICLES, ATTRIBUTIONS, said=SAID, speakers=SPEAKERS)
+
+
+def test_json_lines_hold_what_the_issue_names(tmp_path):
+    write_records(RECORDS, tmp_path / "quotes.jsonl")
+    rows = [
+        json.loads(line) for line in (tmp_path / "quotes.jsonl").read_text("utf-8").splitlines()
+    ]
+    direct, joint, undecided = rows
+    assert direct == {
+        "attribution_id": "ferry-1",
+        "article_id": "ferry",
+        "kind": "direct",
+        "content": [[1, 8]],
+        "content_text": "We sail",
+        "source": [[16, 25]],
+        "source_text": "Orla Venn",
+        "cue": [[11, 15]],
+        "cue_class": "speech",
+        "addressee": None,
+        "medium": None,
+        "speaker": "Orla Venn",
+        "speaker_id": "venn",
+        "speaker_candidates": [],
+        "rule": "cue after",
+        "score": 0.9,
+    }
+    assert joint["speaker"] == ["Orla Venn", "Tomas Reik"]
+    assert joint["content_text"] == "asked … time"
+    assert joint["cue"] is None
+    assert undecided["source"] is None
+    assert undecided["source_text"] is None
+    assert undecided["speaker"] is None
+    assert undecided["speaker_id"] is None
+    assert undecided["speaker_candidates"] == ["Ada Moll", "Jon Moll"]
+
+
+def test_offsets_give_back_the_words():
+    for record in RECORDS.itertuples():
+        assert " … ".join(TEXT[a:b] for a, b in record.content) == record.content_text
+        assert [TEXT[a:b] for a, b in record.source] == [record.source_text] * len(record.source)
+
+
+def test_json_lines_are_read_as_they_were_written(tmp_path):
+    write_records(RECORDS, tmp_path / "quotes.jsonl")
+    pd.testing.assert_frame_equal(read_records(tmp_path / "quotes.jsonl"), RECORDS)
+
+
+def test_csv_shows_joint_names_and_candidates_in_words(tmp_path):
+    write_records(RECORDS, tmp_path / "quotes.csv")
+    table = pd.read_csv(tmp_path / "quotes.csv", encoding="utf-8-sig")
+    assert table["speaker"].tolist()[:2] == ["Orla Venn", "Orla Venn and Tomas Reik"]
+    assert table["speaker_candidates"].tolist()[2] == "Ada Moll; Jon Moll"
+    assert json.loads(table["content"][1]) == RECORDS["content"][1]
+    assert table["speaker"].isna().tolist() == [False, False, True]
+
+
+def test_parquet_holds_lists_as_lists(tmp_path):
+    write_records(RECORDS, tmp_path / "quotes.parquet")
+    table = pd.read_parquet(tmp_path / "quotes.parquet")
+    assert [list(map(list, content)) for content in table["content"]] == RECORDS["content"].tolist()
+    assert [list(names) for names in table["speaker"]] == RECORDS["speaker"].tolist()
+
+
+def test_no_records_make_files_with_columns(tmp_path):
+    for suffix in (".jsonl", ".csv", ".parquet"):
+        write_records(RECORDS.head(0), tmp_path / f"none{suffix}")
+    assert (tmp_path / "none.jsonl").read_text() == ""
+    assert list(pd.read_csv(tmp_path / "none.csv").columns) == list(RECORDS.columns)
+    assert pd.read_parquet(tmp_path / "none.parquet").empty
+
+
+def test_without_speakers_no_speaker_is_stated():
+    records = build_records(ARTICLES, ATTRIBUTIONS)
+    assert records["speaker"].tolist() == [[], [], []]
+    assert records["speaker_id"].isna().all()
+
+
+def test_an_unknown_article_is_refused():
+    with pytest.raises(ValueError, match="lacks 'ferry'"):
+        build_records(ARTICLES.head(0), ATTRIBUTIONS)
+
+
+def test_another_suffix_is_refused_and_nothing_is_written(tmp_path):
+    with pytest.raises(ValueError, match=r"quotes\.xlsx.*expected \.jsonl"):
+        write_records(RECORDS, tmp_path / "quotes.xlsx")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_failed_write_keeps_the_earlier_file(tmp_path):
+    path = tmp_path / "table.jsonl"
+    path.write_text("before")
+    with pytest.raises(TypeError):
+        write_table(pd.DataFrame({"a": [object()]}), path)
+    assert path.read_text() == "before"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize(
+    "cell", ["=1+1", "+1", "-1", "@cmd", "\t=1", "\r=1", "＝1", "=HYPERLINK(“x”)"]
+)
+def test_no_cell_is_a_formula(cell):
+    table = pd.DataFrame({"cell": [cell], "n": [-1], "list": [[cell]]})
+    safe = safe_cells(table)
+    assert safe["cell"].tolist() == ["'" + cell]
+    assert safe["n"].tolist() == [-1]
+    assert safe["list"][0].startswith("[")
+    assert table["cell"].tolist() == [cell]
+
+
+def test_usual_text_is_left_as_it_is():
+    table = pd.DataFrame({"cell": ["– Orla", "“=”", "a=b", "", None]})
+    assert safe_cells(table)["cell"].tolist()[:4] == ["– Orla", "“=”", "a=b", ""]
+
+
+@given(st.lists(st.text(max_size=20).filter(lambda text: "\r" not in text), min_size=1))
+def test_csv_cells_never_start_a_formula(cells):
+    csv = safe_cells(pd.DataFrame({"cell": cells})).to_csv(index=False)
+    read = pd.read_csv(io.StringIO(csv), keep_default_na=False, skip_blank_lines=False, dtype=str)
+    assert not read["cell"].str.match(r"[=+\-@\t＝＋－＠]").any()
+
+
+def test_a_bare_carriage_return_starts_no_row_and_a_heading_no_formula(tmp_path):
+    write_table(pd.DataFrame({"=a": ["x\r=1+1", "y"]}), tmp_path / "f.csv")
+    with (tmp_path / "f.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert list(csv.reader(file)) == [["'=a"], ["x\r=1+1"], ["y"]]
+
+
+def test_csv_opens_in_excel_as_utf_8(tmp_path):
+    write_table(pd.DataFrame({"cell": ["“ä”"]}), tmp_path / "t.csv")
+    assert (
+        tmp_path / "t.csv"
+    ).read_bytes() == b"\xef\xbb\xbfcell\r\n\xe2\x80\x9c\xc3\xa4\xe2\x80\x9d\r\n"
+
+
+def test_dates_and_unknown_values_in_json():
+    table = pd.DataFrame(
+        {
+            "on": pd.Series(["2025-03-11", None], dtype="datetime64[s]"),
+            "n": pd.Series([1, None], dtype="Int64"),
+            "share": [0.5, None],
+            "is": [True, False],
+        }
+    )
+    assert to_json_lines(table) == (
+        '{"on": "2025-03-11", "n": 1, "share": 0.5, "is": true}\n'
+        '{"on": null, "n": null, "share": null, "is": false}\n'
+    )
+
+
+# --- brat standoff
+
+
+def test_standoff_looks_as_brat_wants_it(tmp_path):
+    write_standoff(RECORDS.head(1), ARTICLES, tmp_path)
+    assert (tmp_path / "ferry.ann").read_text("utf-8") == (
+        "T1\tContent 1 8\tWe sail\n"
+        "T2\tSource 16 25\tOrla Venn\n"
+        "T3\tCue 11 15\tsaid\n"
+        "T4\tAttribution 11 15\tsaid\n"
+        "E1\tAttribution:T4 Content:T1 Source:T2 Cue:T3\n"
+        "A1\tKind E1 direct\n"
+    )
+    assert "Attribution\tContent+:Content" in (tmp_path / "annotation.conf").read_text()
+
+
+def test_the_text_is_written_byte_for_byte(tmp_path):
+    text = "\ufeffOne\r\ntwo\rthree\n\n“four”\u2028"
+    articles = build_frame("articles", [{"article_id": "a", "text": text}])
+    write_standoff(RECORDS.head(0), articles, tmp_path)
+    assert (tmp_path / "a.txt").read_bytes() == text.encode("utf-8")
+    assert (tmp_path / "a.ann").read_bytes() == b""
+    assert read_standoff(tmp_path).articles["text"].tolist() == [text]
+
+
+def test_what_was_written_is_read_back(tmp_path):
+    write_standoff(RECORDS, ARTICLES, tmp_path)
+    read = read_standoff(tmp_path)
+    columns = ["article_id", "kind", "content", "content_text", "source", "source_text", "cue"]
+    pd.testing.assert_frame_equal(read.records[columns], RECORDS[columns])
+    assert read.problems.empty
+
+
+@st.composite
+def annotated_texts(draw):
+    """A text with hard line ends, and spans that begin and end on other characters."""
+    text = draw(st.text("ab “”\n\r\u2028\t\x85", min_size=1, max_size=60))
+    firm = [i for i, c in enumerate(text) if c in "ab “”\t"]
+    if not firm:
+        return text, []
+    spans = st.tuples(st.sampled_from(firm), st.sampled_from(firm)).map(
+        lambda pair: [min(pair), max(pair) + 1]
+    )
+    parts = st.lists(spans, max_size=3)
+    rows = st.tuples(
+        parts.filter(bool), parts, parts, st.sampled_from(["direct", "mixed", "indirect"])
+    )
+    return text, draw(st.lists(rows, max_size=3))
+
+
+@given(annotated_texts())
+def test_any_span_survives_standoff(tmp_path_factory, annotated):
+    text, rows = annotated
+    folder = tmp_path_factory.mktemp("brat")
+    articles = build_frame("articles", [{"article_id": "a", "text": text}])
+    keys = ("content", "source", "cue", "kind")
+    named = [
+        {"attribution_id": f"a:E{n}", "article_id": "a", **dict(zip(keys, row, strict=True))}
+        for n, row in enumerate(rows, 1)
+    ]
+    records = build_frame("records", named)
+    write_standoff(records, articles, folder)
+    for line in (folder / "a.ann").read_bytes().decode("utf-8").splitlines():
+        assert line.startswith(("T", "E", "A"))
+    read = read_standoff(folder)
+    columns = ["attribution_id", *keys]
+    pd.testing.assert_frame_equal(read.records[columns], records[columns])
+    assert read.problems.empty
+
+
+def test_articles_in_subfolders_keep_their_place(tmp_path):
+    articles = build_frame("articles", [{"article_id": "may/a", "text": "One."}])
+    write_standoff(RECORDS.head(0), articles, tmp_path / "out")
+    assert (tmp_path / "out" / "may" / "a.ann").exists()
+    assert read_standoff(tmp_path / "out").articles["article_id"].tolist() == ["may/a"]
+
+
+@pytest.mark.parametrize("article_id", ["../a", "/tmp/a", "a\0b", "", "a/../../b"])
+def test_an_id_that_leads_out_of_the_folder_is_refused(tmp_path, article_id):
+    articles = build_frame("articles", [{"article_id": article_id, "text": "One."}])
+    with pytest.raises(ValueError, match="cannot be a file's name"):
+        write_standoff(RECORDS.head(0), articles, tmp_path / "out")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_layout_of_polnear_is_read_first_annotator_first(tmp_path):
+    for folder in ("text", "attributions"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "text" / "x_1.txt").write_bytes(TEXT.encode("utf-8"))
+    (tmp_path / "text" / "y_2.txt").write_bytes(b"Nobody annotated this.")
+    first = (
+        "T1\tContent 1 8\tWe sail\nT2\tAttribution 11 15\tsaid\nE1\tAttribution:T2 Content:T1 \n"
+    )
+    (tmp_path / "attributions" / "x_1_ann.ann").write_bytes(first.encode("utf-8"))
+    (tmp_path / "attributions" / "x_1_bob.ann").write_bytes(b"")
+    read = read_standoff(tmp_path)
+    assert read.articles["article_id"].tolist() == ["x_1"]
+    assert read.records["content"].tolist() == [[[1, 8]]]
+    assert read.records["kind"].isna().all()
+
+
+def test_a_cue_and_a_source_bound_the_wrong_way_round_are_righted(tmp_path):
+    swapped = RECORDS.head(1).assign(source=[[[11, 15]]], cue=[[[16, 25]]])
+    write_standoff(swapped, ARTICLES, tmp_path)
+    assert read_standoff(tmp_path).records["source_text"].tolist() == ["Orla Venn"]
+
+
+def test_broken_lines_are_problems_and_cost_nothing_else(tmp_path):
+    write_standoff(RECORDS.head(1), ARTICLES, tmp_path)
+    with (tmp_path / "ferry.ann").open("a", encoding="utf-8") as file:
+        file.write(
+            "T9 Content 1 2\nE8\tAttribution:T4 Cue:T3\nT10\tContent 9 9999\tno\n#1\tnote\n\n"
+        )
+    read = read_standoff(tmp_path)
+    assert len(read.records) == 1
+    assert read.problems["path"].tolist() == ["ferry.ann"]
+    assert read.problems["problem"].tolist() == [
+        "3 lines left out, the first: line 7: not in standoff form"
+    ]
+
+
+def test_a_folder_without_annotations_is_refused(tmp_path):
+    with pytest.raises(ValueError, match="no annotated articles"):
+        read_standoff(tmp_path)

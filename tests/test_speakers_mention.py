@@ -1,0 +1,60 @@
+"""What kind of mention the words of a source are."""
+
+import pytest
+from dateline.speakers.cast import Cast
+from dateline.speakers.mention import find_subjects, read_source
+
+
+def read(text, words):
+    start = text.index(words)
+    cast = Cast(text, [(start, start + len(words))])
+    cast.gather(cast.people_named)
+    return read_source(cast, start, start + len(words))
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "phrase"),
+    [
+        ("she", "pronoun", "she"),
+        ("several of them", "pronoun", "several of them"),
+        ("a lock keeper on the Ovrel", "role", "lock keeper on the Ovrel"),
+        ("Some of the divers — including two beginners —", "group", "divers"),
+        ("35 harbour boards", "group", "harbour boards"),
+        ("26 percent of Ruvians", "group", "26 percent of Ruvians"),
+        ("many", "group", "many"),
+        ("The leaked memo seen by reporters", "document", "leaked memo"),
+        ("the harbour board's own", "organisation", "harbour board"),
+        ("", "none", ""),
+    ],
+)
+def test_a_phrase_is_read_with_its_kind_and_without_its_determiners(words, kind, phrase):
+    source = read(f"{words} said so.", words)
+    assert (source.kind, source.phrase) == (kind, phrase)
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("Ilse Orrin, the mayor of Sallow,", ["Ilse Orrin"]),
+        ("her brother, Otto Orrin, and the former mayor, Anna Pell,", ["Otto Orrin", "Anna Pell"]),
+        ("the Salt Council and the Union of Divers", ["Salt Council", "Union of Divers"]),
+        ("Tom Vark, a diver who met Anna Pell,", ["Tom Vark"]),
+        ("Anna Pell’s brother Otto Pell", ["Otto Pell"]),
+    ],
+)
+def test_only_those_who_speak_are_its_names(words, names):
+    assert [name.text for name in read(f"{words} said so.", words).names] == names
+
+
+def test_roles_that_open_a_sentence_are_its_subjects():
+    text = "The mayor of Sallow slept. In May, her driver left. It rained. Vark’s boat sank."
+    cast = Cast(text, [])
+    found = [text[start:end] for start, end in find_subjects(cast)]
+    assert found == ["The mayor", "her driver"]
+
+
+def test_the_country_of_a_place_does_not_speak():
+    source = read(
+        "Divers at a school in Sallow, Ruvia, said so.", "Divers at a school in Sallow, Ruvia,"
+    )
+    assert (source.kind, source.names) == ("group", ())

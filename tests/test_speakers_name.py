@@ -1,0 +1,67 @@
+"""Names as they stand in a text, and the spans that sources take."""
+
+import pytest
+from dateline.speakers.name import find_names, fold_name, is_role, read_role
+from dateline.words import Spans
+from hypothesis import given
+from hypothesis import strategies as st
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("said Mayor Ilse Orrin.", [("Mayor", "Ilse Orrin", "person")]),
+        ("The Rev. Otto van der Brenn Jr. left.", [("Rev.", "Otto van der Brenn Jr.", "person")]),
+        ("at the Ministry of Salt Affairs", [("", "Ministry of Salt Affairs", "organisation")]),
+        ("the Divers’ League of Ruvia", [("", "Divers’ League of Ruvia", "organisation")]),
+        ("Josip “Otter” Dravec-Lahn’s boat", [("", "Josip “Otter” Dravec-Lahn", "")]),
+        ("Ilse Orrin on Tuesday", [("", "Ilse Orrin", "person")]),
+        ("told Ruvia News Tuesday that", [("", "Ruvia News", "organisation")]),
+        ("But he left. Yesterday it rained.", []),
+        ("the National Leader of all", []),
+    ],
+)
+def test_names_are_found_with_their_titles_and_kinds(text, expected):
+    found = [(n.title, text[n.start : n.end], n.kind) for n in find_names(text)]
+    assert found == expected
+
+
+def test_a_role_before_a_country_and_a_name_are_two_names_where_the_country_stands_alone():
+    text = "Ruvia slept. She met President of Ruvia Ottla Brenn."
+    assert [name.text for name in find_names(text)] == ["Ruvia", "Ruvia", "Ottla Brenn"]
+
+
+def test_a_headline_in_title_case_names_nobody():
+    text = "Angry Mayor Slams Harbour Council Over Dead Fish\nIlse Orrin was angry."
+    assert [name.text for name in find_names(text)] == ["Ilse Orrin"]
+
+
+def test_roles_compare_by_their_words():
+    seen = read_role("former prime minister of Ruvia")
+    assert is_role(read_role("the Ruvian premier"), seen)
+    assert is_role(read_role("the Ruvian leader"), seen)
+    assert not is_role(read_role("minister"), seen)
+    assert not is_role(read_role("ministry"), read_role("minister"))
+    assert not is_role(read_role("the"), seen)
+
+
+def test_a_body_is_not_who_heads_it_nor_a_deputy_whom_they_stand_for():
+    assert not is_role(read_role("the council"), read_role("chair of the Salt Council"))
+    assert not is_role(read_role("the president"), read_role("vice president of Ruvia"))
+    assert is_role(read_role("the Ruvian vice president"), read_role("vice president of Ruvia"))
+
+
+def test_names_fold_accents_case_and_curly_apostrophes():
+    assert fold_name("Áine O’Brènn") == fold_name("aine o'brenn")
+
+
+PAIRS = st.lists(st.tuples(st.integers(0, 30), st.integers(1, 8)), max_size=8)
+
+
+@given(PAIRS, st.integers(0, 40), st.integers(1, 8))
+def test_spans_overlap_as_their_characters_do(pairs, start, length):
+    spans = [(begin, begin + size) for begin, size in pairs]
+    held = {i for begin, end in spans for i in range(begin, end)}
+    asked = set(range(start, start + length))
+    assert Spans(spans).overlap(start, start + length) == bool(held & asked)
+    assert Spans(spans).hold(start) == (start in held)
