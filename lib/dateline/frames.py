@@ -280,48 +280,30 @@ SCHEMAS = {
             "attribution_id",
             attribution_id=("str", "the attribution"),
             article_id=_ID,
-            outlet=("str", "from the article"),
+            outlet=("str", "from the article, as are all columns that were added to it"),
             published_on=("date", "from the article"),
             cluster_id=("str", "from the article"),
-            speaker=("str", "the name; names joined by ' and ' where they speak jointly"),
             speaker_id=("str", "the speaker; ids joined by '+' where they speak jointly"),
+            speaker=("str", "the name; names joined by ' and ' where they speak jointly"),
             speaker_kind=("str", "person, organisation, group, document or unknown"),
             speaker_candidates=("list", "names, where the speaker is undecided"),
             speaker_evidence=("str", "how the speaker was found"),
-            kind=("str", "direct, mixed or indirect"),
-            text=("str", "what was said; parts joined by ' … '"),
-            n_words=("int64", "words of what was said"),
+            kind=("str", "direct, mixed or indirect; NA where an annotation does not say"),
+            content=("list", "what was said: [start, end] of each part, in order"),
+            text=("str", "its words; parts joined by ' … '"),
+            n_words=("Int64", "its words, as `find_tokens` counts them; NA where not known"),
             cue=("str", "the cue as it stands"),
+            cue_spans=("list", "[start, end] of each part of the cue; empty where there is none"),
             cue_lemma=("str", "its entry in the cue lexicon"),
             cue_class=("str", "speech, writing, thought or intention"),
             source=("str", "who said it, as mentioned"),
+            source_spans=("list", "[start, end] of each part of the source, likewise"),
             addressee=("str", "to whom, as mentioned"),
             medium=("str", "in what: letter, interview, post ..."),
             rule=("str", "the rule that decided"),
             score=("float64", "probability that the row is right, 0-1"),
             start=("int64", "first character of what was said"),
             end=("int64", "one past its last character"),
-        ),
-        _schema(
-            "records",
-            "an attribution with its speaker, as exports and annotations hold it",
-            "attribution_id",
-            attribution_id=("str", "the attribution"),
-            article_id=_ID,
-            kind=("str", "direct, mixed or indirect; NA where an annotation does not say"),
-            content=("list", "what was said: [start, end] of each part, in order"),
-            content_text=("str", "its words; parts joined by ' … '"),
-            source=("list", "[start, end] of each part of the source; empty where there is none"),
-            source_text=("str", "who said it, as mentioned"),
-            cue=("list", "[start, end] of each part of the cue; empty where there is none"),
-            cue_class=("str", "speech, writing, thought or intention"),
-            addressee=("str", "to whom, as mentioned"),
-            medium=("str", "in what: letter, interview, post ..."),
-            speaker=("list", "the name; several who speak jointly; none where undecided"),
-            speaker_id=("str", "the speaker; ids joined by '+' where they speak jointly"),
-            speaker_candidates=("list", "names, where the speaker is undecided"),
-            rule=("str", "the rule that decided"),
-            score=("float64", "probability that the row is right, 0-1"),
         ),
         _schema(
             "accuracy",
@@ -499,11 +481,18 @@ def _check_columns(frame: pd.DataFrame, schema: Schema, needed: Iterable[str]) -
     if not isinstance(frame, pd.DataFrame):
         raise ValueError(f"`{name}` must be a DataFrame, not {type(frame).__name__}")
     if missing := [column for column in needed if column not in frame]:
-        there = ", ".join(map(str, frame.columns)) or "none"
-        raise ValueError(f"`{name}` lacks the columns {', '.join(missing)}; there are {there}")
+        raise ValueError(f"`{name}` lacks the columns {', '.join(missing)}; {_tell(frame)}")
     if not frame.columns.is_unique:
         twice = frame.columns[frame.columns.duplicated()][0]
         raise ValueError(f"`{name}` has two columns called {twice!r}")
+
+
+def _tell(frame: pd.DataFrame) -> str:
+    """What a frame is instead: often two arguments stand in the wrong order."""
+    same = [name for name, schema in SCHEMAS.items() if set(schema.columns) <= set(frame)]
+    if same:
+        return f"what was given is `{same[0]}`: are two arguments in the wrong order?"
+    return f"there are {', '.join(map(str, frame.columns)) or 'none'}"
 
 
 def _check_key(frame: pd.DataFrame, schema: Schema) -> None:
