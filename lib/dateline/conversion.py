@@ -70,11 +70,11 @@ def convert(column: pd.Series, kind: str, where: str, *, from_text: bool) -> pd.
         if from_text and isinstance(value, str):
             value = rearm(value) or None
         try:
-            known = None if _is_unknown(value) else to_value(value)
+            known = None if is_unknown(value) else to_value(value)
             if known is None and kind in ("int32", "int64", "bool", "list"):
                 raise Misfit
         except (Misfit, ValueError, SyntaxError, OverflowError) as error:
-            shown = "unknown" if _is_unknown(value) else repr(value)[:80]
+            shown = "unknown" if is_unknown(value) else repr(value)[:80]
             expected = _EXPECTED[kind]
             raise ValueError(f"{where} is {shown} in row {row}, expected {expected}") from error
         values.append(known)
@@ -89,7 +89,8 @@ def _cast_numbers(column: pd.Series, kind: str) -> pd.Series | None:
     return cast if cast is not None and (cast == column).all() else None
 
 
-def _is_unknown(value: object) -> bool:
+def is_unknown(value: object) -> bool:
+    """Whether a value of any type is one of pandas' words for unknown."""
     if isinstance(value, float):
         return value != value  # NaN alone differs from itself
     return value is None or value is pd.NA or value is pd.NaT
