@@ -6,7 +6,7 @@ __version__ = "0.1.0"
 
 # Names load on first use, so that `import dateline` stays fast and does nothing.
 _HOMES = {
-    "read": "read_articles find_blocks read_corpus",
+    "read": "read_articles read_corpus make_articles find_blocks",
     "quotations": "find_quotations",
     "attribution": "find_attributions find_contents",
     "speakers": "resolve_speakers attribute_speakers find_said",
@@ -19,7 +19,8 @@ _HOMES = {
     "count_outlets count_left_out count_speakers count_named count_cues count_together "
     "choose_said rank_groups rank_voices find_unsaid",
     "show.speaker_charts": "draw_network draw_speakers draw_speakers_by draw_timeline",
-    "show.term_charts": "draw_dispersion draw_keyness draw_terms draw_terms_by_group draw_trend",
+    "show.time_charts": "draw_dispersion draw_trend",
+    "show.term_charts": "draw_keyness draw_terms draw_terms_by_group",
     "report": "from_root publish",
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names.split()}

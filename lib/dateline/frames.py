@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,13 @@ class Schema:
     row: str
     key: tuple[str, ...]
     columns: dict[str, Column]
+
+    @property
+    def known(self) -> tuple[str, ...]:
+        """The columns whose values are never NA: the key, and the words that a row is about."""
+        words = [column for column in ("text", "term") if column in self.columns]
+        # A mention that leads to no one has no speaker.
+        return tuple(c for c in dict.fromkeys([*self.key, *words]) if c != "speaker_id")
 
 
 def _schema(name: str, row: str, key: str, /, **columns: tuple[str, str]) -> Schema:
@@ -75,7 +83,7 @@ SCHEMAS = {
             "something left out or doubtful",
             "path stage problem",
             path=("str", "the file, relative to the folder that was read"),
-            stage=("str", "read, tokens, attributions or speakers"),
+            stage=("str", "what was being done: read or attributions"),
             problem=("str", "what happened, in words"),
         ),
         _schema(
@@ -272,21 +280,24 @@ SCHEMAS = {
             "attribution_id",
             attribution_id=("str", "the attribution"),
             article_id=_ID,
-            outlet=("str", "from the article"),
+            outlet=("str", "from the article, as are all columns that were added to it"),
             published_on=("date", "from the article"),
             cluster_id=("str", "from the article"),
-            speaker=("str", "the name; names joined by ' and ' where they speak jointly"),
             speaker_id=("str", "the speaker; ids joined by '+' where they speak jointly"),
+            speaker=("str", "the name; names joined by ' and ' where they speak jointly"),
             speaker_kind=("str", "person, organisation, group, document or unknown"),
             speaker_candidates=("list", "names, where the speaker is undecided"),
             speaker_evidence=("str", "how the speaker was found"),
-            kind=("str", "direct, mixed or indirect"),
-            text=("str", "what was said; parts joined by ' … '"),
-            n_words=("int64", "words of what was said"),
+            kind=("str", "direct, mixed or indirect; NA where an annotation does not say"),
+            content=("list", "what was said: [start, end] of each part, in order"),
+            text=("str", "its words; parts joined by ' … '"),
+            n_words=("Int64", "its words, as `find_tokens` counts them; NA where not known"),
             cue=("str", "the cue as it stands"),
+            cue_spans=("list", "[start, end] of each part of the cue; empty where there is none"),
             cue_lemma=("str", "its entry in the cue lexicon"),
             cue_class=("str", "speech, writing, thought or intention"),
             source=("str", "who said it, as mentioned"),
+            source_spans=("list", "[start, end] of each part of the source, likewise"),
             addressee=("str", "to whom, as mentioned"),
             medium=("str", "in what: letter, interview, post ..."),
             rule=("str", "the rule that decided"),
@@ -295,25 +306,86 @@ SCHEMAS = {
             end=("int64", "one past its last character"),
         ),
         _schema(
-            "records",
-            "an attribution with its speaker, as exports and annotations hold it",
-            "attribution_id",
-            attribution_id=("str", "the attribution"),
-            article_id=_ID,
-            kind=("str", "direct, mixed or indirect; NA where an annotation does not say"),
-            content=("list", "what was said: [start, end] of each part, in order"),
-            content_text=("str", "its words; parts joined by ' … '"),
-            source=("list", "[start, end] of each part of the source; empty where there is none"),
-            source_text=("str", "who said it, as mentioned"),
-            cue=("list", "[start, end] of each part of the cue; empty where there is none"),
-            cue_class=("str", "speech, writing, thought or intention"),
-            addressee=("str", "to whom, as mentioned"),
-            medium=("str", "in what: letter, interview, post ..."),
-            speaker=("list", "the name; several who speak jointly; none where undecided"),
-            speaker_id=("str", "the speaker; ids joined by '+' where they speak jointly"),
-            speaker_candidates=("list", "names, where the speaker is undecided"),
-            rule=("str", "the rule that decided"),
-            score=("float64", "probability that the row is right, 0-1"),
+            "outlets",
+            "an outlet of the corpus",
+            "outlet",
+            outlet=("str", "its name as the articles say; 'unknown' where they do not"),
+            n_articles=("int64", "articles of it that were read"),
+            n_words=("int64", "tokens of their headings and bodies"),
+            n_reprints=("int64", "of these articles, repeats of an earlier one of any outlet"),
+            n_undated=("int64", "of these articles, without a day of publication"),
+            first_on=("date", "first day of publication"),
+            last_on=("date", "last day of publication"),
+        ),
+        _schema(
+            "left_out",
+            "a kind of block that is not counted as words",
+            "kind",
+            kind=("str", "header, dateline, byline, caption, credit or trailer"),
+            n=("int64", "blocks of the kind"),
+            n_articles=("int64", "articles that have one"),
+            n_words=("int64", "tokens in them"),
+        ),
+        _schema(
+            "speaker_counts",
+            "what a speaker is quoted with, in a group",
+            "group speaker_id",
+            group=("str", "value of the `by` columns; 'all' without one"),
+            speaker_id=("str", "the speaker"),
+            speaker=("str", "the name; with the id where two speakers share it"),
+            speaker_kind=("str", "person, organisation, group, document or unknown"),
+            role=("str", "the first of the speaker's roles"),
+            n=("int64", "attributions; a joint one counts for each of its speakers"),
+            n_max=("int64", "the same, were each undecided one that may be theirs theirs"),
+            n_direct=("int64", "direct ones"),
+            n_mixed=("int64", "mixed ones"),
+            n_indirect=("int64", "indirect ones"),
+            direct_share=("float64", "n_direct / n, 0-1; NA where all are undecided"),
+            n_words=("int64", "words of what was said"),
+            n_articles=("int64", "articles with such an attribution"),
+            n_articles_max=("int64", "the same with each undecided one"),
+            first_on=("date", "first dated article"),
+            last_on=("date", "last dated article"),
+        ),
+        _schema(
+            "named",
+            "how many attributions of a kind lead to a speaker",
+            "kind",
+            kind=("str", "direct, mixed, indirect or all"),
+            n=("int64", "attributions of the kind"),
+            n_named=("int64", "of these, with a speaker who is named"),
+            n_undecided=("int64", "undecided between several speakers"),
+            n_unnamed=("int64", "with a source that leads to no one"),
+            n_without_source=("int64", "without any source"),
+        ),
+        _schema(
+            "cue_counts",
+            "a cue by which attributions are known",
+            "cue_lemma cue_class",
+            cue_lemma=("str", "its entry in the cue lexicon"),
+            cue_class=("str", "speech, writing, thought, intention or unknown"),
+            n=("int64", "attributions"),
+            n_speakers=("int64", "speakers who are quoted with it"),
+            n_articles=("int64", "articles with such an attribution"),
+            direct_share=("float64", "share of direct ones, 0-1"),
+        ),
+        _schema(
+            "together",
+            "two speakers who are quoted in one article",
+            "speaker other",
+            speaker=("str", "the one that comes first in the alphabet"),
+            other=("str", "the other"),
+            n_articles=("int64", "articles that quote both"),
+        ),
+        _schema(
+            "unsaid",
+            "what stands in quotation marks and is attributed to no one",
+            "text function",
+            text=("str", "the words, on one line"),
+            function=("str", "speech, term, title, nickname or motto"),
+            n=("int64", "times"),
+            n_articles=("int64", "articles that have it"),
+            article_id=("str", "the first of them by id"),
         ),
         _schema(
             "accuracy",
@@ -355,6 +427,8 @@ SCHEMAS = {
 }
 
 _DTYPES = {"date": "datetime64[s]", "list": "object"}
+# A file of text holds none of these, so a column in such a type was not read from one.
+_NEVER_TEXT = ("date", "list", "category", "int32", "Int64")
 
 
 def empty_frame(name: str) -> pd.DataFrame:
@@ -377,7 +451,7 @@ def build_frame(name: str, rows: list[dict]) -> pd.DataFrame:
     """
     import pandas as pd
 
-    columns = _find_schema(name).columns
+    columns = find_schema(name).columns
     return pd.DataFrame(
         {
             key: pd.Series([row.get(key) for row in rows], dtype=_DTYPES.get(c.type, c.type))
@@ -387,7 +461,7 @@ def build_frame(name: str, rows: list[dict]) -> pd.DataFrame:
 
 
 def check_frame(frame: pd.DataFrame, name: str) -> pd.DataFrame:
-    """Return the frame itself where it has the columns and types of its schema.
+    """Return a result itself where it has the columns and types of its schema.
 
     Args:
         frame: Any frame; more columns than the schema's are allowed.
@@ -396,22 +470,134 @@ def check_frame(frame: pd.DataFrame, name: str) -> pd.DataFrame:
     Raises:
         ValueError: A column is missing or of another type, or the key repeats.
     """
+    schema = find_schema(name)
+    _check_columns(frame, schema, schema.columns)
+    for key, column in schema.columns.items():
+        if not _has_type(frame[key], column.type):
+            raise ValueError(f"`{name}.{key}` is {frame[key].dtype}, expected {column.type}")
+    _check_key(frame, schema)
+    return frame
+
+
+def take_frame(
+    frame: pd.DataFrame, name: str, *columns: str, optional: Iterable[str] = ()
+) -> pd.DataFrame:
+    """Take what a caller gives as the frame of this name, with the types of its schema.
+
+    A frame that was saved and read back has other types than it was made with, and a frame of an
+    analyst's own has fewer columns. Both are taken where nothing is lost: days in any unit or as
+    text, lists as arrays or JSON, whole numbers with gaps as floats, categories as text. Where
+    all types are right, no value is looked at.
+
+    Args:
+        frame: Any frame; it is not changed, and its other columns are kept.
+        name: A name in SCHEMAS.
+        columns: The columns that are used; without any, all of the schema.
+        optional: Columns that are used where they are there; unknown (NA) where they are not.
+
+    Returns:
+        A new frame with the index of the one given.
+
+    Raises:
+        ValueError: A column is missing, a value does not fit its type, or a key that is used
+            repeats or is unknown.
+    """
+    schema = find_schema(name)
+    needed = columns or tuple(schema.columns)
+    _check_columns(frame, schema, needed)
+    taken = _convert(frame, schema, (*needed, *optional), from_text=_may_be_text(frame, schema))
+    # Of millions of tokens, to look for repeated keys takes longer than to count them.
+    if name != "tokens" and set(schema.key) <= set(needed):
+        _check_key(taken, schema)
+    return taken
+
+
+def fit_frame(frame: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Give a result the types and the order of its schema; its other columns follow.
+
+    Raises:
+        ValueError: A column is missing, a value does not fit its type, or the key repeats.
+    """
+    schema = find_schema(name)
+    _check_columns(frame, schema, schema.columns)
+    fitted = _convert(frame, schema, tuple(schema.columns), from_text=False)
+    others = [column for column in frame if column not in schema.columns]
+    return check_frame(fitted[[*schema.columns, *others]], name)
+
+
+def _convert(
+    frame: pd.DataFrame, schema: Schema, columns: tuple[str, ...], *, from_text: bool
+) -> pd.DataFrame:
     import pandas as pd
 
-    schema = _find_schema(name)
+    from dateline.conversion import HINT, convert
+
+    taken = frame.copy(deep=False)
+    for key in columns:
+        column = schema.columns[key]
+        where = f"`{schema.name}.{key}`"
+        if key not in frame:
+            taken[key] = pd.Series(index=frame.index, dtype=_DTYPES.get(column.type, column.type))
+            continue
+        may_be_disarmed = from_text and column.type == "str"
+        if column.type == "list" or may_be_disarmed or not _has_type(frame[key], column.type):
+            taken[key] = convert(frame[key], column.type, where, from_text=from_text)
+        if key in schema.known and column.type == "str" and taken[key].hasnans:
+            row = int(taken[key].isna().to_numpy().argmax())
+            raise ValueError(f"{where} is unknown in row {row}, expected text{HINT}")
+    return taken
+
+
+def _may_be_text(frame: pd.DataFrame, schema: Schema) -> bool:
+    """Whether a frame may have been read from a CSV: no column has a type that text cannot have.
+
+    A day in other units than seconds (the library's) and milliseconds (Parquet's) may have been
+    parsed from text. This matters for the apostrophe before a formula only: nine of the thirty-one
+    articles that ship begin with the dashes of front matter, which `write_table` disarms in CSV.
+    """
+    for key, column in schema.columns.items():
+        if column.type in _NEVER_TEXT and key in frame:
+            values = frame[key]
+            if column.type == "date" and values.dtype.name in ("datetime64[s]", "datetime64[ms]"):
+                return False
+            if column.type == "list" and len(values) and not isinstance(values.iloc[0], str):
+                return False
+            if column.type not in ("date", "list") and _has_type(values, column.type):
+                return False
+    return True
+
+
+def _has_type(values: pd.Series, kind: str) -> bool:
+    # A categorical's dtype carries its categories, so types are compared by name.
+    return values.dtype.name == _DTYPES.get(kind, kind)
+
+
+def _check_columns(frame: pd.DataFrame, schema: Schema, needed: Iterable[str]) -> None:
+    import pandas as pd
+
+    name = schema.name
     if not isinstance(frame, pd.DataFrame):
         raise ValueError(f"`{name}` must be a DataFrame, not {type(frame).__name__}")
-    missing = [column for column in schema.columns if column not in frame]
-    if missing:
-        raise ValueError(f"`{name}` lacks the columns {', '.join(missing)}")
-    for key, column in schema.columns.items():
-        expected = _DTYPES.get(column.type, column.type)
-        # A categorical's dtype carries its categories, so types are compared by name.
-        if frame[key].dtype.name != pd.Series(dtype=expected).dtype.name:
-            raise ValueError(f"`{name}.{key}` is {frame[key].dtype}, expected {column.type}")
-    if frame.duplicated(list(schema.key)).any():
-        raise ValueError(f"`{name}` repeats a key of ({', '.join(schema.key)})")
-    return frame
+    if missing := [column for column in needed if column not in frame]:
+        raise ValueError(f"`{name}` lacks the columns {', '.join(missing)}; {_tell(frame)}")
+    if not frame.columns.is_unique:
+        twice = frame.columns[frame.columns.duplicated()][0]
+        raise ValueError(f"`{name}` has two columns called {twice!r}")
+
+
+def _tell(frame: pd.DataFrame) -> str:
+    """What a frame is instead: often two arguments stand in the wrong order."""
+    same = [name for name, schema in SCHEMAS.items() if set(schema.columns) <= set(frame)]
+    if same:
+        return f"what was given is `{same[0]}`: are two arguments in the wrong order?"
+    return f"there are {', '.join(map(str, frame.columns)) or 'none'}"
+
+
+def _check_key(frame: pd.DataFrame, schema: Schema) -> None:
+    repeated = frame.duplicated(list(schema.key))
+    if repeated.any():
+        first = frame.loc[repeated, list(schema.key)].iloc[0].to_dict()
+        raise ValueError(f"`{schema.name}` repeats a key of ({', '.join(schema.key)}): {first}")
 
 
 def frames_markdown() -> str:
@@ -426,7 +612,8 @@ def _show_schema(schema: Schema) -> str:
     return "\n".join(lines)
 
 
-def _find_schema(name: str) -> Schema:
+def find_schema(name: str) -> Schema:
+    """The schema of this name; ValueError where there is none."""
     if name not in SCHEMAS:
         raise ValueError(f"no frame is called {name!r}; there are {', '.join(SCHEMAS)}")
     return SCHEMAS[name]

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from dateline.frames import SCHEMAS, check_frame
+from dateline.frames import SCHEMAS, take_frame
 
 PERIODS = {"day": "D", "week": "W-SUN", "month": "M", "year": "Y"}
 UNKNOWN = "unknown"
@@ -45,7 +45,8 @@ def count_cells(
     Raises:
         ValueError: A column is in neither frame, or a token's article is unknown.
     """
-    check_frame(tokens.head(0), "tokens")  # to look for repeated keys takes longer than to count
+    tokens = take_frame(tokens, "tokens", "article_id", "term")
+    articles = take_frame(articles, "articles", "article_id", optional=["published_on"])
     columns = list_columns(by)
     article = find_articles(tokens, articles)
     # A column of articles keeps articles without a token as empty parts; one of tokens cannot.

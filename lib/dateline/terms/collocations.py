@@ -7,7 +7,7 @@ from collections.abc import Collection
 import numpy as np
 import pandas as pd
 
-from dateline.frames import check_frame
+from dateline.frames import take_frame
 from dateline.method import note_method
 from dateline.terms.cells import make_frame
 from dateline.terms.counts import rank_sorted
@@ -54,7 +54,7 @@ def find_collocations(
         raise ValueError(f"measure={measure!r}, expected {', '.join(ASSOCIATIONS)}")
     if min(left, right) < 0 or left + right < 1:
         raise ValueError(f"left={left}, right={right}, expected a window of at least one word")
-    check_frame(tokens, "tokens")
+    tokens = take_frame(tokens, "tokens")
     names = tokens["term"].cat.categories
     if node is None:
         table = _count_pairs(tokens)

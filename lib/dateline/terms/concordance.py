@@ -11,7 +11,7 @@ from html import escape
 import numpy as np
 import pandas as pd
 
-from dateline.frames import SCHEMAS, build_frame, check_frame
+from dateline.frames import SCHEMAS, build_frame, check_frame, take_frame
 from dateline.method import note_method
 from dateline.terms.cells import find_articles
 from dateline.terms.folding import find_folding, fold_word, make_stemmer
@@ -95,7 +95,9 @@ def concordance(
         raise ValueError(f"sort={sort!r}, expected {', '.join(SORTS)}")
     if not query.strip():
         raise ValueError(f"query={query!r}, expected a word, a phrase or a pattern")
-    tokens = find_tokens(articles) if tokens is None else check_frame(tokens, "tokens")
+    tokens = find_tokens(articles) if tokens is None else take_frame(tokens, "tokens")
+    known = {"optional": ["published_on", "outlet"]}
+    articles = take_frame(articles, "articles", "article_id", "text", **known)
     article = find_articles(tokens, articles)
     if regex:
         hits = _search_text(articles, tokens, article, query, timeout)

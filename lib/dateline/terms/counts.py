@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 import numpy as np
 import pandas as pd
 
+from dateline.frames import take_frame
 from dateline.method import note_method
 from dateline.terms.cells import Cells, compact, count_cells, make_frame
 from dateline.terms.folding import replace_rows
@@ -162,6 +163,10 @@ def keep_first_prints(
     Returns:
         TOKENS and ARTICLES without the reprints, in their order.
     """
+    tokens = take_frame(tokens, "tokens", "article_id", "term")
+    articles = take_frame(
+        articles, "articles", "article_id", optional=["cluster_id", "published_on"]
+    )
     cluster = articles["cluster_id"].fillna(articles["article_id"])
     by_day = articles["published_on"].sort_values(kind="stable", na_position="last").index
     is_reprint = cluster.loc[by_day].duplicated().reindex(articles.index)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from dateline.frames import check_frame
+from dateline.frames import check_frame, take_frame
 from dateline.method import note_method
 from dateline.terms.lists import load_stopwords
 
@@ -92,6 +92,7 @@ def map_terms(
     Raises:
         ValueError: The mapping gives something that is not a word.
     """
+    tokens = take_frame(tokens, "tokens")
     old = list(tokens["term"].cat.categories)
     new = [
         mapping.get(term, term) if isinstance(mapping, Mapping) else mapping(term) for term in old

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
+from dateline.frames import take_frame
 from dateline.method import note_method
 from dateline.terms.cells import count_cells
 from dateline.terms.counts import count_terms
@@ -39,6 +40,7 @@ def to_matrix(tokens: pd.DataFrame, articles: pd.DataFrame) -> TermMatrix:
     """
     from scipy.sparse import csr_matrix
 
+    articles = take_frame(articles, "articles", "article_id")
     cells = count_cells(tokens, articles, None)
     shape = (len(articles), len(cells.terms))
     counts = csr_matrix((cells.n, (cells.part, cells.term)), shape)
@@ -75,6 +77,7 @@ def from_matrix(
         raise ValueError("the matrix has counts that are no whole numbers of 0 or more")
     cells = matrix.tocoo()
     times = cells.data.astype(np.int64)
+    articles = take_frame(articles, "articles", "article_id")
     names = articles["article_id"].tolist()
     none = np.zeros(int(times.sum()), np.int32)
     columns = dict.fromkeys(("token_index", "sentence_index", "start", "end"), none)
@@ -95,7 +98,8 @@ def to_nltk_text(articles: pd.DataFrame, *, tokens: pd.DataFrame | None = None) 
     """
     from nltk.text import Text
 
-    tokens = find_tokens(articles) if tokens is None else tokens
+    tokens = find_tokens(articles) if tokens is None else take_frame(tokens, "tokens")
+    articles = take_frame(articles, "articles", "article_id", "text")
     texts = articles.set_index("article_id")["text"]
     spans = zip(tokens["article_id"].tolist(), tokens["start"], tokens["end"], strict=True)
     return Text([texts[article_id][start:end] for article_id, start, end in spans])

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 import numpy as np
 import pandas as pd
 
-from dateline.frames import check_frame
+from dateline.frames import check_frame, take_frame
 from dateline.method import note_method
 from dateline.terms.folding import find_folding, fold_word, make_categorical
 from dateline.terms.sentences import find_followers
@@ -34,7 +34,7 @@ def find_ngrams(tokens: pd.DataFrame, *, sizes: int | Sequence[int] = 2) -> pd.D
     wanted = sorted({sizes} if isinstance(sizes, int) else set(sizes))
     if not wanted or not set(wanted) <= set(range(1, LONGEST + 1)):
         raise ValueError(f"sizes={sizes!r}, expected numbers from 1 to {LONGEST}")
-    check_frame(tokens, "tokens")
+    tokens = take_frame(tokens, "tokens")
     runs = [_find_runs(tokens, size) for size in wanted]
     first, codes = (np.concatenate([run[i] for run in runs]) for i in (0, 1))
     terms = [term for run in runs for term in run[2]]
@@ -78,7 +78,7 @@ def find_phrases(tokens: pd.DataFrame, phrases: Collection[str]) -> pd.DataFrame
     Returns:
         TOKENS with a row for each phrase in place of the rows of its words.
     """
-    check_frame(tokens, "tokens")
+    tokens = take_frame(tokens, "tokens")
     folding = find_folding(tokens)
     by_first = defaultdict(list)
     for phrase in phrases:

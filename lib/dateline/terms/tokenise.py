@@ -11,6 +11,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
+from dateline.frames import take_frame
 from dateline.method import note_method
 from dateline.read.blocks import find_blocks
 from dateline.terms.folding import (
@@ -78,6 +79,7 @@ def find_tokens(
     """
     if kinds is not None and (isinstance(kinds, str) or set(kinds) - set(BLOCK_KINDS)):
         raise ValueError(f"kinds={kinds!r}, expected some of {', '.join(BLOCK_KINDS)}")
+    articles = take_frame(articles, "articles", "article_id", "text")
     folding = Folding(typography, lower, possessives)
     words, gaps, counts = _scan_texts(articles["text"], pattern)
     starts, ends = _find_offsets(words, gaps, counts)
@@ -89,7 +91,7 @@ def find_tokens(
     begins[(np.cumsum(counts) - counts)[counts > 0]] = True
     kind = np.full(len(starts), BLOCK_KINDS.index("body"), np.int8)
     if kinds is not None:
-        blocks = find_blocks(articles) if blocks is None else blocks
+        blocks = find_blocks(articles) if blocks is None else take_frame(blocks, "blocks")
         kind, block = _find_kinds(articles, blocks, article, starts)
         begins[1:] |= block[1:] != block[:-1]
         del block

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from dateline.frames import take_frame
 from dateline.method import note_method
 from dateline.terms.cells import (
     PERIODS,
@@ -51,6 +52,7 @@ def count_trend(
     if every not in PERIODS:
         raise ValueError(f"every={every!r}, expected {', '.join(PERIODS)}")
     wanted = list(dict.fromkeys([terms] if isinstance(terms, str) else terms))
+    articles = take_frame(articles, "articles", "article_id", "published_on")
     columns = list_columns(by)
     cells = count_cells(tokens, articles, [*columns, every])
     groups = _split_groups(cells.groups, columns, every).assign(n_tokens=cells.sum_groups())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from dateline.frames import check_frame
+from dateline.frames import take_frame
 
 NARRATOR = "narrator"
 UNDECIDED = "undecided speaker"
@@ -29,7 +29,10 @@ def add_voice(tokens: pd.DataFrame, said: pd.DataFrame, attributions: pd.DataFra
     Raises:
         ValueError: An attribution is missing from `said`.
     """
-    check_frame(tokens, "tokens")
+    tokens = take_frame(tokens, "tokens")
+    said = take_frame(said, "said", "attribution_id", "speaker")
+    used = ("attribution_id", "article_id", "content")
+    attributions = take_frame(attributions, "attributions", *used)
     speakers = said.set_index("attribution_id")["speaker"]
     missing = attributions.loc[~attributions["attribution_id"].isin(speakers.index)]
     if len(missing):
