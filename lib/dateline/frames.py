@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -375,15 +376,52 @@ def build_frame(name: str, rows: list[dict]) -> pd.DataFrame:
     Raises:
         ValueError: `name` is no frame, or a value does not fit its column's type.
     """
+    return make_frame(
+        name, {key: [row.get(key) for row in rows] for key in _find_schema(name).columns}
+    )
+
+
+def make_frame(
+    name: str, columns: Mapping[str, object], more: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Make the frame of this name from whole columns, in order and of its types.
+
+    Args:
+        name: A name in SCHEMAS.
+        columns: All its columns.
+        more: A frame of as many rows; its columns that the schema lacks are added.
+
+    Raises:
+        ValueError: `name` is no frame, or a value does not fit its column's type.
+    """
     import pandas as pd
 
-    columns = _find_schema(name).columns
-    return pd.DataFrame(
-        {
-            key: pd.Series([row.get(key) for row in rows], dtype=_DTYPES.get(c.type, c.type))
-            for key, c in columns.items()
-        }
+    schema = _find_schema(name).columns
+    types = {key: _DTYPES.get(column.type, column.type) for key, column in schema.items()}
+    # A measure of millions of rows is large: it is taken as it is, not copied.
+    frame = pd.DataFrame(
+        {key: pd.Series(columns[key], dtype=types[key], copy=False) for key in schema}, copy=False
     )
+    if more is not None:
+        for key in more.columns.difference(list(schema), sort=False):
+            frame[key] = more[key].array
+    return frame
+
+
+def check_columns(frame: pd.DataFrame, name: str, *columns: str) -> pd.DataFrame:
+    """Return the frame itself where it is one and has these columns.
+
+    Raises:
+        ValueError: It is no DataFrame, or a column is missing.
+    """
+    import pandas as pd
+
+    if not isinstance(frame, pd.DataFrame):
+        raise ValueError(f"`{name}` must be a DataFrame, not {type(frame).__name__}")
+    missing = [column for column in columns if column not in frame]
+    if missing:
+        raise ValueError(f"`{name}` lacks the columns {', '.join(missing)}")
+    return frame
 
 
 def check_frame(frame: pd.DataFrame, name: str) -> pd.DataFrame:
@@ -399,11 +437,7 @@ def check_frame(frame: pd.DataFrame, name: str) -> pd.DataFrame:
     import pandas as pd
 
     schema = _find_schema(name)
-    if not isinstance(frame, pd.DataFrame):
-        raise ValueError(f"`{name}` must be a DataFrame, not {type(frame).__name__}")
-    missing = [column for column in schema.columns if column not in frame]
-    if missing:
-        raise ValueError(f"`{name}` lacks the columns {', '.join(missing)}")
+    check_columns(frame, name, *schema.columns)
     for key, column in schema.columns.items():
         expected = _DTYPES.get(column.type, column.type)
         # A categorical's dtype carries its categories, so types are compared by name.

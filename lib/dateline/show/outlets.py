@@ -6,7 +6,7 @@ import pandas as pd
 
 from dateline.evaluation.evaluate import read_accuracy
 from dateline.show.table import Html, say, say_value, show_table
-from dateline.terms.tokenise import BLOCK_KINDS, COUNTED_KINDS, find_tokens
+from dateline.terms.tokens import BLOCK_KINDS, COUNTED_KINDS, find_tokens
 
 
 def count_outlets(articles: pd.DataFrame, blocks: pd.DataFrame) -> pd.DataFrame:
