@@ -287,7 +287,7 @@ def count_trend(
         ValueError: `every` is no period, a column of `by` is in neither frame, or `published_on`
             has what is no date.
     """
-    if every not in PERIODS:
+    if not isinstance(every, str) or every not in PERIODS:
         raise ValueError(f"every={every!r}, expected {', '.join(PERIODS)}")
     columns = list_columns(by)
     published = take_articles(articles).assign(**{_PUBLISHED: find_periods(articles, every)})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -59,7 +59,7 @@ def to_matrix(tokens: pd.DataFrame, articles: pd.DataFrame) -> TermMatrix:
 def from_matrix(
     counts: spmatrix,
     articles: pd.DataFrame,
-    terms: Sequence[str],
+    terms: Iterable[str],
     *,
     by: By = None,
 ) -> pd.DataFrame:
@@ -80,12 +80,15 @@ def from_matrix(
     """
     from scipy.sparse import csr_matrix
 
-    matrix = csr_matrix(counts)
+    matrix, articles = csr_matrix(counts), take_articles(articles)
+    if not isinstance(terms, Iterable):
+        raise ValueError(f"terms={terms!r}, expected a name for each column")
+    terms = [str(term) for term in terms]
     if matrix.shape != (len(articles), len(terms)):
         raise ValueError(f"the matrix is {matrix.shape}, expected {(len(articles), len(terms))}")
     if (matrix.data < 0).any() or (matrix.data != np.floor(matrix.data)).any():
         raise ValueError("the matrix has counts that are no whole numbers of 0 or more")
-    cells = _make_cells(matrix, take_articles(articles), [str(term) for term in terms], by)
+    cells = _make_cells(matrix, articles, terms, by)
     source = pd.DataFrame()
     note_method(source, None, words="counted elsewhere, in a document-term matrix")
     every = np.ones(len(cells.terms), bool)

@@ -6,8 +6,9 @@ import re
 import unicodedata
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from itertools import pairwise, product
+from numbers import Integral
 from typing import NamedTuple
 
 import numpy as np
@@ -17,6 +18,7 @@ from dateline.frames import check_columns
 from dateline.method import note_method
 from dateline.read.blocks import find_blocks
 from dateline.terms.cells import (
+    list_words,
     make_categorical,
     make_codes,
     replace_rows,
@@ -59,13 +61,14 @@ COUNTED_KINDS = ("heading", "body")
 POSSESSIVES = ("strip", "keep")
 WILDCARDS = frozenset("*?")  # of a concordance's queries
 Pattern = str | Callable[[str], Iterable[tuple[int, int]]]
+Finder = Callable[[str], str | None]
 
 
 def find_tokens(
     articles: pd.DataFrame,
     *,
     blocks: pd.DataFrame | None = None,
-    kinds: Sequence[str] | None = COUNTED_KINDS,
+    kinds: str | Iterable[str] | None = COUNTED_KINDS,
     pattern: Pattern = WORD,
     typography: bool = True,
     lower: bool = True,
@@ -98,7 +101,8 @@ def find_tokens(
     take_articles(articles, "text")
     if (without := articles["text"].isna()).any():
         raise ValueError(f"the article {articles['article_id'][without].iloc[0]!r} has no text")
-    if kinds is not None and (isinstance(kinds, str) or set(kinds) - set(BLOCK_KINDS)):
+    wanted = list(BLOCK_KINDS) if kinds is None else list_words(kinds, "kinds")
+    if not set() < set(wanted) <= set(BLOCK_KINDS):
         raise ValueError(f"kinds={kinds!r}, expected some of {', '.join(BLOCK_KINDS)}")
     folding = Folding(typography, lower, possessives)
     words, gaps, counts = _scan_texts(articles["text"], pattern)
@@ -126,12 +130,12 @@ def find_tokens(
     }
     tokens = pd.DataFrame(columns, copy=False)
     if kinds is not None:
-        tokens = replace_rows(tokens, tokens["kind"].isin(list(kinds)))
+        tokens = replace_rows(tokens, tokens["kind"].isin(wanted))
     note_method(
         tokens,
         None,
         words=_NAMED.get(pattern, pattern) if isinstance(pattern, str) else "by a function",
-        blocks="all" if kinds is None else list(kinds),
+        blocks="all" if kinds is None else wanted,
         folding=folding._asdict(),
         n_types_merged_by_typography=n_merged,
     )
@@ -158,11 +162,11 @@ def _scan_texts(texts: Iterable[str], pattern: Pattern) -> tuple[Coded, Coded, A
 
 
 def _make_splitter(pattern: Pattern) -> Callable[[str], list[str]]:
-    if not isinstance(pattern, str):
+    if callable(pattern):
         return lambda text: _split_at(text, pattern(text))
     try:
         n_groups = re.compile(pattern).groups
-    except re.error as error:
+    except (re.error, TypeError) as error:
         raise ValueError(f"pattern={pattern!r} is no regular expression: {error}") from error
     if n_groups:
         raise ValueError(f"pattern={pattern!r} has a group; write (?:...) instead of (...)")
@@ -172,6 +176,10 @@ def _make_splitter(pattern: Pattern) -> Callable[[str], list[str]]:
 
 def _split_at(text: str, spans: Iterable[tuple[int, int]]) -> list[str]:
     bounds = [0, *(bound for span in spans for bound in span), len(text)]
+    if not all(isinstance(bound, Integral) for bound in bounds) or bounds != sorted(bounds):
+        raise ValueError(
+            f"`pattern` gives {bounds[1:-1]}, expected places in order, from start to end"
+        )
     return [text[start:end] for start, end in pairwise(bounds)]
 
 
@@ -308,18 +316,12 @@ def make_stemmer() -> Callable[[str], str]:
     return SnowballStemmer("english").stem
 
 
-def make_finder(
-    tokens: pd.DataFrame, terms: Iterable[str] | None = None
-) -> Callable[[str], str | None]:
+def make_finder(tokens: pd.DataFrame, terms: Iterable[str] | None = None) -> Finder:
     """A function from a word, as people write it, to the term that it stands for in these tokens.
 
     A term stands for itself, since people ask for what a table shows. Any other word is folded as
     the tokens were; where their method is lost (`merge` loses it), each way of folding is tried,
-    the one that changes least first.
-
-    Args:
-        tokens: TOKENS.
-        terms: The terms to find; None takes those of the tokens.
+    the one that changes least first. What is found is one of `terms`, by default the tokens' own.
     """
     known = set(tokens["term"].cat.categories if terms is None else terms)
     method = tokens.attrs.get("method", {})
@@ -329,9 +331,8 @@ def make_finder(
 
     def find_term(word: str) -> str | None:
         # Each word of a phrase is folded by itself: "minister's office" is "minister office".
-        written = [word.split()]
-        if not WILDCARDS & set(word):  # "port*" is not another way to write "port"
-            written.append(re.findall(WORD, word))  # without quotation marks and the like
+        # “port” in quotation marks is a way to write it; port* is not.
+        written = [word.split(), *([] if WILDCARDS & set(word) else [re.findall(WORD, word)])]
         folded = [[fold_word(part, way) for part in parts] for parts in written for way in foldings]
         forms = [(" ".join(parts), " ".join(map(stem, parts))) for parts in folded]
         # Phrases that became terms before they were stemmed have the stem of their end only.
