@@ -1,4 +1,4 @@
-"""Published values of the measures; term_vectors.json names the source of each."""
+"""Published values of the measures; term_vectors*.json name the source of each."""
 
 import json
 import math
@@ -9,7 +9,8 @@ from dateline.terms import measures
 from dateline.terms.measures import FORMULAS
 from term_vectors import CORPUS_MEASURES, compute
 
-ENTRIES = json.loads((Path(__file__).parent / "data" / "term_vectors.json").read_text("utf-8"))
+FILES = sorted((Path(__file__).parent / "data").glob("term_vectors*.json"))
+ENTRIES = [entry for path in FILES for entry in json.loads(path.read_text("utf-8"))]
 
 
 def assert_near(value: object, expected: object, tolerance: float) -> None:
