@@ -59,8 +59,8 @@ def read_polnear(folder):
 def take_articles(gold, is_wanted):
     """The gold of some articles only."""
     articles = gold.articles[gold.articles["article_id"].map(is_wanted)].reset_index(drop=True)
-    records = gold.records[gold.records["article_id"].map(is_wanted)].reset_index(drop=True)
-    return Standoff(records, articles, gold.problems)
+    said = gold.said[gold.said["article_id"].map(is_wanted)].reset_index(drop=True)
+    return Standoff(said, articles, gold.problems)
 
 
 def find_apart(folder, articles, path):
@@ -85,13 +85,13 @@ def show_others(joint_f1):
 
 def show_min_scores(gold, attributions):
     """What is right of what is left, by the score from which attributions are kept."""
-    matches = match_attributions(gold.records, attributions, gold.articles)
+    matches = match_attributions(gold.said, attributions, gold.articles)
     matches["is_joint"] = (matches["overlap"] >= 0.5) & matches["is_source_right"].astype(bool)
     scores = attributions.set_index("attribution_id")["score"]
     rows = []
     for min_score in MIN_SCORES:
         kept = attributions[attributions["score"] >= min_score]
-        accuracy = evaluate(gold.records, kept, gold.articles).accuracy.set_index("kind")
+        accuracy = evaluate(gold.said, kept, gold.articles).accuracy.set_index("kind")
         columns = ["joint_precision", "joint_recall", "joint_f1"]
         row = {"min_score": min_score}
         for kind in ("indirect", "all"):
@@ -167,7 +167,7 @@ def main():
     for name, half in halves.items():
         found = attributions[attributions["article_id"].isin(half.articles["article_id"])]
         print(f"\nThe {name} half: {len(half.articles)} articles")
-        figures = evaluate(half.records, found, half.articles)
+        figures = evaluate(half.said, found, half.articles)
         print(show_figures(figures))
         show_others(figures.accuracy.set_index("kind")["joint_f1"])
     found = attributions[attributions["article_id"].isin(check.articles["article_id"])]

@@ -126,7 +126,7 @@ def find_occurrences(text, gold, pairs, base_forms):
     for paragraph, parse in pairs:
         passage = make_passage(text, paragraph, parse, None)
         mend_coordination(parse)
-        cues = list_members([row["cue"] for row in gold], passage)
+        cues = list_members([row["cue_spans"] for row in gold], passage)
         contents = list_members([row["content"] for row in gold], passage)
         drop_function_words(cues, parse)
         beside = find_phrases_beside(passage, cues, contents)
@@ -182,7 +182,7 @@ def lies_in(tokens, members, contents):
 def is_unsourced(passage, i, row):
     """Whether nobody is named though a source would be found; None where none would be."""
     owned = any(passage.parse.deps[k] == "poss" for k in passage.parse.kids[i])
-    return None if owned or find_source(passage.parse, i) is None else not row["source"]
+    return None if owned or find_source(passage.parse, i) is None else not row["source_spans"]
 
 
 def read_classes():
@@ -331,7 +331,7 @@ def main():
         a for a in standoff.articles["article_id"] if options.half == "all" or digit(a, 0) % 2 == 0
     ]
     articles = standoff.articles[standoff.articles["article_id"].isin(wanted)]
-    records = standoff.records[standoff.records["article_id"].isin(wanted)]
+    records = standoff.said[standoff.said["article_id"].isin(wanted)]
     gold = {a: [] for a in wanted} | {
         a: rows.to_dict("records") for a, rows in records.groupby("article_id")
     }

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import dateline
 from dateline.evaluation.evaluate import Figures, evaluate_speakers, show_figures
-from dateline.evaluation.records import build_records, read_records
+from dateline.evaluation.exchange import read_said
 from dateline.frames import empty_frame
 
 BENCH = Path("../shared/bench")
@@ -28,31 +28,30 @@ def main():
     arguments = parser.parse_args()
     if not arguments.gold.exists():
         sys.exit(f"not measured: {arguments.gold} is not there")
-    gold = read_records(arguments.gold)
+    gold = read_said(arguments.gold)
     corpus = dateline.read_corpus(arguments.folder / "text").articles
     annotated = corpus["article_id"].isin(gold["article_id"])
 
-    found, _, _ = find_records(corpus[annotated])
+    found, _, _ = find_said(corpus[annotated])
     figures = evaluate_speakers(gold, found, corpus[annotated])
     print(f"{annotated.sum()} articles with named speakers")
     print(show_figures(Figures(empty_frame("accuracy"), figures)))
 
-    _, finding, resolving = find_records(corpus[~annotated].head(N_TIMED))
+    _, finding, resolving = find_said(corpus[~annotated].head(N_TIMED))
     print(f"\n{N_TIMED} articles: attributions {finding:.1f} s, their speakers {resolving:.1f} s")
     print(f"speakers take {resolving / finding:.0%} of the time of the attributions")
 
 
-def find_records(articles):
-    """Records with speakers, and the seconds for attributions and for speakers."""
+def find_said(articles):
+    """SAID, and the seconds for attributions and for speakers."""
     articles = articles.reset_index(drop=True)
     started = time.perf_counter()
     attributions = dateline.find_attributions(articles)
     found = time.perf_counter()
-    mentions, speakers = dateline.resolve_speakers(articles, attributions)
-    said = dateline.attribute_speakers(articles, attributions, mentions, speakers)
+    mentions, speakers = dateline.resolve_speakers(attributions, articles)
+    said = dateline.attribute_speakers(attributions, mentions, speakers, articles)
     resolved = time.perf_counter()
-    records = build_records(articles, attributions, said=said, speakers=speakers)
-    return records, found - started, resolved - found
+    return said, found - started, resolved - found
 
 
 if __name__ == "__main__":

@@ -44,8 +44,8 @@ def mark(articles, *rows):
 def say(articles, *rows, **options):
     """SAID of these articles, whose attributions are given in words."""
     attributions = mark(articles, *rows)
-    mentions, speakers = dl.resolve_speakers(articles, attributions, **options)
-    return dl.attribute_speakers(articles, attributions, mentions, speakers)
+    mentions, speakers = dl.resolve_speakers(attributions, articles, **options)
+    return dl.attribute_speakers(attributions, mentions, speakers, articles)
 
 
 def name_speakers(text, *rows, **options):

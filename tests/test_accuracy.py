@@ -6,7 +6,6 @@ from pathlib import Path
 import dateline
 import pytest
 from dateline.evaluation.evaluate import evaluate, read_accuracy, read_gold
-from dateline.evaluation.records import build_records
 
 ROOT = Path(__file__).parents[1]
 FLOORS = json.loads((ROOT / "tests" / "gold" / "floors.json").read_text("utf-8"))
@@ -19,11 +18,7 @@ STATE = "dateline evaluate tests/gold -o lib/dateline/wordlists/accuracy.json"
 @pytest.fixture(scope="module")
 def figures():
     gold = read_gold(ROOT / "tests" / "gold", corpus=ROOT / "corpus")
-    found = dateline.find_said(gold.articles)
-    records = build_records(
-        gold.articles, found.attributions, said=found.said, speakers=found.speakers
-    )
-    return evaluate(gold.records, records, gold.articles)
+    return evaluate(gold.said, dateline.find_said(gold.articles).said, gold.articles)
 
 
 @pytest.fixture(scope="module")
@@ -53,4 +48,4 @@ def test_the_accuracy_that_reports_state_is_what_is_measured(reached):
 def test_at_least_12_articles_are_annotated():
     gold = read_gold(ROOT / "tests" / "gold", corpus=ROOT / "corpus")
     assert len(gold.articles) >= 12
-    assert set(gold.records["kind"]) == {"direct", "mixed", "indirect"}
+    assert set(gold.said["kind"]) == {"direct", "mixed", "indirect"}

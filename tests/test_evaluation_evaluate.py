@@ -12,8 +12,8 @@ from dateline.evaluation.evaluate import (
     show_figures,
     write_figures,
 )
+from dateline.evaluation.exchange import count_content, read_said
 from dateline.evaluation.match import Words, match_attributions
-from dateline.evaluation.records import read_records
 from dateline.frames import build_frame
 from hypothesis import given
 from hypothesis import strategies as st
@@ -34,27 +34,26 @@ def span(text, words):
     return [text.index(words), text.index(words) + len(words)]
 
 
-def make_records(*rows, text=TEXT):
-    """Records from (contents, source) in words."""
+def make_said(*rows, text=TEXT):
+    """SAID from (contents, source) in words."""
     return build_frame(
-        "records",
+        "said",
         [
             {
                 "attribution_id": f"a:{n}",
                 "article_id": "a",
-                "content": [span(text, words) for words in contents],
-                "source": [span(text, source)] if source else [],
-                "source_text": source,
-                "cue": [],
-                "speaker": [],
+                "source_spans": [span(text, source)] if source else [],
+                "source": source,
+                "cue_spans": [],
                 "speaker_candidates": [],
             }
+            | count_content([span(text, words) for words in contents], None)
             for n, (contents, source) in enumerate(rows)
         ],
     )
 
 
-GOLD = make_records(
+GOLD = make_said(
     (["The ferry is late", "It often is"], "Orla Venn"),
     (["that “many boats” would follow"], "Venn warned"),
     (["it had been told"], "The council"),
@@ -79,7 +78,7 @@ def test_gold_against_itself_is_perfect():
 
 
 def test_exact_partial_and_joint_worked_by_hand():
-    found = make_records(
+    found = make_said(
         (["The ferry is late", "It often is"], "Orla Venn"),  # exact
         (["“many boats” would follow"], "The council"),  # 4 of 5 words, the wrong source
         (["late"], "Venn warned"),  # spurious: its overlap is with a gold that is paired better
@@ -94,42 +93,42 @@ def test_exact_partial_and_joint_worked_by_hand():
 
 
 def test_several_found_parts_may_meet_one_gold_content():
-    found = make_records((["The ferry is late"], "Orla Venn"), (["It often is"], None))
+    found = make_said((["The ferry is late"], "Orla Venn"), (["It often is"], None))
     direct = figures(found).loc["direct"]
     assert direct[["n_gold", "n_found"]].tolist() == [1, 2]
     assert direct[["exact_recall", "exact_precision", "joint_f1"]].tolist() == [1, 1, 1]
 
 
 def test_a_part_with_another_source_spoils_the_source():
-    found = make_records((["The ferry is late"], "Orla Venn"), (["It often is"], "The council"))
+    found = make_said((["The ferry is late"], "Orla Venn"), (["It often is"], "The council"))
     direct = figures(found).loc["direct"]
     assert direct[["partial_f1", "joint_f1"]].tolist() == [1, 0]
 
 
 def test_two_found_for_one_undivided_gold_are_one_right_and_one_spurious():
-    found = make_records((["it had been told"], "The council"), (["been told"], "The council"))
+    found = make_said((["it had been told"], "The council"), (["been told"], "The council"))
     indirect = figures(found).loc["indirect"]
     assert indirect["joint_recall"] == 1
     assert indirect["joint_precision"] == 0.5
 
 
 def test_no_source_is_right_only_where_gold_has_none():
-    gold = make_records((["it had been told"], None))
+    gold = make_said((["it had been told"], None))
     assert figures(gold, gold).loc["all", "joint_f1"] == 1
-    assert figures(make_records((["it had been told"], "The council")), gold).loc[
+    assert figures(make_said((["it had been told"], "The council")), gold).loc[
         "all", ["partial_f1", "joint_f1"]
     ].tolist() == [1, 0]
 
 
 def test_a_resolved_name_counts_by_its_last_word():
-    found = make_records((["it had been told"], None))
-    found["source_text"] = pd.Series(["the Brennick Council"], dtype="str")
+    found = make_said((["it had been told"], None))
+    found["source"] = pd.Series(["the Brennick Council"], dtype="str")
     assert figures(found).loc["indirect", "joint_recall"] == 1
 
 
 def test_punctuation_and_white_space_do_not_matter():
-    gold = make_records((["The ferry is late"], "Orla Venn"))
-    found = make_records((["“The ferry is late,” "], "said Orla Venn."))
+    gold = make_said((["The ferry is late"], "Orla Venn"))
+    found = make_said((["“The ferry is late,” "], "said Orla Venn."))
     assert figures(found, gold).loc["all", "exact_f1"] == 1
 
 
@@ -170,7 +169,7 @@ def test_inputs_are_unchanged():
 
 
 def test_a_row_of_matches_for_each_attribution_of_each_side():
-    found = make_records((["it had been told"], "The council"))
+    found = make_said((["it had been told"], "The council"))
     matches = match_attributions(GOLD, found, make_articles(a=TEXT))
     assert matches["side"].tolist() == ["gold", "gold", "gold", "found"]
     assert matches["overlap"].tolist() == [0, 0, 1, 1]
@@ -230,11 +229,11 @@ def test_names_of_different_people_stay_apart():
 
 def test_speakers_worked_by_hand():
     gold = GOLD.assign(
-        speaker=[["Orla Venn"], ["Orla Venn"], []],
+        speaker=["Orla Venn", "Orla Venn", None],
         accept=[[], ["O. Venn"], []],
         how=["name", "role", "other"],
     )
-    found = GOLD.assign(speaker=[["Mayor Orla Venn"], ["O Venn"], ["Brennick Council"]])
+    found = GOLD.assign(speaker=["Mayor Orla Venn", "O Venn", "Brennick Council"])
     accuracy = evaluate_speakers(gold, found.head(3), make_articles(a=TEXT)).set_index("group")
     assert accuracy["n_right"].to_dict() == {
         "all": 2,
@@ -250,8 +249,8 @@ def test_speakers_worked_by_hand():
 
 def test_identical_contents_go_to_the_right_speakers():
     twice = pd.concat([GOLD.head(1), GOLD.head(1).assign(attribution_id="a:9")])
-    gold = twice.assign(speaker=[["Orla Venn"], ["Tomas Reik"]])
-    found = twice.assign(speaker=[["Tomas Reik"], ["Orla Venn"]])
+    gold = twice.assign(speaker=["Orla Venn", "Tomas Reik"])
+    found = twice.assign(speaker=["Tomas Reik", "Orla Venn"])
     accuracy = evaluate_speakers(gold, found, make_articles(a=TEXT))
     assert accuracy["n_right"].tolist() == [2]
 
@@ -265,8 +264,9 @@ def test_gold_in_json_lines_is_read_with_its_articles(tmp_path):
     gold_path.write_text(json.dumps(row) + "\n", encoding="utf-8")
     gold = read_gold(gold_path, corpus=tmp_path / "corpus")
     assert gold.articles["article_id"].tolist() == ["a"]
-    assert gold.records["how"].tolist() == ["name"]
-    assert gold.records[["source", "speaker"]].to_numpy().tolist() == [[[], []]]
+    assert gold.said["how"].tolist() == ["name"]
+    assert gold.said["source_spans"].tolist() == [[]]
+    assert gold.said["speaker"].isna().all() and gold.said["n_words"].isna().all()
 
 
 def test_gold_of_an_unknown_article_is_refused(tmp_path):
@@ -284,7 +284,7 @@ def test_a_broken_line_of_gold_is_named(tmp_path, line):
     path = tmp_path / "gold.jsonl"
     path.write_text('{"article_id": "a", "content": [[1, 2]]}\n' + line + "\n", encoding="utf-8")
     with pytest.raises(ValueError, match=r"gold\.jsonl:2 is no attribution"):
-        read_records(path)
+        read_said(path)
 
 
 def test_figures_are_written_and_shown_in_per_cent(tmp_path):

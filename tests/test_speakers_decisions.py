@@ -88,10 +88,10 @@ def test_what_is_written_reads_back_and_changes_nothing(tmp_path):
         ("b", "The Warden of the Salt Council", "yes"),
         ("b", "A driver", "maybe"),
     )
-    found = dl.resolve_speakers(articles, attributions)
+    found = dl.resolve_speakers(attributions, articles)
     path = tmp_path / "speakers.csv"
     write_decisions(found.speakers, path)
-    again = dl.resolve_speakers(articles, attributions, decisions=read_decisions(path))
+    again = dl.resolve_speakers(attributions, articles, decisions=read_decisions(path))
     pd.testing.assert_frame_equal(found.speakers, again.speakers)
     columns = ["article_id", "start", "status", "speaker_id"]
     pd.testing.assert_frame_equal(found.mentions[columns], again.mentions[columns])
@@ -103,10 +103,10 @@ def test_a_speaker_is_renamed_by_editing_the_name_alone(tmp_path):
     articles = build_articles(a="Tom Vark said no.")
     attributions = mark(articles, ("a", "Tom Vark", "no"))
     path = tmp_path / "speakers.csv"
-    write_decisions(dl.resolve_speakers(articles, attributions).speakers, path)
+    write_decisions(dl.resolve_speakers(attributions, articles).speakers, path)
     path.write_text(path.read_text("utf-8").replace("Tom Vark,", "Thomas Vark,", 1), "utf-8")
-    mentions, speakers = dl.resolve_speakers(articles, attributions, decisions=read_decisions(path))
-    said = dl.attribute_speakers(articles, attributions, mentions, speakers)
+    mentions, speakers = dl.resolve_speakers(attributions, articles, decisions=read_decisions(path))
+    said = dl.attribute_speakers(attributions, mentions, speakers, articles)
     assert said["speaker"].tolist() == ["Thomas Vark"]
 
 

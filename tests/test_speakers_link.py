@@ -51,7 +51,7 @@ def test_the_first_person_outside_quotations_is_the_author():
     row = {"article_id": "a", "text": "I said it rained.", "byline": "Ludo Hask"}
     articles = build_frame("articles", [row])
     attributions = mark(articles, ("a", "I", "it rained"))
-    _, speakers = dl.resolve_speakers(articles, attributions)
+    _, speakers = dl.resolve_speakers(attributions, articles)
     assert speakers["name"].tolist() == ["Ludo Hask"]
 
 

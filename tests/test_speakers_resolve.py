@@ -31,9 +31,9 @@ def test_an_attribution_without_source_has_no_speaker():
 def test_those_who_speak_jointly_have_a_row_each():
     articles = build_articles(a="Anna Pell and Tom Vark said it rained.")
     attributions = mark(articles, ("a", "Anna Pell and Tom Vark", "it rained"))
-    mentions, speakers = dl.resolve_speakers(articles, attributions)
+    mentions, speakers = dl.resolve_speakers(attributions, articles)
     assert mentions["status"].tolist() == ["joint", "joint"]
-    said = dl.attribute_speakers(articles, attributions, mentions, speakers)
+    said = dl.attribute_speakers(attributions, mentions, speakers, articles)
     assert said["speaker"].tolist() == ["Anna Pell and Tom Vark"]
     assert said["speaker_id"].tolist() == ["anna-pell+tom-vark"]
 
@@ -42,10 +42,10 @@ def test_an_ambiguous_surname_stays_open_with_its_candidates():
     text = "Tom Vark met his sister, Anna Vark. “It rained,” Vark said."
     articles = build_articles(a=text)
     attributions = mark(articles, ("a", "” |Vark", "“It rained,”"))
-    mentions, speakers = dl.resolve_speakers(articles, attributions)
+    mentions, speakers = dl.resolve_speakers(attributions, articles)
     open_rows = mentions[mentions["status"] == "candidate"]
     assert open_rows["speaker_id"].tolist() == ["anna-vark", "tom-vark"]
-    said = dl.attribute_speakers(articles, attributions, mentions, speakers)
+    said = dl.attribute_speakers(attributions, mentions, speakers, articles)
     assert said["speaker"].isna().all()
     assert said["speaker_candidates"].tolist() == [["Anna Vark", "Tom Vark"]]
 
@@ -61,7 +61,7 @@ def test_joint_speakers_of_whom_one_is_open_are_candidates_together():
 def test_an_ambiguous_surname_out_of_source_position_is_a_mention_too():
     text = "Tom Vark met Anna Vark. Ilse Orrin saw Vark. “It rained,” Orrin said."
     articles = build_articles(a=text)
-    mentions, _ = dl.resolve_speakers(articles, mark(articles, ("a", "” |Orrin", "“It rained,”")))
+    mentions, _ = dl.resolve_speakers(mark(articles, ("a", "” |Orrin", "“It rained,”")), articles)
     seen = mentions[mentions["text"] == "Vark"]
     assert seen["status"].tolist() == ["candidate", "candidate"]
     assert seen["evidence"].iloc[0] == "surname: Vark is Tom Vark or Anna Vark"
@@ -79,7 +79,7 @@ def test_speakers_count_decided_mentions_and_keep_forms_and_days():
         ("a", "she", "“Two,”"),
         ("b", "Ilse B. Orrin", "“Three,”"),
     )
-    _, speakers = dl.resolve_speakers(articles, attributions)
+    _, speakers = dl.resolve_speakers(attributions, articles)
     expected = build_frame(
         "speakers",
         [
@@ -108,17 +108,17 @@ def test_somebody_without_a_name_is_not_the_same_in_two_articles():
 
 def test_nothing_in_nothing_out():
     articles, attributions = empty_frame("articles"), empty_frame("attributions")
-    mentions, speakers = dl.resolve_speakers(articles, attributions)
+    mentions, speakers = dl.resolve_speakers(attributions, articles)
     assert mentions.empty
     assert speakers.empty
-    assert dl.attribute_speakers(articles, attributions, mentions, speakers).empty
+    assert dl.attribute_speakers(attributions, mentions, speakers, articles).empty
 
 
 def test_the_input_is_not_changed():
     articles = build_articles(a=MEETING)
     attributions = mark(articles, ("a", "” |Orrin", "“We are late,”"))
     before = articles.copy(deep=True), attributions.copy(deep=True)
-    dl.resolve_speakers(articles, attributions)
+    dl.resolve_speakers(attributions, articles)
     pd.testing.assert_frame_equal(articles, before[0])
     pd.testing.assert_frame_equal(attributions, before[1])
 
@@ -126,10 +126,12 @@ def test_the_input_is_not_changed():
 def test_mistaken_frames_are_refused():
     articles = build_articles(a=MEETING)
     with pytest.raises(ValueError, match="lacks the columns"):
-        dl.resolve_speakers(articles, pd.DataFrame())
+        dl.resolve_speakers(pd.DataFrame(), articles)
     attributions = mark(articles, ("a", "” |Orrin", "“We are late,”"))
+    with pytest.raises(ValueError, match="what was given is `articles`: are two arguments in"):
+        dl.resolve_speakers(articles, attributions)
     with pytest.raises(ValueError, match="unknown articles: a"):
-        dl.resolve_speakers(empty_frame("articles"), attributions)
+        dl.resolve_speakers(attributions, empty_frame("articles"))
 
 
 PIECES = "Ilse Orrin Vark Tom Mayor the of and said who She they letter “ ” , . ' his Union I 12 \n"
@@ -145,7 +147,7 @@ def test_any_text_is_read_and_each_mention_is_its_slice(words, data):
     articles = build_articles(a=text)
     row = {"attribution_id": "x", "article_id": "a", "kind": "direct", "rule": "r", "score": 1.0}
     row |= {"start": 0, "end": 1, "content": [[0, 1]], "source_start": start, "source_end": end}
-    mentions, _ = dl.resolve_speakers(articles, build_frame("attributions", [row]))
+    mentions, _ = dl.resolve_speakers(build_frame("attributions", [row]), articles)
     for mention in mentions.itertuples():
         assert text[mention.start : mention.end] == mention.text
         assert mention.evidence
@@ -163,7 +165,7 @@ articles = build_articles(**{key: texts[key] for key in order})
 rows = [("a", "Vark. |Vark", "no"), ("a", "Both leaders", "yes"), ("b", "The mayor", "so"),
         ("b", "Mr Vark", "it rained"), ("c", "Tom Varck", "he was late"), ("c", "he", "late")]
 attributions = mark(articles, *[row for key in order for row in rows if row[0] == key])
-for frame in dl.resolve_speakers(articles, attributions):
+for frame in dl.resolve_speakers(attributions, articles):
     print(frame.to_json(orient="records"))
 """
 

@@ -6,7 +6,7 @@ __version__ = "0.1.0"
 
 # Names load on first use, so that `import dateline` stays fast and does nothing.
 _HOMES = {
-    "read": "read_articles find_blocks read_corpus",
+    "read": "read_articles read_corpus make_articles find_blocks",
     "quotations": "find_quotations",
     "attribution": "find_attributions find_contents",
     "speakers": "resolve_speakers attribute_speakers find_said",

@@ -115,24 +115,24 @@ def quotes(source: Path, path: Path, form: str | None, min_score: float) -> None
 
     INPUT is an article or a folder of articles. Each row has the content, source and cue with their
     offsets in the article's text, the speaker (or the candidates, where undecided), the rule that
-    decided, and a score from 0 to 1. JSON lines and Parquet hold exact values; CSV is made safe for
-    spreadsheets.
+    decided, and a score from 0 to 1. CSV and Parquet hold the frame `said` with its outlets and
+    days; CSV is made safe for spreadsheets.
     """
-    from dateline.evaluation.records import write_records
+    from dateline.evaluation.exchange import write_said
     from dateline.evaluation.standoff import write_standoff
     from dateline.tabular import check_suffix
 
     if form is None:
         check_suffix(path)
     articles = read_input(source)
-    records = find_records(articles, source)
-    records = records[records["score"] >= min_score]
+    said = find_said(articles, source).said
+    said = said[said["score"] >= min_score]
     with writing(path):
         if form == "brat":
-            write_standoff(records, articles, path)
+            write_standoff(said, articles, path)
         else:
-            write_records(records, path)
-    click.echo(f"{len(records)} attributions in {len(articles)} articles: {path}", err=True)
+            write_said(said, path)
+    click.echo(f"{len(said)} attributions in {len(articles)} articles: {path}", err=True)
 
 
 @cli.command(
@@ -191,10 +191,11 @@ def speakers(source: Path, path: Path, overwrite: bool) -> None:
 
 
 @cli.command(
+    "evaluate",
     epilog=examples(
         "evaluate tests/gold                           our own gold, texts in corpus/",
         "evaluate annotated --predictions quotes.jsonl     a folder in brat standoff",
-    )
+    ),
 )
 @click.argument("gold", type=click.Path(exists=True, path_type=Path))
 @click.option(
@@ -208,25 +209,25 @@ def speakers(source: Path, path: Path, overwrite: bool) -> None:
     help="Where the articles of gold in JSON lines lie (corpus, unless said).",
 )
 @output("Write the figures here too, as JSON.", required=False)
-def evaluate(gold: Path, predictions: Path | None, corpus: Path | None, path: Path | None) -> None:
+def score(gold: Path, predictions: Path | None, corpus: Path | None, path: Path | None) -> None:
     """Score attributions against a gold standard.
 
     GOLD is a folder in brat standoff, or JSON lines as `quotes` writes them (a file or a folder).
     exact: the same words; partial: at least half of them (Jaccard); joint: partial, and the source
     is right. The interval is a bootstrap over articles.
     """
-    from dateline.evaluation import evaluate as scoring
-    from dateline.evaluation.records import read_records
+    from dateline.evaluation.evaluate import evaluate, read_gold, show_figures, write_figures
+    from dateline.evaluation.exchange import read_said
 
-    annotated = scoring.read_gold(gold, corpus=corpus or Path("corpus"))
+    annotated = read_gold(gold, corpus=corpus or Path("corpus"))
     for problem in annotated.problems.itertuples():
         click.echo(f"{problem.path}: {problem.problem}", err=True)
-    records = read_records(predictions) if predictions else find_records(annotated.articles)
-    figures = scoring.evaluate(annotated.records, records, annotated.articles)
-    click.echo(scoring.show_figures(figures))
+    said = read_said(predictions) if predictions else find_said(annotated.articles).said
+    figures = evaluate(annotated.said, said, annotated.articles)
+    click.echo(show_figures(figures))
     if path is not None:
         with writing(path):
-            scoring.write_figures(figures, path)
+            write_figures(figures, path)
 
 
 def tell_problems(problems: pd.DataFrame) -> None:
@@ -255,14 +256,6 @@ def find_said(articles: pd.DataFrame, source: Path | None = None) -> Found:
     found = dateline.find_said(articles, corpus=source, progress=sys.stderr.isatty())
     tell_problems(found.problems)
     return found
-
-
-def find_records(articles: pd.DataFrame, source: Path | None = None) -> pd.DataFrame:
-    """Find who said what, as RECORDS."""
-    from dateline.evaluation.records import build_records
-
-    found = find_said(articles, source)
-    return build_records(articles, found.attributions, said=found.said, speakers=found.speakers)
 
 
 @contextmanager

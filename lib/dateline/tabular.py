@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -71,7 +72,7 @@ def replaced(path: Path) -> Iterator[Path]:
 
 
 def to_json_lines(frame: pd.DataFrame) -> str:
-    """One JSON object a row: NA is null, dates are ISO 8601, lists stay lists."""
+    """One JSON object a row: NA is null, dates are ISO 8601, lists are lists, infinity is "inf"."""
     columns = list(frame.columns)
     rows = zip(*(map(_to_plain, frame[column]) for column in columns), strict=True)
     return "".join(
@@ -98,13 +99,17 @@ def _to_cell(value: object) -> object:
 
 
 def disarm(words: str) -> str:
-    """The words as a spreadsheet shows them: preceded by an apostrophe where it would run them."""
-    return "'" + words if words.startswith(_FORMULA) else words
+    """The words as a spreadsheet shows them: preceded by an apostrophe where it would run them.
+
+    So are words that look disarmed already, so that `rearm` can give back what there was.
+    """
+    return "'" + words if words.lstrip("'").startswith(_FORMULA) else words
 
 
 def rearm(words: str) -> str:
     """The words as they were before `disarm`."""
-    return words[1:] if words.startswith("'") and words[1:].startswith(_FORMULA) else words
+    is_disarmed = words.startswith("'") and words.lstrip("'").startswith(_FORMULA)
+    return words[1:] if is_disarmed else words
 
 
 def _to_plain(value: object) -> object:
@@ -116,4 +121,6 @@ def _to_plain(value: object) -> object:
         return [_to_plain(v) for v in value] if isinstance(value, list | tuple) else value
     if value is None or pd.isna(value):
         return None
+    if isinstance(value, float) and math.isinf(value):
+        return "inf" if value > 0 else "-inf"  # JSON has no name for it
     return value.date().isoformat() if isinstance(value, pd.Timestamp) else value

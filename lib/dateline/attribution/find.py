@@ -12,7 +12,7 @@ from dateline.attribution.draft import Draft
 from dateline.attribution.lexicon import load_lexicon
 from dateline.attribution.parse import Paragraph, Parse, find_paragraphs, parse_paragraphs
 from dateline.attribution.score import load_trust
-from dateline.frames import build_frame, check_frame
+from dateline.frames import build_frame, check_frame, take_frame
 from dateline.read import find_blocks
 from dateline.words import merge_spans
 
@@ -39,7 +39,7 @@ def find_attributions(
         ValueError: `articles` is not such a frame, or `min_score` is outside 0-1.
         RuntimeError: The English model is not installed.
     """
-    check_frame(articles, "articles")
+    articles = take_frame(articles, "articles", "article_id", "text", optional=["path"])
     if not 0 <= min_score <= 1:
         raise ValueError(f"min_score is {min_score}, expected 0 to 1")
     texts = dict(zip(articles["article_id"], articles["text"], strict=True))
@@ -71,6 +71,10 @@ def find_contents(attributions: pd.DataFrame, articles: pd.DataFrame) -> pd.Data
     Raises:
         ValueError: An article of the attributions is not among the articles.
     """
+    attributions = take_frame(
+        attributions, "attributions", "attribution_id", "article_id", "content"
+    )
+    articles = take_frame(articles, "articles", "article_id", "text")
     texts = dict(zip(articles["article_id"], articles["text"], strict=True))
     rows = []
     for attribution in attributions.itertuples():
@@ -97,7 +101,9 @@ def _show_progress(drafted: Iterator, n_articles: int) -> Iterator:
 
 
 def _list_problems(articles: pd.DataFrame, problems: list[tuple[str, str]]) -> list[dict]:
-    paths = dict(zip(articles["article_id"], articles["path"], strict=True))
+    # Articles of the analyst's own need not have come from a file.
+    named = articles["path"].fillna(articles["article_id"])
+    paths = dict(zip(articles["article_id"], named, strict=True))
     return [
         {"path": paths[article_id], "stage": "attributions", "problem": problem}
         for article_id, problem in problems

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from dateline.evaluation.exchange import read_said
 from dateline.evaluation.match import (
     ENOUGH,
     KINDS,
@@ -19,7 +20,6 @@ from dateline.evaluation.match import (
     match_attributions,
     pair_best,
 )
-from dateline.evaluation.records import read_records
 from dateline.evaluation.standoff import Standoff, read_standoff
 from dateline.frames import build_frame, check_frame, empty_frame
 from dateline.read import read_corpus
@@ -57,8 +57,8 @@ def evaluate_attributions(
     Recall of a kind is over the gold of the kind, precision over what was found of it.
 
     Args:
-        gold: RECORDS of an annotator.
-        found: RECORDS or ATTRIBUTIONS.
+        gold: SAID of an annotator.
+        found: SAID or ATTRIBUTIONS.
         articles: ARTICLES that were annotated; others do not count.
         seed: Of the bootstrap over articles (1,000 resamples).
 
@@ -125,17 +125,17 @@ def evaluate_speakers(
     accents, titles and possessives, and no speaker is right where gold names none.
 
     Args:
-        gold: RECORDS with speaker; optional columns accept (other right names), how and
+        gold: SAID of an annotator; optional columns accept (other right names), how and
             speaker_type (a group each).
-        found: RECORDS with speaker.
+        found: SAID.
         articles: ARTICLES that were annotated.
 
     Returns:
         SPEAKER_ACCURACY: all, then `how` and `speaker_type`, values by name.
     """
     cases: list[dict] = []
-    for _, _, *sides in compare_articles(gold, found, articles):
-        cases += _judge_speakers(*sides)
+    for _, _, gold_side, found_side in compare_articles(gold, found, articles):
+        cases += _judge_speakers(gold_side, found_side)
     groups: dict[str, list[dict]] = {"all": cases}
     for column in ("how", "speaker_type"):
         for case in sorted(cases, key=lambda case: str(case.get(column))):
@@ -148,7 +148,7 @@ def evaluate_speakers(
 def _judge_speakers(gold: Side, found: Side) -> list[dict]:
     """Each gold row with whether it is paired, and with the right speaker."""
     accepted = [_list_accepted(row) for row in gold.rows]
-    named = [normalise_names(row["speaker"]) for row in found.rows]
+    named = [normalise_names(_list_known(row["speaker"])) for row in found.rows]
     # Identical contents go to the one whose speaker is right, so they cannot hurt each other.
     ranked = {
         (i, j): (overlap, named[j] in accepted[i])
@@ -163,9 +163,14 @@ def _judge_speakers(gold: Side, found: Side) -> list[dict]:
 
 
 def _list_accepted(row: dict) -> list[frozenset[str]]:
-    others = row.get("accept") if isinstance(row.get("accept"), list) else []
-    accepted = [normalise_names(row["speaker"]), *(normalise_names([name]) for name in others)]
-    return accepted if not row["speaker"] else [names for names in accepted if names]
+    own, others = _list_known(row["speaker"]), row.get("accept")
+    accepted = [normalise_names(own)]
+    accepted += [normalise_names([name]) for name in others] if isinstance(others, list) else []
+    return accepted if not own else [names for names in accepted if names]
+
+
+def _list_known(name: object) -> list[str]:
+    return [name] if isinstance(name, str) else []
 
 
 def normalise_names(names: list[str]) -> frozenset[str]:
@@ -202,14 +207,14 @@ def evaluate(gold: pd.DataFrame, found: pd.DataFrame, articles: pd.DataFrame) ->
     """Measure attributions, and speakers where the gold standard states any.
 
     Args:
-        gold: RECORDS of an annotator.
-        found: RECORDS.
+        gold: SAID of an annotator.
+        found: SAID.
         articles: ARTICLES that were annotated.
 
     Returns:
         ACCURACY and SPEAKER_ACCURACY.
     """
-    has_speakers = "how" in gold or gold["speaker"].map(len).any()
+    has_speakers = "how" in gold or gold["speaker"].notna().any()
     speaker_accuracy = (
         evaluate_speakers(gold, found, articles)
         if has_speakers
@@ -226,7 +231,7 @@ def read_gold(path: str | Path, *, corpus: str | Path = "corpus") -> Standoff:
         corpus: Where the articles of JSON lines lie.
 
     Returns:
-        RECORDS, ARTICLES (annotated ones only) and PROBLEMS.
+        SAID, ARTICLES (annotated ones only) and PROBLEMS.
 
     Raises:
         ValueError: There is nothing annotated, or an annotated article is not in `corpus`.
@@ -234,12 +239,12 @@ def read_gold(path: str | Path, *, corpus: str | Path = "corpus") -> Standoff:
     path = Path(path)
     if path.is_dir() and not any(path.glob("*.jsonl")):
         return read_standoff(path)
-    records = read_records(path)
+    said = read_said(path)
     articles = read_corpus(corpus).articles
-    if unknown := set(records["article_id"]) - set(articles["article_id"]):
+    if unknown := set(said["article_id"]) - set(articles["article_id"]):
         raise ValueError(f"{str(corpus)!r} lacks the annotated article {min(unknown)!r}")
-    annotated = articles[articles["article_id"].isin(records["article_id"])]
-    return Standoff(records, annotated.reset_index(drop=True), empty_frame("problems"))
+    annotated = articles[articles["article_id"].isin(said["article_id"])]
+    return Standoff(said, annotated.reset_index(drop=True), empty_frame("problems"))
 
 
 def show_figures(figures: Figures) -> str:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from dateline.evaluation.records import build_records
+from dateline.frames import take_frame
 
 KINDS = ("direct", "mixed", "indirect")
 ENOUGH = 0.5  # the overlap from which two contents are the same attribution (PolNeAR's paper)
 _WORD = re.compile(r"\w+(?:[-.'’]\w+)*")
 _MARK = re.compile(r"[“”\"\n]|''|``")
+_USED = ("attribution_id", "article_id", "kind", "content", "source")
 _LINE = re.compile(r"[^\r\n]+")
 
 
@@ -65,7 +66,7 @@ def _find_quoted(text: str) -> np.ndarray:
 class Side(NamedTuple):
     """The gold or the found attributions of one article."""
 
-    rows: list[dict]
+    rows: list[dict[str, Any]]
     words: list[frozenset[int]]
 
 
@@ -78,8 +79,8 @@ def match_attributions(
     several parts or paragraphs may also be met by several found ones, one a part.
 
     Args:
-        gold: RECORDS of an annotator.
-        found: RECORDS or ATTRIBUTIONS; those of articles without gold text are left out.
+        gold: SAID of an annotator.
+        found: SAID or ATTRIBUTIONS; those of articles without gold text are left out.
         articles: ARTICLES (article_id and text are enough) of the gold.
 
     Returns:
@@ -87,12 +88,10 @@ def match_attributions(
         side (gold, found), attribution_id, kind, overlap (0 where unpaired), is_source_right.
         The kind is the stated one where all of gold states it, else decided from the marks.
     """
-    if "content_text" not in found:
-        found = build_records(articles, found[found["article_id"].isin(articles["article_id"])])
     is_stated = gold["kind"].notna().all()
     rows: list[tuple] = []
     for article_id, words, *sides in compare_articles(gold, found, articles):
-        scores = _match_article(*sides, words)
+        scores = _match_article(sides[0], sides[1], words)
         for name, side, side_scores in zip(("gold", "found"), sides, scores, strict=True):
             for row, taken, (overlap, right) in zip(
                 side.rows, side.words, side_scores, strict=True
@@ -107,13 +106,27 @@ def compare_articles(
     gold: pd.DataFrame, found: pd.DataFrame, articles: pd.DataFrame
 ) -> Iterator[tuple[str, Words, Side, Side]]:
     """Give each article's words, and its gold and found attributions with theirs."""
-    gold_of, found_of = (dict(list(side.groupby("article_id"))) for side in (gold, found))
+    articles = take_frame(articles, "articles", "article_id", "text")
+    gold_of, found_of = _list_rows(gold), _list_rows(found)
     for article_id, text in zip(articles["article_id"], articles["text"], strict=True):
         words = Words(text)
-        sides = (side_of.get(article_id, gold.head(0)) for side_of in (gold_of, found_of))
-        rows = [side.to_dict("records") for side in sides]
-        taken = [[words.within(row["content"]) for row in side] for side in rows]
-        yield article_id, words, *map(Side, rows, taken)
+        sides = (rows_of.get(article_id, []) for rows_of in (gold_of, found_of))
+        gold_side, found_side = (
+            Side(rows, [words.within(row["content"]) for row in rows]) for rows in sides
+        )
+        yield article_id, words, gold_side, found_side
+
+
+def _list_rows(said: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:
+    """The rows of SAID, or of ATTRIBUTIONS with the places of their sources, by article."""
+    if "source_spans" in said:
+        said = take_frame(said, "said", *_USED, "source_spans", optional=["speaker"])
+    else:
+        said = take_frame(said, "attributions", *_USED, "source_start", "source_end")
+        ends = said[["source_start", "source_end"]].to_numpy("object")
+        spans = [[] if pd.isna(start) else [[start, end]] for start, end in ends]
+        said = said.assign(source_spans=pd.Series(spans, said.index, dtype="object"))
+    return {str(key): rows.to_dict("records") for key, rows in said.groupby("article_id")}
 
 
 def _overlap(a: frozenset, b: frozenset) -> float:
@@ -145,7 +158,7 @@ def list_overlaps(gold: Side, found: Side) -> dict[tuple[int, int], float]:
     return {pair: overlap for pair, overlap in pairs.items() if overlap}
 
 
-def pair_best(overlaps: dict[tuple[int, int], object]) -> dict[int, int]:
+def pair_best(overlaps: Mapping[tuple[int, int], Any]) -> dict[int, int]:
     """Pair one to one, the greatest value first; of equals, the last in the article."""
     pairs: dict[int, int] = {}
     taken = set()
@@ -180,17 +193,19 @@ def _list_parts(content: list, words: Words) -> list[frozenset[int]]:
 
 
 def _names_source(row: dict) -> bool:
-    return bool(row["source"]) or isinstance(row["source_text"], str)
+    return bool(row["source_spans"]) or isinstance(row["source"], str)
 
 
 def _is_source_right(gold: dict, found: dict, words: Words) -> bool:
     """Whether both sources share a word, or the found one's last word is in the gold one."""
-    if not gold["source"]:
+    if not gold["source_spans"]:
         return not _names_source(found)
-    gold_words = words.within(gold["source"])
+    gold_words = words.within(gold["source_spans"])
     if not gold_words:  # part of a word: the I of I've
-        return any(a < d and c < b for a, b in gold["source"] for c, d in found["source"])
-    if gold_words & words.within(found["source"]):
+        return any(
+            a < d and c < b for a, b in gold["source_spans"] for c, d in found["source_spans"]
+        )
+    if gold_words & words.within(found["source_spans"]):
         return True
-    named = _WORD.findall(found["source_text"]) if isinstance(found["source_text"], str) else []
+    named = _WORD.findall(found["source"]) if isinstance(found["source"], str) else []
     return bool(named) and named[-1].lower() in words.list_words(gold_words)

@@ -1,4 +1,4 @@
-"""From records to brat standoff (https://brat.nlplab.org/standoff.html) and back."""
+"""From SAID to brat standoff (https://brat.nlplab.org/standoff.html) and back."""
 
 from __future__ import annotations
 
@@ -9,14 +9,16 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from dateline.frames import build_frame
+from dateline.evaluation.exchange import count_content
+from dateline.frames import build_frame, take_frame
 from dateline.tabular import replaced
 
-ROLES = ("Content", "Source", "Cue")
+# The roles of an event, and the columns of SAID with their places.
+_SPANS = {"Content": "content", "Source": "source_spans", "Cue": "cue_spans"}
 KINDS = ("direct", "mixed", "indirect")
 CONFIGURATION = f"""\
 [entities]
-{chr(10).join(ROLES)}
+{chr(10).join(_SPANS)}
 [relations]
 [events]
 Attribution\tContent+:Content, Source*:Source, Cue*:Cue
@@ -33,35 +35,37 @@ _KIND = re.compile(r"A\d+\tKind (E\d+) (\w+)")
 
 
 class Standoff(NamedTuple):
-    """A folder of annotated articles."""
+    """Annotated articles: SAID of the annotators, ARTICLES, and PROBLEMS."""
 
-    records: pd.DataFrame
+    said: pd.DataFrame
     articles: pd.DataFrame
     problems: pd.DataFrame
 
 
-def write_standoff(records: pd.DataFrame, articles: pd.DataFrame, folder: str | Path) -> None:
+def write_standoff(said: pd.DataFrame, articles: pd.DataFrame, folder: str | Path) -> None:
     """Write each article as .txt, its attributions as .ann, and brat's configuration.
 
     Args:
-        records: RECORDS; each is an event with its content, source and cue, and its kind.
-        articles: ARTICLES; one without a record gets an empty .ann, which brat needs.
+        said: SAID; each row is an event with its content, source and cue, and its kind.
+        articles: ARTICLES; one in which nothing is said gets an empty .ann, which brat needs.
         folder: Made where it is missing; other files in it stay.
 
     Raises:
-        ValueError: An article_id cannot be a file's name.
+        ValueError: An article_id cannot be a file's name, or a frame lacks a column.
     """
     folder = Path(folder)
+    columns = ("article_id", "kind", *_SPANS.values())
+    said = take_frame(said, "said", *columns)
+    articles = take_frame(articles, "articles", "article_id", "text")
     for article_id in articles["article_id"]:
         if not article_id or ".." in article_id or article_id.startswith("/") or "\0" in article_id:
             raise ValueError(f"article_id {article_id!r} cannot be a file's name")
     folder.mkdir(exist_ok=True)
     _write(folder / "annotation.conf", CONFIGURATION)
-    records_of = dict(list(records.groupby("article_id")))
+    rows_of = {str(key): rows.to_dict("records") for key, rows in said.groupby("article_id")}
     for article_id, text in zip(articles["article_id"], articles["text"], strict=True):
-        rows = records_of.get(article_id, records.head(0)).to_dict("records")
         _write(folder / f"{article_id}.txt", text)
-        _write(folder / f"{article_id}.ann", _annotate(rows, text))
+        _write(folder / f"{article_id}.ann", _annotate(rows_of.get(article_id, []), text))
 
 
 def _write(path: Path, text: str) -> None:
@@ -74,15 +78,15 @@ def _annotate(rows: list[dict], text: str) -> str:
     lines, n_spans = [], 0
     for event, row in enumerate(rows, 1):
         arguments = []
-        for role in ROLES:
-            parts = [span for span in row[role.lower()] if _LINE.search(text, *span)]
+        for role in _SPANS:
+            parts = [span for span in row[_SPANS[role]] if _LINE.search(text, *span)]
             for part, (start, end) in enumerate(parts, 1):
                 n_spans += 1
                 lines.append(_bind(n_spans, role, start, end, text))
                 arguments.append(f"{role}{part if part > 1 else ''}:T{n_spans}")
         # An event hangs on words of its own: those of the cue, or of the content without one.
         n_spans += 1
-        start, end = (row["cue"] or row["content"])[0]
+        start, end = (row["cue_spans"] or row["content"])[0]
         lines.append(_bind(n_spans, "Attribution", start, end, text))
         lines.append(f"E{event}\tAttribution:T{n_spans} {' '.join(arguments)}")
         if isinstance(row["kind"], str):
@@ -106,8 +110,8 @@ def read_standoff(folder: str | Path) -> Standoff:
         folder: As `write_standoff` made it, or in the layout of PolNeAR.
 
     Returns:
-        RECORDS, ARTICLES (annotated ones only) and PROBLEMS (what could not be read), in the order
-        of the file names and of the events.
+        SAID, ARTICLES (annotated ones only) and PROBLEMS (what could not be read), in the order of
+        the file names and of the events.
 
     Raises:
         ValueError: The folder holds no annotated article.
@@ -128,7 +132,7 @@ def read_standoff(folder: str | Path) -> Standoff:
     if not articles:
         raise ValueError(f"no annotated articles in {str(folder)!r}: expected .txt with .ann")
     return Standoff(
-        build_frame("records", rows),
+        build_frame("said", rows),
         build_frame("articles", articles),
         build_frame("problems", problems),
     )
@@ -166,10 +170,10 @@ def _parse(annotations: str, text: str) -> tuple[dict[str, dict], list[str]]:
         elif line.startswith(("T", "E")):
             broken.append(f"line {number}: not in standoff form")
     for row in rows.values():
-        if row["cue"] and _SAYS.fullmatch(_cut(text, row["source"]).strip()):
-            row["source"], row["cue"] = row["cue"], row["source"]
-        for role in ("content", "source"):
-            row[f"{role}_text"] = _cut(text, row[role]) or None
+        if row["cue_spans"] and _SAYS.fullmatch(_cut(text, row["source_spans"]).strip()):
+            row["source_spans"], row["cue_spans"] = row["cue_spans"], row["source_spans"]
+        row |= count_content(row["content"], _cut(text, row["content"]))
+        row |= {key: _cut(text, row[f"{key}_spans"]) or None for key in ("cue", "source")}
     return rows, broken
 
 
@@ -178,12 +182,11 @@ def _cut(text: str, spans: list[list[int]]) -> str:
 
 
 def _read_event(arguments: str, spans: dict[str, list[list[int]]]) -> dict:
-    row: dict = {role.lower(): [] for role in ROLES} | {"speaker": [], "speaker_candidates": []}
+    row: dict = {column: [] for column in (*_SPANS.values(), "speaker_candidates")}
     for argument in arguments.split()[1:]:
         role, _, reference = argument.partition(":")
-        role = role.rstrip("0123456789").lower()
-        if role.title() in ROLES:
-            row[role] += spans.get(reference, [])
+        if column := _SPANS.get(role.rstrip("0123456789").capitalize()):
+            row[column] += spans.get(reference, [])
     return row
 
 

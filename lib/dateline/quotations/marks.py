@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from dateline.frames import build_frame, check_frame
+from dateline.frames import build_frame, check_frame, take_frame
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -173,7 +173,7 @@ def find_quotations(articles: pd.DataFrame) -> pd.DataFrame:
     Raises:
         ValueError: `articles` is not such a frame.
     """
-    check_frame(articles, "articles")
+    articles = take_frame(articles, "articles", "article_id", "text")
     rows = []
     for article_id, text in zip(articles["article_id"], articles["text"], strict=True):
         position = 0

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from dateline.frames import build_frame, check_columns
+from dateline.frames import build_frame, take_frame
 from dateline.read import shapes
 
 # More lines than stand above any article's text; it also bounds the work on hostile files.
@@ -44,7 +44,7 @@ def find_blocks(articles: pd.DataFrame) -> pd.DataFrame:
     Raises:
         ValueError: `articles` is not such a frame.
     """
-    check_columns(articles, "articles", "article_id", "text")
+    articles = take_frame(articles, "articles", "article_id", "text")
     texts = zip(articles["article_id"], articles["text"], strict=True)
     return build_blocks({article_id: split_text(text) for article_id, text in texts})
 

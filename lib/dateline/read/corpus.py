@@ -75,7 +75,7 @@ def read_corpus(path: str | Path) -> Corpus:
         rows.append({**file._asdict(), **metadata})
         problems += [Problem(file.path, doubt) for doubt in doubts]
         bodies.append("\n".join(block.text for block in found if block.kind == "body"))
-    _add_clusters(rows, bodies)
+    add_clusters(rows, bodies)
     listed = [{"stage": "read", **problem._asdict()} for problem in sorted(set(problems))]
     return Corpus(
         check_frame(build_frame("articles", rows), "articles"),
@@ -84,7 +84,7 @@ def read_corpus(path: str | Path) -> Corpus:
     )
 
 
-def _add_clusters(rows: list[dict], bodies: list[str]) -> None:
+def add_clusters(rows: list[dict], bodies: list[str]) -> None:
     """Add cluster_id: the earliest article of the cluster, undated ones last, then by id."""
 
     def age(i: int) -> tuple:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from dateline.frames import check_frame
+from dateline.frames import take_frame
 from dateline.speakers.name import fold_name, is_word
 from dateline.tabular import disarm, rearm
 
@@ -88,7 +88,8 @@ def write_decisions(speakers: pd.DataFrame, path: Path | str) -> None:
         speakers: SPEAKERS.
         path: The CSV file to write; an older one is replaced.
     """
-    check_frame(speakers, "speakers")
+    columns = ("speaker_id", "name", "kind", "roles", "aliases")
+    speakers = take_frame(speakers, "speakers", *columns)
     named = speakers[speakers["kind"].isin(["person", "organisation"])]
     named = named[~named["speaker_id"].str.contains("--", regex=False)]
     names = {fold_phrase(name) for name in named["name"]}

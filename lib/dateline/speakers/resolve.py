@@ -6,18 +6,18 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
-from dateline.frames import build_frame, check_frame
+from dateline.frames import SCHEMAS, build_frame, check_frame, take_frame
 from dateline.speakers.cast import Cast
 from dateline.speakers.decisions import Decisions
 from dateline.speakers.link import Line, Linker
 from dateline.speakers.name import fold_name
 from dateline.speakers.person import Figure, Reading, Sighting, name_any
 from dateline.speakers.registry import Registry
+from dateline.terms.tokens import WORD
 from dateline.words import Spans
-
-_WORD = re.compile(r"\w[\w’'-]*")
 
 
 class Resolution(NamedTuple):
@@ -37,13 +37,13 @@ class Who(NamedTuple):
 
 
 def resolve_speakers(
-    articles: pd.DataFrame, attributions: pd.DataFrame, *, decisions: pd.DataFrame | None = None
+    attributions: pd.DataFrame, articles: pd.DataFrame, *, decisions: pd.DataFrame | None = None
 ) -> Resolution:
     """Tell who the sources are, within each article and across all of them.
 
     Args:
-        articles: ARTICLES.
         attributions: ATTRIBUTIONS of these articles.
+        articles: ARTICLES.
         decisions: What `read_decisions` reads; it overrules what is found.
 
     Returns:
@@ -54,8 +54,9 @@ def resolve_speakers(
     Raises:
         ValueError: A frame lacks a column, or an attribution's article is unknown.
     """
-    check_frame(articles, "articles")
-    check_frame(attributions, "attributions")
+    attributions = take_frame(attributions, "attributions")
+    known = {"optional": ["published_on", "outlet", "byline"]}
+    articles = take_frame(articles, "articles", "article_id", "text", **known)
     lines_of = {str(key): _read_lines(rows) for key, rows in attributions.groupby("article_id")}
     if unknown := sorted(set(lines_of) - set(articles["article_id"])):
         raise ValueError(f"attributions of unknown articles: {', '.join(unknown)}")
@@ -76,41 +77,76 @@ def resolve_speakers(
 
 
 def attribute_speakers(
-    articles: pd.DataFrame,
     attributions: pd.DataFrame,
     mentions: pd.DataFrame,
     speakers: pd.DataFrame,
+    articles: pd.DataFrame,
 ) -> pd.DataFrame:
     """Join each attribution with its speaker and its article.
 
     Args:
-        articles: ARTICLES.
         attributions: ATTRIBUTIONS.
         mentions: MENTIONS, as `resolve_speakers` gives them.
         speakers: SPEAKERS, likewise.
+        articles: ARTICLES; columns that were added to it are added to the result.
 
     Returns:
         SAID, one row an attribution, in the order of `attributions`. The speaker is NA where there
         is none, and where it is undecided: `speaker_candidates` then lists the names.
+
+    Raises:
+        ValueError: A frame lacks a column, or an attribution's article is unknown.
     """
-    for frame, name in ((articles, "articles"), (attributions, "attributions")):
-        check_frame(frame, name)
-    check_frame(mentions, "mentions")
-    speaker_of = {s.speaker_id: s for s in check_frame(speakers, "speakers").itertuples()}
+    attributions = take_frame(attributions, "attributions")
+    mentions = take_frame(mentions, "mentions")
+    speakers = take_frame(speakers, "speakers", "speaker_id", "name", "kind")
+    known = {"optional": ["outlet", "published_on", "cluster_id"]}
+    articles = take_frame(articles, "articles", "article_id", "text", **known)
+    speaker_of = {s.speaker_id: s for s in speakers.itertuples()}
     at: dict[tuple[str, int], list] = {}
     for mention in mentions.itertuples(index=False):
         at.setdefault((mention.article_id, mention.start), []).append(mention)
-    article_of = {a.article_id: a for a in articles.itertuples(index=False)}
+    shelf = _Shelf(articles)
     rows = []
-    for row in attributions.itertuples(index=False):
-        article = article_of[row.article_id]
-        bare = pd.isna(row.source_start)
-        found = [] if bare else at.get((row.article_id, row.source_start), [])
-        text = " … ".join(article.text[start:end] for start, end in row.content)
-        said = {**row._asdict(), "text": text, "n_words": len(_WORD.findall(text))}
-        said |= {key: getattr(article, key) for key in ("outlet", "published_on", "cluster_id")}
-        rows.append(said | _speaker_of(found, speaker_of))
-    return check_frame(build_frame("said", rows), "said")
+    for row in attributions.to_dict("records"):
+        spans = {f"{key}_spans": _list_span(row, key) for key in ("cue", "source")}
+        found = [
+            m for start, _ in spans["source_spans"] for m in at.get((row["article_id"], start), [])
+        ]
+        rows.append(row | shelf.describe(row) | spans | _speaker_of(found, speaker_of))
+    said = check_frame(build_frame("said", rows), "said")
+    added = [key for key in articles if key not in {**SCHEMAS["articles"].columns, **said}]
+    added_to = articles.set_index("article_id")[added].reindex(said["article_id"])
+    return said.assign(**{key: added_to[key].array for key in added})
+
+
+class _Shelf:
+    """The articles by their ids, asked for what SAID takes from them."""
+
+    def __init__(self, articles: pd.DataFrame) -> None:
+        self._articles = {a["article_id"]: a for a in articles.to_dict("records")}
+        self._starts: dict[str, np.ndarray] = {}
+
+    def describe(self, attribution: dict) -> dict:
+        """The outlet, day and cluster of an attribution's article, what was said, and its words."""
+        article_id, content = attribution["article_id"], attribution["content"]
+        if article_id not in self._articles:
+            raise ValueError(f"attributions of unknown articles: {article_id}")
+        article = self._articles[article_id]
+        if article_id not in self._starts:
+            # A word belongs to what was said where it begins there, as in `add_voice`.
+            words = re.finditer(WORD, article["text"])
+            self._starts[article_id] = np.array([word.start() for word in words], dtype=np.int64)
+        columns = {key: article[key] for key in ("outlet", "published_on", "cluster_id")}
+        return columns | {
+            "text": " … ".join(article["text"][start:end] for start, end in content),
+            "n_words": int(np.diff(np.searchsorted(self._starts[article_id], content)).sum()),
+        }
+
+
+def _list_span(row: dict, key: str) -> list[list[int]]:
+    start, end = row[f"{key}_start"], row[f"{key}_end"]
+    return [] if pd.isna(start) else [[int(start), int(end)]]
 
 
 def _speaker_of(found: list, speaker_of: dict) -> dict:

@@ -50,8 +50,8 @@ def find_said(
         folder = Path(corpus) if Path(corpus).is_dir() else Path(corpus).parent
         decided = folder / "speakers.csv"
         decisions = read_decisions(decided) if decided.exists() else None
-    mentions, speakers = resolve_speakers(articles, attributions, decisions=decisions)
-    said = attribute_speakers(articles, attributions, mentions, speakers)
+    mentions, speakers = resolve_speakers(attributions, articles, decisions=decisions)
+    said = attribute_speakers(attributions, mentions, speakers, articles)
     known = [] if problems is None else problems.to_dict("records")
     problems = build_frame("problems", known + attributions.attrs["problems"])
     return Found(attributions, speakers, said, check_frame(problems, "problems"))

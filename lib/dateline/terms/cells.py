@@ -13,7 +13,7 @@ from typing import NamedTuple, cast
 import numpy as np
 import pandas as pd
 
-from dateline.frames import SCHEMAS, check_columns
+from dateline.frames import take_frame
 from dateline.terms.measures import Array
 
 PERIODS = {"day": "D", "week": "W-SUN", "month": "M", "year": "Y"}
@@ -61,7 +61,8 @@ def count_cells(tokens: pd.DataFrame, articles: pd.DataFrame, by: By) -> Cells:
         ValueError: A column is in neither frame, or a token's article is unknown.
     """
     columns = list_columns(by)
-    tokens, articles = take_tokens(tokens, "article_id", "term"), take_articles(articles)
+    tokens = take_tokens(tokens, "article_id", "term")
+    articles = take_frame(articles, "articles", "article_id")
     article = find_articles(tokens, articles)
     # A column of articles keeps articles without a token as empty parts; one of tokens cannot.
     if any(_is_of_tokens(tokens, column) for column in columns):
@@ -135,34 +136,19 @@ def check_least(least: int, **numbers: int) -> None:
 
 
 def take_tokens(tokens: pd.DataFrame, *columns: str) -> pd.DataFrame:
-    """TOKENS with these columns in the types of the schema.
-
-    From CSV terms come back as text and places as int64; `concat` makes text of categories.
+    """TOKENS with these columns; terms are compared by their codes, so these are in their order.
 
     Raises:
-        ValueError: A column is missing, or holds what is no term, place or article.
+        ValueError: A column is missing, or a value does not fit its type or is unknown.
     """
-    check_columns(tokens, "tokens", *columns)
-    changed: dict[str, pd.Series] = {}
-    for name in columns:
-        column, expected = tokens[name], SCHEMAS["tokens"].columns[name].type
-        if expected == "int32":
-            if column.dtype.kind not in "iu":
-                raise ValueError(f"`tokens.{name}` is {column.dtype}, expected {expected}")
-            changed |= {} if column.dtype == expected else {name: column.astype("int32")}
-            continue
-        is_coded = isinstance(column.dtype, pd.CategoricalDtype)
-        # Terms are compared by their codes, so these must be in alphabetical order.
-        if name == "term" and not (is_coded and column.cat.categories.is_monotonic_increasing):
-            changed[name] = column = column.astype("str").astype("category")
-        elif not is_coded:
-            changed[name] = column = column.astype("category")
-        if (column.cat.codes < 0).any():
-            raise ValueError(
-                f"`tokens.{name}` is unknown in row {int(column.isna().argmax())}: from CSV, the "
-                "words null, nan and none need read_csv(..., keep_default_na=False)"
-            )
-    return tokens.assign(**changed) if changed else tokens
+    tokens = take_frame(tokens, "tokens", *columns)
+    for name in {"article_id", "term"} & set(columns):
+        coded = tokens[name].cat
+        if (coded.codes < 0).any():
+            raise ValueError(f"`tokens.{name}` is unknown in row {int(coded.codes.argmin())}")
+        if name == "term" and not coded.categories.is_monotonic_increasing:
+            tokens[name] = coded.reorder_categories(coded.categories.sort_values())
+    return tokens
 
 
 def replace_rows(tokens: pd.DataFrame, keep: pd.Series) -> pd.DataFrame:
@@ -190,18 +176,6 @@ def make_codes(codes: Array, categories: Sequence[str] | pd.Index) -> pd.Categor
     return pd.Categorical.from_codes(cast("list[int]", codes), pd.Index(categories))
 
 
-def take_articles(articles: pd.DataFrame, *columns: str) -> pd.DataFrame:
-    """ARTICLES with at least these columns.
-
-    Raises:
-        ValueError: A column is missing, or an article stands there twice.
-    """
-    check_columns(articles, "articles", "article_id", *columns)
-    if (repeated := articles["article_id"].duplicated()).any():
-        raise ValueError(f"`articles` repeats {articles['article_id'][repeated].iloc[0]!r}")
-    return articles
-
-
 def find_articles(tokens: pd.DataFrame, articles: pd.DataFrame) -> Array:
     """Position in `articles` of each token's article.
 
@@ -219,23 +193,13 @@ def find_articles(tokens: pd.DataFrame, articles: pd.DataFrame) -> Array:
     return found
 
 
-def find_days(articles: pd.DataFrame) -> pd.Series:
-    """The day of publication of each article: dates in any unit, or text as CSV files have it.
+def find_periods(articles: pd.DataFrame, every: str) -> pd.Series:
+    """The period of publication as text, NA where there is no date; a week is its Monday.
 
     Raises:
-        ValueError: Something is no date.
+        ValueError: There is no `published_on`, or it has what is no day.
     """
-    published = check_columns(articles, "articles", "published_on")["published_on"]
-    days = pd.to_datetime(published, errors="coerce", format="ISO8601")
-    if (wrong := days.isna() & published.notna() & (published.astype("str") != "")).any():
-        value = published[wrong].iloc[0]
-        raise ValueError(f"`articles.published_on` has {value!r}, expected a day like 2025-03-31")
-    return days.dt.tz_localize(None).dt.normalize().astype("datetime64[s]")
-
-
-def find_periods(articles: pd.DataFrame, every: str) -> pd.Series:
-    """The period of publication as text, NA where there is no date; a week is its Monday."""
-    days = find_days(articles)
+    days = take_frame(articles, "articles", "published_on")["published_on"]
     period = days.dt.to_period(PERIODS[every])
     if every == "week":
         period = period.dt.start_time.dt.to_period("D")

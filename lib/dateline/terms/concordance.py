@@ -10,13 +10,11 @@ from fnmatch import translate
 import numpy as np
 import pandas as pd
 
-from dateline.frames import build_frame
+from dateline.frames import build_frame, take_frame
 from dateline.method import note_method
 from dateline.terms.cells import (
     check_least,
     find_articles,
-    find_days,
-    take_articles,
     take_tokens,
 )
 from dateline.terms.measures import Array
@@ -64,7 +62,8 @@ def concordance(
     check_least(0, width=width)
     if not isinstance(timeout, int | float) or timeout <= 0:
         raise ValueError(f"timeout={timeout!r}, expected seconds above 0")
-    articles = take_articles(articles, "text")
+    shown = ("published_on", "outlet")
+    articles = take_frame(articles, "articles", "article_id", "text", optional=shown)
     tokens = find_tokens(articles) if tokens is None else tokens
     tokens = take_tokens(
         tokens, "article_id", "token_index", "sentence_index", "start", "end", "term"
@@ -161,15 +160,7 @@ def _split_query(query: str, find_terms: Callable[[str], list[str]]) -> list[str
 def _make_lines(
     articles: pd.DataFrame, tokens: pd.DataFrame, hits: Iterable[Hit], width: int, sort: str
 ) -> pd.DataFrame:
-    days = find_days(articles) if "published_on" in articles else None
-    known = pd.DataFrame(
-        {
-            "article_id": articles["article_id"],
-            "published_on": days,
-            "outlet": articles.get("outlet"),
-            "text": articles["text"],
-        }
-    ).to_dict("records")
+    known = articles[["article_id", "published_on", "outlet", "text"]].to_dict("records")
     voices = tokens["voice"].astype("str").tolist() if "voice" in tokens else None
     rows = []
     for number, start, end, first in hits:

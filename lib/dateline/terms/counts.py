@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from dateline.frames import make_frame
+from dateline.frames import make_frame, take_frame
 from dateline.method import note_method
 from dateline.terms.cells import (
     PERIODS,
@@ -20,14 +20,12 @@ from dateline.terms.cells import (
     check_least,
     compact,
     count_cells,
-    find_days,
     find_periods,
     join_labels,
     list_columns,
     list_words,
     replace_rows,
     say_by,
-    take_articles,
     take_tokens,
 )
 from dateline.terms.measures import Array, compute, measure_rates, rank_sorted
@@ -213,9 +211,10 @@ def keep_first_prints(
         ValueError: A column is missing, or `published_on` has what is no date.
     """
     tokens = take_tokens(tokens, "article_id", "term")
-    articles = take_articles(articles, "cluster_id").reset_index(drop=True)
+    articles = take_frame(articles, "articles", "article_id", "cluster_id", "published_on")
+    articles = articles.reset_index(drop=True)
     cluster = articles["cluster_id"].fillna(articles["article_id"])
-    by_day = find_days(articles).sort_values(kind="stable", na_position="last").index
+    by_day = articles["published_on"].sort_values(kind="stable", na_position="last").index
     is_reprint = cluster.loc[by_day].duplicated().reindex(articles.index)
     kept = articles[~is_reprint].reset_index(drop=True)
     first = replace_rows(tokens, tokens["article_id"].isin(kept["article_id"]))
@@ -290,7 +289,8 @@ def count_trend(
     if not isinstance(every, str) or every not in PERIODS:
         raise ValueError(f"every={every!r}, expected {', '.join(PERIODS)}")
     columns = list_columns(by)
-    published = take_articles(articles).assign(**{_PUBLISHED: find_periods(articles, every)})
+    published = take_frame(articles, "articles", "article_id", "published_on")
+    published[_PUBLISHED] = find_periods(published, every)
     cells = count_cells(tokens, published, [*columns, _PUBLISHED])
     wanted = fold_query(tokens, list_words(terms, "terms"), cells.terms)
     if missing := [term for term in wanted if term not in cells.terms]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from dateline.frames import check_columns, make_frame
+from dateline.frames import make_frame, take_frame
 from dateline.method import note_method
 from dateline.terms.cells import (
     By,
@@ -163,14 +163,14 @@ def _face_list(cells: Cells, targets: list[int], reference: pd.DataFrame) -> tup
 
 def _read_list(reference: pd.DataFrame) -> tuple[pd.Series, int]:
     """How often each term of a list occurs, and among how many tokens."""
-    check_columns(reference, "reference", "term", "n", "n_tokens")
+    reference = take_frame(reference, "term_counts", "term", "n", "n_tokens")
     n, sizes = reference["n"], reference["n_tokens"].unique()
     n_groups = len(reference["group"].unique()) if "group" in reference else 1
     if len(sizes) > 1 or n_groups > 1:
         raise ValueError("`reference` is of several groups: expected one, counted without `by`")
     n_tokens = int(sizes[0]) if len(sizes) else 0
-    if n.dtype.kind not in "iu" or (n < 0).any() or n.sum() > n_tokens:
-        raise ValueError(f"`reference.n` must be whole numbers whose sum is at most {n_tokens:,}")
+    if (n < 0).any() or n.sum() > n_tokens:
+        raise ValueError(f"`reference` has {n.sum()} words, expected {n_tokens} in all at most")
     return n.groupby(reference["term"]).sum(), n_tokens
 
 
@@ -315,7 +315,7 @@ def save_reference(counts: pd.DataFrame, path: str | Path) -> None:
         ValueError: The counts are of several groups.
         OSError: The file cannot be written.
     """
-    check_columns(counts, "counts", "group", "term", "n", "n_tokens")
+    counts = take_frame(counts, "term_counts", "group", "term", "n", "n_tokens")
     groups = counts["group"].unique()
     if len(groups) > 1:
         raise ValueError(f"a reference is one group, not {len(groups)}: {', '.join(groups[:5])}")

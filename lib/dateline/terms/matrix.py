@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
+from dateline.frames import take_frame
 from dateline.method import note_method
 from dateline.terms.cells import (
     By,
@@ -16,7 +17,6 @@ from dateline.terms.cells import (
     find_articles,
     group_articles,
     list_columns,
-    take_articles,
     take_tokens,
 )
 from dateline.terms.counts import tabulate
@@ -80,7 +80,7 @@ def from_matrix(
     """
     from scipy.sparse import csr_matrix
 
-    matrix, articles = csr_matrix(counts), take_articles(articles)
+    matrix, articles = csr_matrix(counts), take_frame(articles, "articles", "article_id")
     if not isinstance(terms, Iterable):
         raise ValueError(f"terms={terms!r}, expected a name for each column")
     terms = [str(term) for term in terms]
@@ -121,7 +121,7 @@ def to_nltk_text(articles: pd.DataFrame, *, tokens: pd.DataFrame | None = None) 
     """
     from nltk.text import Text
 
-    texts = take_articles(articles, "text")["text"].tolist()
+    texts = take_frame(articles, "articles", "article_id", "text")["text"].tolist()
     tokens = find_tokens(articles) if tokens is None else tokens
     tokens = take_tokens(tokens, "article_id", "start", "end")
     article = find_articles(tokens, articles).tolist()

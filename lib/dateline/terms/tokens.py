@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from dateline.frames import check_columns
+from dateline.frames import take_frame
 from dateline.method import note_method
 from dateline.read.blocks import find_blocks
 from dateline.terms.cells import (
@@ -22,7 +22,6 @@ from dateline.terms.cells import (
     make_categorical,
     make_codes,
     replace_rows,
-    take_articles,
     take_tokens,
 )
 from dateline.terms.measures import Array
@@ -98,9 +97,7 @@ def find_tokens(
         ValueError: `possessives` or one of `kinds` is unknown, `pattern` has a group, fits the
             empty string or is no regular expression, or an article has no text.
     """
-    take_articles(articles, "text")
-    if (without := articles["text"].isna()).any():
-        raise ValueError(f"the article {articles['article_id'][without].iloc[0]!r} has no text")
+    articles = take_frame(articles, "articles", "article_id", "text")
     wanted = list(BLOCK_KINDS) if kinds is None else list_words(kinds, "kinds")
     if not set() < set(wanted) <= set(BLOCK_KINDS):
         raise ValueError(f"kinds={kinds!r}, expected some of {', '.join(BLOCK_KINDS)}")
@@ -205,7 +202,7 @@ def _find_kinds(
     articles: pd.DataFrame, blocks: pd.DataFrame, article: Array, starts: Array
 ) -> tuple[Array, Array]:
     """Kind (-1 outside all blocks) and number of the block that each word begins in."""
-    check_columns(blocks, "blocks", "article_id", "kind", "start", "end")
+    blocks = take_frame(blocks, "blocks", "article_id", "kind", "start", "end")
     if blocks.empty:
         return np.full(len(starts), -1, np.int8), np.zeros(len(starts), int)
     names = pd.Index(articles["article_id"])

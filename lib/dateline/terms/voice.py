@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import numpy as np
 import pandas as pd
 
-from dateline.frames import check_columns
+from dateline.frames import take_frame
 from dateline.terms.cells import make_codes, take_tokens
 from dateline.terms.measures import Array
 
@@ -35,11 +33,10 @@ def add_voice(tokens: pd.DataFrame, said: pd.DataFrame, attributions: pd.DataFra
             a content is no list of (start, end).
     """
     tokens = take_tokens(tokens, "article_id", "start")
-    check_columns(said, "said", "attribution_id", "speaker")
-    check_columns(attributions, "attributions", "attribution_id", "article_id", "content")
+    said = take_frame(said, "said", "attribution_id", "speaker")
     speakers = said.set_index("attribution_id")["speaker"]
-    if (repeated := speakers.index[speakers.index.duplicated()]).size:
-        raise ValueError(f"`said` repeats the attribution {repeated[0]!r}")
+    needed = ("attribution_id", "article_id", "content")
+    attributions = take_frame(attributions, "attributions", *needed)
     missing = attributions.loc[~attributions["attribution_id"].isin(speakers.index)]
     if len(missing):
         raise ValueError(f"`said` lacks the attribution {missing['attribution_id'].iloc[0]!r}")
@@ -66,7 +63,7 @@ def _find_owner(tokens: pd.DataFrame, attributions: pd.DataFrame) -> Array:
     spans = [
         (end - start, row, (article << 32) + start, (article << 32) + end)
         for row, (article, content) in enumerate(contents)
-        for start, end in _read_spans(content)
+        for start, end in content
         if article >= 0
     ]
     # Long spans first, so that inner ones overwrite them; of equal ones the first row comes last.
@@ -78,11 +75,3 @@ def _find_owner(tokens: pd.DataFrame, attributions: pd.DataFrame) -> Array:
     unsorted = np.empty_like(owner)
     unsorted[order] = owner
     return unsorted
-
-
-def _read_spans(content: Iterable[Iterable[int]]) -> list[tuple[int, int]]:
-    """The spans of a content, which Parquet gives back as arrays."""
-    try:
-        return [(int(start), int(end)) for start, end in content]
-    except (TypeError, ValueError) as error:
-        raise ValueError(f"content={content!r}, expected a list of (start, end)") from error

@@ -4,7 +4,7 @@ import json
 
 import pandas as pd
 import pytest
-from dateline.evaluation.records import build_records, read_records, write_records
+from dateline.evaluation.exchange import count_content, read_said, write_said
 from dateline.evaluation.standoff import read_standoff, write_standoff
 from dateline.frames import build_frame
 from dateline.tabular import safe_cells, to_json_lines, write_table
@@ -19,105 +19,55 @@ def span(words):
     return [TEXT.index(words), TEXT.index(words) + len(words)]
 
 
-def place(name, words):
-    return dict(zip((f"{name}_start", f"{name}_end"), span(words), strict=True)) | {name: words}
+ROWS = [
+    {
+        "attribution_id": "ferry-1",
+        "kind": "direct",
+        "content": [span("We sail")],
+        "cue": "said",
+        "cue_spans": [span("said")],
+        "cue_class": "speech",
+        "source": "Orla Venn",
+        "source_spans": [span("Orla Venn")],
+        "speaker": "Orla Venn",
+        "speaker_id": "orla-venn",
+        "rule": "cue after",
+        "score": 0.9,
+    },
+    {
+        "attribution_id": "ferry-2",
+        "kind": "indirect",
+        "content": [span("asked"), span("time")],
+        "source": "She and Reik",
+        "source_spans": [span("She and Reik")],
+        "speaker": "Orla Venn and Tomas Reik",
+        "speaker_id": "orla-venn+tomas-reik",
+        "rule": "complement",
+        "score": 0.5,
+    },
+    {
+        "attribution_id": "ferry-3",
+        "kind": "indirect",
+        "content": [span("Nobody was told")],
+        "speaker_candidates": ["Ada Moll", "Jon Moll"],
+        "rule": "impersonal",
+        "score": 0.25,
+    },
+]
 
 
-ATTRIBUTIONS = build_frame(
-    "attributions",
-    [
-        {
-            "attribution_id": "ferry-1",
-            "article_id": "ferry",
-            "kind": "direct",
-            "content": [span("We sail")],
-            **place("cue", "said"),
-            **place("source", "Orla Venn"),
-            "cue_class": "speech",
-            "start": 1,
-            "end": 8,
-            "rule": "cue after",
-            "score": 0.9,
-        },
-        {
-            "attribution_id": "ferry-2",
-            "article_id": "ferry",
-            "kind": "indirect",
-            "content": [span("asked"), span("time")],
-            **place("source", "She and Reik"),
-            "start": 40,
-            "end": 53,
-            "rule": "complement",
-            "score": 0.5,
-        },
-        {
-            "attribution_id": "ferry-3",
-            "article_id": "ferry",
-            "kind": "indirect",
-            "content": [span("Nobody was told")],
-            "start": 56,
-            "end": 70,
-            "rule": "impersonal",
-            "score": 0.25,
-        },
-    ],
-)
-SPEAKERS = build_frame(
-    "speakers",
-    [
-        {
-            "speaker_id": "venn",
-            "name": "Orla Venn",
-            "roles": [],
-            "aliases": [],
-            "n_mentions": 1,
-            "n_articles": 1,
-        },
-        {
-            "speaker_id": "reik",
-            "name": "Tomas Reik",
-            "roles": [],
-            "aliases": [],
-            "n_mentions": 1,
-            "n_articles": 1,
-        },
-    ],
-)
-SAID = build_frame(
-    "said",
-    [
-        {
-            "attribution_id": "ferry-1",
-            "speaker": "Orla Venn",
-            "speaker_id": "venn",
-            "speaker_candidates": [],
-            "n_words": 2,
-            "start": 1,
-            "end": 8,
-        },
-        {
-            "attribution_id": "ferry-2",
-            "speaker": "Orla Venn and Tomas Reik",
-            "speaker_id": "venn+reik",
-            "speaker_candidates": [],
-            "n_words": 4,
-            "start": 40,
-            "end": 53,
-        },
-        {
-            "attribution_id": "ferry-3",
-            "speaker_candidates": ["Ada Moll", "Jon Moll"],
-            "n_words": 3,
-            "start": 56,
-            "end": 70,
-        },
-    ],
-)
-RECORDS = build_records(ARTICLES, ATTRIBUTIONS, said=SAID, speakers=SPEAKERS)
+def fill(row):
+    """A row of SAID with the columns that follow from its content."""
+    words = " … ".join(TEXT[start:end] for start, end in row["content"])
+    known = {"article_id": "ferry", "cue_spans": [], "source_spans": [], "speaker_candidates": []}
+    return known | row | count_content(row["content"], words)
+
+
+SAID = build_frame("said", [fill(row) for row in ROWS])
 
 
 def test_json_lines_hold_what_the_issue_names(tmp_path):
-    write_records(RECORDS, tmp_path / "quotes.jsonl")
+    write_said(SAID, tmp_path / "quotes.jsonl")
     rows = [
         json.loads(line) for line in (tmp_path / "quotes.jsonl").read_text("utf-8").splitlines()
     ]
@@ -135,7 +85,7 @@ def test_json_lines_hold_what_the_issue_names(tmp_path):
         "addressee": None,
         "medium": None,
         "speaker": "Orla Venn",
-        "speaker_id": "venn",
+        "speaker_id": "orla-venn",
         "speaker_candidates": [],
         "rule": "cue after",
         "score": 0.9,
@@ -150,55 +100,59 @@ def test_json_lines_hold_what_the_issue_names(tmp_path):
     assert undecided["speaker_candidates"] == ["Ada Moll", "Jon Moll"]
 
 
-def test_offsets_give_back_the_words():
-    for record in RECORDS.itertuples():
-        assert " … ".join(TEXT[a:b] for a, b in record.content) == record.content_text
-        assert [TEXT[a:b] for a, b in record.source] == [record.source_text] * len(record.source)
-
-
 def test_json_lines_are_read_as_they_were_written(tmp_path):
-    write_records(RECORDS, tmp_path / "quotes.jsonl")
-    pd.testing.assert_frame_equal(read_records(tmp_path / "quotes.jsonl"), RECORDS)
+    write_said(SAID, tmp_path / "quotes.jsonl")
+    # A line has the places of a cue, not its words.
+    expected = SAID.assign(cue=pd.Series([None] * 3, dtype="str"))
+    pd.testing.assert_frame_equal(read_said(tmp_path / "quotes.jsonl"), expected)
 
 
-def test_csv_shows_joint_names_and_candidates_in_words(tmp_path):
-    write_records(RECORDS, tmp_path / "quotes.csv")
+def test_what_was_saved_otherwise_is_written_the_same(tmp_path):
+    write_said(SAID, tmp_path / "said.parquet")
+    write_said(SAID, tmp_path / "said.csv")
+    for read in (pd.read_parquet(tmp_path / "said.parquet"), pd.read_csv(tmp_path / "said.csv")):
+        write_said(read, tmp_path / "again.jsonl")
+        write_said(SAID, tmp_path / "first.jsonl")
+        assert (tmp_path / "again.jsonl").read_text() == (tmp_path / "first.jsonl").read_text()
+
+
+@pytest.mark.parametrize(
+    ("speaker", "speaker_id", "names"),
+    [
+        ("Salt and Sand Board", "salt-and-sand-board", "Salt and Sand Board"),
+        ("A Lim and Bo Ek and Cy Orr", "a-lim+bo-ek+cy-orr", ["A Lim", "Bo Ek", "Cy Orr"]),
+        ("Salt and Sand and Orla Venn", "salt-and-sand+orla-venn", ["Salt and Sand", "Orla Venn"]),
+        ("Orla Venn and Salt and Sand", "orla-venn+salt-and-sand", ["Orla Venn", "Salt and Sand"]),
+        ("the mayor and Orla Venn", "the-mayor--ferry+orla-venn", ["the mayor", "Orla Venn"]),
+        ("A and B", None, "A and B"),
+    ],
+)
+def test_joint_names_are_parted_where_the_ids_say(speaker, speaker_id, names, tmp_path):
+    said = SAID.head(1).assign(speaker=speaker, speaker_id=pd.Series([speaker_id], dtype="str"))
+    write_said(said, tmp_path / "q.jsonl")
+    assert json.loads((tmp_path / "q.jsonl").read_text("utf-8"))["speaker"] == names
+
+
+def test_csv_shows_joint_names_in_words_and_lists_as_json(tmp_path):
+    write_said(SAID, tmp_path / "quotes.csv")
     table = pd.read_csv(tmp_path / "quotes.csv", encoding="utf-8-sig")
     assert table["speaker"].tolist()[:2] == ["Orla Venn", "Orla Venn and Tomas Reik"]
-    assert table["speaker_candidates"].tolist()[2] == "Ada Moll; Jon Moll"
-    assert json.loads(table["content"][1]) == RECORDS["content"][1]
+    assert json.loads(table["speaker_candidates"][2]) == ["Ada Moll", "Jon Moll"]
+    assert json.loads(table["content"][1]) == SAID["content"][1]
     assert table["speaker"].isna().tolist() == [False, False, True]
 
 
-def test_parquet_holds_lists_as_lists(tmp_path):
-    write_records(RECORDS, tmp_path / "quotes.parquet")
-    table = pd.read_parquet(tmp_path / "quotes.parquet")
-    assert [list(map(list, content)) for content in table["content"]] == RECORDS["content"].tolist()
-    assert [list(names) for names in table["speaker"]] == RECORDS["speaker"].tolist()
-
-
-def test_no_records_make_files_with_columns(tmp_path):
+def test_nothing_said_makes_files_with_columns(tmp_path):
     for suffix in (".jsonl", ".csv", ".parquet"):
-        write_records(RECORDS.head(0), tmp_path / f"none{suffix}")
+        write_said(SAID.head(0), tmp_path / f"none{suffix}")
     assert (tmp_path / "none.jsonl").read_text() == ""
-    assert list(pd.read_csv(tmp_path / "none.csv").columns) == list(RECORDS.columns)
+    assert list(pd.read_csv(tmp_path / "none.csv").columns) == list(SAID.columns)
     assert pd.read_parquet(tmp_path / "none.parquet").empty
-
-
-def test_without_speakers_no_speaker_is_stated():
-    records = build_records(ARTICLES, ATTRIBUTIONS)
-    assert records["speaker"].tolist() == [[], [], []]
-    assert records["speaker_id"].isna().all()
-
-
-def test_an_unknown_article_is_refused():
-    with pytest.raises(ValueError, match="lacks 'ferry'"):
-        build_records(ARTICLES.head(0), ATTRIBUTIONS)
 
 
 def test_another_suffix_is_refused_and_nothing_is_written(tmp_path):
     with pytest.raises(ValueError, match=r"quotes\.xlsx.*expected \.jsonl"):
-        write_records(RECORDS, tmp_path / "quotes.xlsx")
+        write_said(SAID, tmp_path / "quotes.xlsx")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -267,7 +221,7 @@ def test_dates_and_unknown_values_in_json():
 
 
 def test_standoff_looks_as_brat_wants_it(tmp_path):
-    write_standoff(RECORDS.head(1), ARTICLES, tmp_path)
+    write_standoff(SAID.head(1), ARTICLES, tmp_path)
     assert (tmp_path / "ferry.ann").read_text("utf-8") == (
         "T1\tContent 1 8\tWe sail\n"
         "T2\tSource 16 25\tOrla Venn\n"
@@ -282,17 +236,18 @@ def test_standoff_looks_as_brat_wants_it(tmp_path):
 def test_the_text_is_written_byte_for_byte(tmp_path):
     text = "\ufeffOne\r\ntwo\rthree\n\n“four”\u2028"
     articles = build_frame("articles", [{"article_id": "a", "text": text}])
-    write_standoff(RECORDS.head(0), articles, tmp_path)
+    write_standoff(SAID.head(0), articles, tmp_path)
     assert (tmp_path / "a.txt").read_bytes() == text.encode("utf-8")
     assert (tmp_path / "a.ann").read_bytes() == b""
     assert read_standoff(tmp_path).articles["text"].tolist() == [text]
 
 
 def test_what_was_written_is_read_back(tmp_path):
-    write_standoff(RECORDS, ARTICLES, tmp_path)
+    write_standoff(SAID, ARTICLES, tmp_path)
     read = read_standoff(tmp_path)
-    columns = ["article_id", "kind", "content", "content_text", "source", "source_text", "cue"]
-    pd.testing.assert_frame_equal(read.records[columns], RECORDS[columns])
+    columns = ["article_id", "kind", "content", "text", "n_words", "start", "end"]
+    columns += ["source", "source_spans", "cue", "cue_spans"]
+    pd.testing.assert_frame_equal(read.said[columns], SAID[columns])
     assert read.problems.empty
 
 
@@ -318,24 +273,25 @@ def test_any_span_survives_standoff(tmp_path_factory, annotated):
     text, rows = annotated
     folder = tmp_path_factory.mktemp("brat")
     articles = build_frame("articles", [{"article_id": "a", "text": text}])
-    keys = ("content", "source", "cue", "kind")
+    keys = ("content", "source_spans", "cue_spans", "kind")
     named = [
         {"attribution_id": f"a:E{n}", "article_id": "a", **dict(zip(keys, row, strict=True))}
+        | count_content(row[0], None)
         for n, row in enumerate(rows, 1)
     ]
-    records = build_frame("records", named)
-    write_standoff(records, articles, folder)
+    said = build_frame("said", named)
+    write_standoff(said, articles, folder)
     for line in (folder / "a.ann").read_bytes().decode("utf-8").splitlines():
         assert line.startswith(("T", "E", "A"))
     read = read_standoff(folder)
     columns = ["attribution_id", *keys]
-    pd.testing.assert_frame_equal(read.records[columns], records[columns])
+    pd.testing.assert_frame_equal(read.said[columns], said[columns])
     assert read.problems.empty
 
 
 def test_articles_in_subfolders_keep_their_place(tmp_path):
     articles = build_frame("articles", [{"article_id": "may/a", "text": "One."}])
-    write_standoff(RECORDS.head(0), articles, tmp_path / "out")
+    write_standoff(SAID.head(0), articles, tmp_path / "out")
     assert (tmp_path / "out" / "may" / "a.ann").exists()
     assert read_standoff(tmp_path / "out").articles["article_id"].tolist() == ["may/a"]
 
@@ -344,7 +300,7 @@ def test_articles_in_subfolders_keep_their_place(tmp_path):
 def test_an_id_that_leads_out_of_the_folder_is_refused(tmp_path, article_id):
     articles = build_frame("articles", [{"article_id": article_id, "text": "One."}])
     with pytest.raises(ValueError, match="cannot be a file's name"):
-        write_standoff(RECORDS.head(0), articles, tmp_path / "out")
+        write_standoff(SAID.head(0), articles, tmp_path / "out")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -360,24 +316,24 @@ def test_the_layout_of_polnear_is_read_first_annotator_first(tmp_path):
     (tmp_path / "attributions" / "x_1_bob.ann").write_bytes(b"")
     read = read_standoff(tmp_path)
     assert read.articles["article_id"].tolist() == ["x_1"]
-    assert read.records["content"].tolist() == [[[1, 8]]]
-    assert read.records["kind"].isna().all()
+    assert read.said["content"].tolist() == [[[1, 8]]]
+    assert read.said["kind"].isna().all()
 
 
 def test_a_cue_and_a_source_bound_the_wrong_way_round_are_righted(tmp_path):
-    swapped = RECORDS.head(1).assign(source=[[[11, 15]]], cue=[[[16, 25]]])
+    swapped = SAID.head(1).assign(source_spans=[[[11, 15]]], cue_spans=[[[16, 25]]])
     write_standoff(swapped, ARTICLES, tmp_path)
-    assert read_standoff(tmp_path).records["source_text"].tolist() == ["Orla Venn"]
+    assert read_standoff(tmp_path).said["source"].tolist() == ["Orla Venn"]
 
 
 def test_broken_lines_are_problems_and_cost_nothing_else(tmp_path):
-    write_standoff(RECORDS.head(1), ARTICLES, tmp_path)
+    write_standoff(SAID.head(1), ARTICLES, tmp_path)
     with (tmp_path / "ferry.ann").open("a", encoding="utf-8") as file:
         file.write(
             "T9 Content 1 2\nE8\tAttribution:T4 Cue:T3\nT10\tContent 9 9999\tno\n#1\tnote\n\n"
         )
     read = read_standoff(tmp_path)
-    assert len(read.records) == 1
+    assert len(read.said) == 1
     assert read.problems["path"].tolist() == ["ferry.ann"]
     assert read.problems["problem"].tolist() == [
         "3 lines left out, the first: line 7: not in standoff form"
