@@ -1,4 +1,4 @@
-"""From a published example in tests/data/term_vectors.json to Dateline's value: `compute`."""
+"""From a published example in tests/data/term_vectors*.json to our value: `compute`."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ import numpy as np
 import pandas as pd
 from dateline.frames import build_frame
 from dateline.terms import count_terms, find_collocations, find_tokens, measures
+from dateline.terms.keyness import _test_ranks, adjust_p_values
+from dateline.terms.measures import measure_rates
 
 LOG2_10 = math.log2(10)
 of = SimpleNamespace(**{id: measure.compute for id, measure in measures.items()})
@@ -197,6 +199,19 @@ def _by_positions(tokens: str, term: str) -> dict:
         "AWT": of.awt(where, len(words)),
         "ALD": of.ald(where, len(words)),
     }
+
+
+def _mann_whitney(x: list[float], y: list[float]) -> dict:
+    """The test over articles of `rank_keywords`, whose ranks are given."""
+    n1, n2 = np.float64(len(x)), np.float64(len(y))
+    _, sizes = np.unique([*x, *y], return_counts=True)
+    effect, p = _test_ranks(of.rank_sum(x, y), n1, n2, (sizes**3 - sizes).sum())
+    return {"U": (effect + 1) / 2 * n1 * n2, "p_two_sided_normal_cc": p}
+
+
+def _poisson_interval(n: int, size: float = 1.0) -> list[float]:
+    rates = measure_rates(np.array([n]), np.array([1e6 * size]))
+    return [rates["per_million_low"].item(), rates["per_million_high"].item()]
 
 
 def _chi2_quanteda(**inputs: object) -> dict:
@@ -384,6 +399,11 @@ MEASURES: dict[str, Callable] = {
         ).item(),
     },
     "mann_whitney_rank_sum": of.rank_sum,
+    "mann_whitney": _mann_whitney,
+    "simple_ll": _by_pair(of.simple_ll),
+    "mi_pmi_log10": lambda **i: of.mi(*_to_association(**i)).item() / LOG2_10,
+    "p_bh": lambda p: adjust_p_values(np.array(p), np.ones(len(p)))[0].tolist(),
+    "poisson_interval": _poisson_interval,
     "collocate_window_invariant": _windows,
     "corpus_counts_real": _corpus_counts,
     "typography_split": _typography_split,

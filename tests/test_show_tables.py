@@ -11,7 +11,7 @@ from dateline.frames import build_frame, empty_frame
 from dateline.read import read_corpus
 from dateline.show.in_context import Span, mark_passage
 from dateline.show.table import anchor_of, say_value
-from dateline.terms import find_tokens
+from dateline.terms import concordance, find_tokens
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -170,7 +170,9 @@ def test_lines_stand_under_their_term_at_even_steps_and_are_counted():
     tokens = find_tokens(articles)
     html = show.show_lines(tokens, articles, ["ferry", "two"], most=3).html
     assert "ferry (3 of 6)" in html and "two (1 of 1)" in html
-    before = [words.split(" ")[-1] for words in re.findall(r'row" class="before">([^<]*)<', html)]
+    before = [
+        words.split(" ")[-1] for words in re.findall(r'row" class="before"><bdi>([^<]*)<', html)
+    ]
     assert before == ["One", "Three", "Five", "ferry."]
     page = read_page(html)
     assert page.ids == ["term-ferry", "term-two", "article_id-a"]
@@ -276,3 +278,15 @@ def test_who_is_not_known_is_counted_apart():
         ["indirect", 2, 0, 0, 1, 1],
         ["all", 4, 1, 1, 1, 1],
     ]
+
+
+def test_a_concordance_shows_its_lines_escaped_and_counted():
+    text = "<script>alert(1)</script> strike & \u202e<b>pay</b>. No strike."
+    articles = build_frame("articles", [{"article_id": "a", "text": text}])
+    lines = concordance(articles, "strike")
+    html = show.show_concordance(lines, top_n=1).html
+    assert "<script>" not in html
+    assert "<bdi>&lt;script&gt;alert(1)&lt;/script&gt;</bdi>" in html
+    assert "<caption>2 lines</caption>" in html and "1 of 2 rows are shown" in html
+    assert show.show_concordance(lines.head(1)).plain.startswith("1 line\n")
+    assert show.show_concordance(lines.head(0)).plain == "Lines: none."

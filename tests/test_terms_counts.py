@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 from dateline.frames import build_frame
-from dateline.terms import count_terms, find_tokens, load_stopwords
+from dateline.terms import count_terms, count_trend, find_tokens, load_stopwords
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -171,3 +171,65 @@ def test_the_stop_words_are_our_own_and_plain() -> None:
     stopwords = load_stopwords()
     assert {"the", "don't", "it's"} <= stopwords
     assert not {"said", "#", "The"} & stopwords
+
+
+DATED = build_frame(
+    "articles",
+    [
+        {"article_id": f"a{i}", "outlet": f"o{i % 2}", "published_on": day, "text": text}
+        for i, (day, text) in enumerate(
+            zip(
+                pd.to_datetime(["2025-01-30", "2025-03-03", "2025-03-09", None]),
+                ["Wall wall gate.", "Wall gate gate gate.", "Gate.", "Wall."],
+                strict=True,
+            )
+        )
+    ],
+)
+TOKENS = find_tokens(DATED)
+
+
+def test_a_month_without_articles_is_a_gap() -> None:
+    with pytest.warns(UserWarning, match="no token has the term 'zebra': counted 0 times"):
+        trends = count_trend(TOKENS, DATED, ["wall", "zebra"])
+    assert trends.attrs["method"]["terms_not_found"] == ["zebra"]
+    wall = trends[trends["term"] == "wall"]
+    assert wall["period"].dt.strftime("%Y-%m").tolist() == ["2025-01", "2025-02", "2025-03"]
+    assert wall["n"].tolist() == [2, 0, 1]
+    assert wall["n_articles"].tolist() == [1, 0, 1]
+    assert wall["n_tokens"].tolist() == [3, 0, 5]
+    assert wall["per_million"].isna().tolist() == [False, True, False]
+    assert wall["per_million"].iloc[2] == pytest.approx(200_000)
+    zebra = trends[trends["term"] == "zebra"]
+    assert zebra["per_million"].fillna(-1).tolist() == [0, -1, 0]
+    assert zebra["per_million_high"].notna().tolist() == [True, False, True]
+    assert trends.attrs["method"]["n_articles_without_date"] == 1
+
+
+def test_weeks_begin_on_mondays() -> None:
+    trends = count_trend(TOKENS, DATED, "gate", every="week")
+    assert trends["period"].dt.strftime("%m-%d").tolist() == [
+        "01-27",
+        "02-03",
+        "02-10",
+        "02-17",
+        "02-24",
+        "03-03",
+    ]
+    assert trends["n"].tolist() == [1, 0, 0, 0, 0, 4]
+
+
+@pytest.mark.parametrize(("every", "periods"), [("day", 39), ("year", 1)])
+def test_every_period_between_the_first_and_the_last_is_there(every: str, periods: int) -> None:
+    assert len(count_trend(TOKENS, DATED, "wall", every=every)) == periods
+
+
+def test_each_group_has_the_same_periods() -> None:
+    trends = count_trend(TOKENS, DATED, "gate", by="outlet")
+    assert trends.groupby("group")["n"].agg(list).to_dict() == {"o0": [1, 0, 1], "o1": [0, 0, 3]}
+
+
+def test_no_dates_no_rows_and_a_wrong_period_is_named() -> None:
+    assert count_trend(TOKENS, DATED.assign(published_on=pd.NaT), "wall").empty
+    with pytest.raises(ValueError, match="every='decade'"):
+        count_trend(TOKENS, DATED, "wall", every="decade")

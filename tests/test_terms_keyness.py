@@ -4,9 +4,15 @@ import numpy as np
 import pandas as pd
 import pytest
 from dateline.frames import build_frame
-from dateline.terms import count_terms, find_tokens, measures, rank_keywords
+from dateline.terms import (
+    count_terms,
+    find_tokens,
+    load_reference,
+    measures,
+    rank_keywords,
+    save_reference,
+)
 from dateline.terms.keyness import adjust_p_values
-from dateline.terms.lists import load_reference, save_reference
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
@@ -136,12 +142,24 @@ def test_voices_are_compared_with_other_speech() -> None:
 
 
 def test_wrong_choices_are_named() -> None:
-    with pytest.raises(ValueError, match="no group 'o9'"):
+    with pytest.raises(ValueError, match="target='o9' is no group; there are o0, o1, o2"):
         rank_keywords(TOKENS, ARTICLES, by="outlet", target="o9")
-    with pytest.raises(ValueError, match="no group 'o9'"):
+    with pytest.raises(ValueError, match="target='rest' is no group"):
+        rank_keywords(TOKENS, ARTICLES, by="outlet", target="rest")
+    with pytest.raises(ValueError, match="reference='o9' is no group; there are rest, o0, o1, o2"):
         rank_keywords(TOKENS, ARTICLES, by="outlet", reference="o9")
-    with pytest.raises(ValueError, match="one group, 'all'"):
+    with pytest.raises(ValueError, match="target and reference are both 'o1'"):
+        rank_keywords(TOKENS, ARTICLES, by="outlet", target="o1", reference="o1")
+    with pytest.raises(ValueError, match="by=None makes one group"):
         rank_keywords(TOKENS, ARTICLES)
+    with pytest.raises(ValueError, match="of several groups"):
+        by_outlet = count_terms(TOKENS, ARTICLES, by="outlet")
+        rank_keywords(TOKENS, ARTICLES, reference=by_outlet)
+
+
+def test_one_group_has_no_rest_and_so_no_keywords() -> None:
+    articles = ARTICLES.assign(outlet="o0")
+    assert rank_keywords(TOKENS, articles, by="outlet").empty
 
 
 def test_no_tokens_give_no_keywords() -> None:

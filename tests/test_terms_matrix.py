@@ -2,9 +2,9 @@ import numpy as np
 import pandas as pd
 import pytest
 from dateline.frames import build_frame
+from dateline.method import describe_method
 from dateline.terms import (
     count_terms,
-    describe_method,
     find_tokens,
     from_matrix,
     keep_first_prints,
@@ -12,7 +12,6 @@ from dateline.terms import (
     to_matrix,
     to_nltk_text,
 )
-from dateline.terms.formulas import FORMULAS
 
 ARTICLES = build_frame(
     "articles",
@@ -82,13 +81,3 @@ def test_a_method_reads_as_a_sentence() -> None:
         "left out: 1 listed words, terms seen fewer than 2 times"
     )
     assert describe_method(ARTICLES) == ""
-
-
-def test_every_measure_has_a_formula_a_range_and_a_source() -> None:
-    listed = measures.to_frame()
-    assert {"g2_4cell", "g2_2cell", "log_ratio", "dp_norm", "log_dice", "tf_idf_log10"} <= set(
-        listed["id"]
-    )
-    assert (listed.map(len) > 0).all().all()
-    assert set(measures) == set(FORMULAS)
-    assert "<td>g2_4cell</td>" in measures._repr_html_()

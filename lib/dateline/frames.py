@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -449,15 +449,35 @@ def build_frame(name: str, rows: list[dict]) -> pd.DataFrame:
     Raises:
         ValueError: `name` is no frame, or a value does not fit its column's type.
     """
+    columns = find_schema(name).columns
+    return make_frame(name, {key: [row.get(key) for row in rows] for key in columns})
+
+
+def make_frame(
+    name: str, columns: Mapping[str, object], more: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Make the frame of this name from whole columns, in order and of its types.
+
+    Args:
+        name: A name in SCHEMAS.
+        columns: All its columns.
+        more: A frame of as many rows; its columns that the schema lacks are added.
+
+    Raises:
+        ValueError: `name` is no frame, or a value does not fit its column's type.
+    """
     import pandas as pd
 
-    columns = find_schema(name).columns
-    return pd.DataFrame(
-        {
-            key: pd.Series([row.get(key) for row in rows], dtype=_DTYPES.get(c.type, c.type))
-            for key, c in columns.items()
-        }
+    schema = find_schema(name).columns
+    types = {key: _DTYPES.get(column.type, column.type) for key, column in schema.items()}
+    # A measure of millions of rows is large: it is taken as it is, not copied.
+    frame = pd.DataFrame(
+        {key: pd.Series(columns[key], dtype=types[key], copy=False) for key in schema}, copy=False
     )
+    if more is not None:
+        for key in more.columns.difference(list(schema), sort=False):
+            frame[key] = more[key].array
+    return frame
 
 
 def check_frame(frame: pd.DataFrame, name: str) -> pd.DataFrame:

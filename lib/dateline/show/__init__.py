@@ -1,6 +1,11 @@
 """From frames to what people look at: tables, passages and charts."""
 
-from dateline.show.in_context import find_unsaid, show_lines, show_quotations
+from dateline.show.in_context import (
+    find_unsaid,
+    show_concordance,
+    show_lines,
+    show_quotations,
+)
 from dateline.show.keywords import rank_groups, rank_voices, show_groups
 from dateline.show.outlets import count_left_out, count_outlets, show_accuracy, show_outlets
 from dateline.show.speaker_tables import (
@@ -26,6 +31,7 @@ __all__ = [
     "rank_groups",
     "rank_voices",
     "show_accuracy",
+    "show_concordance",
     "show_groups",
     "show_lines",
     "show_outlets",

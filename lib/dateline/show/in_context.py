@@ -167,6 +167,22 @@ def _list_articles(articles: pd.DataFrame, cited: set[str]) -> str:
     return f'<h3>Articles quoted here</h3><ul class="note">{"".join(lines)}</ul>'
 
 
+def show_concordance(lines: pd.DataFrame, *, top_n: int = 100) -> Html:
+    """Show the first lines of a concordance, with the keywords under each other.
+
+    Args:
+        lines: CONCORDANCE.
+        top_n: Lines to show.
+
+    Returns:
+        A table; a sentence where nothing was found.
+    """
+    columns = "article_id published_on outlet voice left keyword right"
+    many = "lines" if len(lines) > 1 else "line"
+    caption = f"{len(lines):,} {many}" if len(lines) else "Lines"
+    return show_table(lines, columns, caption=caption, top_n=top_n)
+
+
 def show_lines(
     tokens: pd.DataFrame, articles: pd.DataFrame, terms: str | Iterable[str], *, most: int = 5
 ) -> Html:

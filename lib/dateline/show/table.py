@@ -173,6 +173,8 @@ def _show_row(row: Mapping[Any, Any], looks: dict[str, str], links: Mapping[str,
     for name, look in looks.items():
         tag, scope = ("td", "") if cells else ("th", ' scope="row"')
         words = escape(_say_range(row, name))
+        if name in _LOOKS:  # a right-to-left mark of an article must not turn the rest of the row
+            words = f"<bdi>{words}</bdi>"
         if name in links:
             words = f'<a href="#{anchor_of(links[name], row[links[name]])}">{words}</a>'
         cells.append(f"<{tag}{scope}{look}>{words}</{tag}>")

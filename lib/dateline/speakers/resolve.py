@@ -16,7 +16,7 @@ from dateline.speakers.link import Line, Linker
 from dateline.speakers.name import fold_name
 from dateline.speakers.person import Figure, Reading, Sighting, name_any
 from dateline.speakers.registry import Registry
-from dateline.terms.tokenise import WORD
+from dateline.terms.tokens import WORD
 from dateline.words import Spans
 
 

@@ -5,83 +5,178 @@ Counts, dispersion, keyness and trends all read the same cells, so their numbers
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from itertools import compress
+from numbers import Integral
+from typing import NamedTuple, cast
 
 import numpy as np
 import pandas as pd
 
-from dateline.frames import SCHEMAS, take_frame
+from dateline.frames import take_frame
+from dateline.terms.measures import Array
 
 PERIODS = {"day": "D", "week": "W-SUN", "month": "M", "year": "Y"}
 UNKNOWN = "unknown"
-_DENSE = 2**24  # up to here a table of all keys is faster than sorting them
+# Up to here a table of all keys is faster than sorting them (measured on PolNeAR's 644,000 tokens);
+# above, it would cost more than 16 MB a column.
+_DENSE = 2**24
+
+By = str | Sequence[str] | None
 
 
 class Cells(NamedTuple):
     """Sparse counts of terms by part; a part is what one article gives to one group."""
 
     terms: pd.Index  # sorted
-    groups: pd.DataFrame  # column `group` and the columns counted by; sorted
-    part_group: np.ndarray  # of each part; sorted
-    part_article: np.ndarray  # of each part; sorted within a group
-    part_size: np.ndarray  # its tokens
-    part: np.ndarray  # of each cell; sorted
-    term: np.ndarray  # of each cell; sorted within a part
-    n: np.ndarray  # of each cell, at least 1
+    names: pd.Index  # of the groups; sorted
+    labels: pd.DataFrame  # of each group: a column for each column counted by
+    part_group: Array  # of each part; sorted
+    part_article: Array  # of each part; sorted within a group
+    part_size: Array  # its tokens
+    part: Array  # of each cell; sorted
+    term: Array  # of each cell; sorted within a part
+    n: Array  # of each cell, at least 1
     n_articles: int
 
-    def sum_groups(self) -> np.ndarray:
+    def sum_groups(self) -> Array:
         """Tokens of each group."""
-        size = np.bincount(self.part_group, self.part_size, len(self.groups))
+        size = np.bincount(self.part_group, self.part_size, len(self.names))
         return size.astype(np.int64)
 
 
-def count_cells(
-    tokens: pd.DataFrame, articles: pd.DataFrame, by: str | Sequence[str] | None
-) -> Cells:
+class Parts(NamedTuple):
+    """The groups of some articles, and the parts that these have there."""
+
+    names: pd.Index
+    labels: pd.DataFrame
+    part_group: Array
+    part_article: Array
+
+
+def count_cells(tokens: pd.DataFrame, articles: pd.DataFrame, by: By) -> Cells:
     """Count each term in each part; see `count_terms` for `by`.
 
     Raises:
         ValueError: A column is in neither frame, or a token's article is unknown.
     """
-    tokens = take_frame(tokens, "tokens", "article_id", "term")
-    articles = take_frame(articles, "articles", "article_id", optional=["published_on"])
     columns = list_columns(by)
+    tokens = take_tokens(tokens, "article_id", "term")
+    articles = take_frame(articles, "articles", "article_id")
     article = find_articles(tokens, articles)
     # A column of articles keeps articles without a token as empty parts; one of tokens cannot.
     if any(_is_of_tokens(tokens, column) for column in columns):
         coded = [_code_column(tokens, articles, article, column) for column in columns]
-        group, groups = _cross(coded, columns, len(tokens))
+        group, names, labels = _cross(coded, columns, len(tokens))
         size = max(len(articles), 1)
-        keys, part = compact(group * size + article, len(groups) * size)
-        part_group, part_article = keys // size, keys % size
+        keys, part = compact(group * size + article, len(names) * size)
+        parts = Parts(names, labels, keys // size, keys % size)
     else:
-        coded = [_code_labels(_find_column(articles, column)) for column in columns]
-        group, groups = _cross(coded, columns, len(articles))
-        part_article = np.argsort(group, kind="stable")
-        part_group = group[part_article]
-        part = np.argsort(part_article).astype(np.int32)[article] if columns else article
+        parts, part = group_articles(articles, columns)
+        part = part[article] if columns else article
     terms = tokens["term"].cat.categories
     n_terms = max(len(terms), 1)
-    small = len(part_group) * n_terms < 2**31  # half the bytes sort in half the time
+    small = len(parts.part_group) * n_terms < 2**31  # half the bytes sort in half the time
     keys = part.astype(np.int32 if small else np.int64) * n_terms
-    keys += tokens["term"].cat.codes.to_numpy()
+    np.add(keys, tokens["term"].cat.codes.to_numpy(), out=keys)
     keys.sort()
     first = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]][: len(keys)])
     n = np.diff(first, append=len(keys)).astype(np.int32)
-    ends = np.arange(len(part_group) + 1, dtype=keys.dtype) * n_terms
+    ends = np.arange(len(parts.part_group) + 1, dtype=keys.dtype) * n_terms
     part_size = np.diff(np.searchsorted(keys, ends))
-    cells = *np.divmod(keys[first], n_terms), n
-    return Cells(terms, groups, part_group, part_article, part_size, *cells, len(articles))
+    return Cells(terms, *parts, part_size, *np.divmod(keys[first], n_terms), n, len(articles))
 
 
-def list_columns(by: str | Sequence[str] | None) -> list[str]:
-    """The columns to group by."""
-    return [by] if isinstance(by, str) else list(by or [])
+def group_articles(articles: pd.DataFrame, columns: list[str]) -> tuple[Parts, Array]:
+    """The groups of whole articles, and the part that each article is."""
+    coded = [_code_labels(_find_column(articles, column)) for column in columns]
+    group, names, labels = _cross(coded, columns, len(articles))
+    by_group = np.argsort(group, kind="stable")
+    return Parts(names, labels, group[by_group], by_group), np.argsort(by_group).astype(np.int32)
 
 
-def find_articles(tokens: pd.DataFrame, articles: pd.DataFrame) -> np.ndarray:
+def list_words(words: str | Iterable[str], name: str) -> list[str]:
+    """The words of an option, each once; a str is one word, and not its letters.
+
+    Raises:
+        ValueError: `words` holds anything but words.
+    """
+    listed = [words] if isinstance(words, str) else words
+    if not isinstance(listed, Iterable):
+        raise ValueError(f"{name}={words!r}, expected words")
+    for word in (listed := list(dict.fromkeys(listed))):
+        if not isinstance(word, str) or not word.strip():
+            raise ValueError(f"{name} holds {word!r}, expected words")
+    return listed
+
+
+def list_columns(by: By) -> list[str]:
+    """The columns to group by.
+
+    Raises:
+        ValueError: `by` is no name and no list of names.
+    """
+    return [] if by is None else list_words(by, "by")
+
+
+def say_by(by: By) -> str | list[str]:
+    """What was counted by, as a method notes it."""
+    return by if isinstance(by, str) else list_columns(by) or "all"
+
+
+def check_least(least: int, **numbers: int) -> None:
+    """Refuse numbers that are not whole, or below the least that makes sense.
+
+    Raises:
+        ValueError: One is.
+    """
+    for name, number in numbers.items():
+        if not isinstance(number, Integral) or number < least:
+            raise ValueError(f"{name}={number!r}, expected a whole number of {least} or more")
+
+
+def take_tokens(tokens: pd.DataFrame, *columns: str) -> pd.DataFrame:
+    """TOKENS with these columns; terms are compared by their codes, so these are in their order.
+
+    Raises:
+        ValueError: A column is missing, or a value does not fit its type or is unknown.
+    """
+    tokens = take_frame(tokens, "tokens", *columns)
+    for name in {"article_id", "term"} & set(columns):
+        coded = tokens[name].cat
+        if (coded.codes < 0).any():
+            raise ValueError(f"`tokens.{name}` is unknown in row {int(coded.codes.argmin())}")
+        if name == "term" and not coded.categories.is_monotonic_increasing:
+            tokens[name] = coded.reorder_categories(coded.categories.sort_values())
+    return tokens
+
+
+def replace_rows(tokens: pd.DataFrame, keep: pd.Series) -> pd.DataFrame:
+    """TOKENS of the rows to keep; terms that they do not use leave the categories."""
+    kept = tokens[keep].reset_index(drop=True)
+    term = kept["term"].cat
+    kept["term"] = make_categorical(term.codes.to_numpy(), list(term.categories))
+    return kept
+
+
+def make_categorical(codes: Array, terms: list[str]) -> pd.Categorical:
+    """`terms[codes]` with sorted categories, so that codes rank alphabetically."""
+    used = np.bincount(codes, minlength=len(terms)) > 0
+    names = sorted(set(compress(terms, used)))
+    position = dict(zip(names, range(len(names)), strict=True))
+    final = np.array(
+        [position.get(term, -1) for term in terms], np.min_scalar_type(-len(names) - 1)
+    )
+    return make_codes(final[codes], pd.Index(names, dtype="str"))
+
+
+def make_codes(codes: Array, categories: Sequence[str] | pd.Index) -> pd.Categorical:
+    """`categories[codes]`, NA for the code -1."""
+    # pandas-stubs knows lists of codes only, and arrays of 64 bits.
+    return pd.Categorical.from_codes(cast("list[int]", codes), pd.Index(categories))
+
+
+def find_articles(tokens: pd.DataFrame, articles: pd.DataFrame) -> Array:
     """Position in `articles` of each token's article.
 
     Raises:
@@ -98,22 +193,32 @@ def find_articles(tokens: pd.DataFrame, articles: pd.DataFrame) -> np.ndarray:
     return found
 
 
+def find_periods(articles: pd.DataFrame, every: str) -> pd.Series:
+    """The period of publication as text, NA where there is no date; a week is its Monday.
+
+    Raises:
+        ValueError: There is no `published_on`, or it has what is no day.
+    """
+    days = take_frame(articles, "articles", "published_on")["published_on"]
+    period = days.dt.to_period(PERIODS[every])
+    if every == "week":
+        period = period.dt.start_time.dt.to_period("D")
+    return period.astype("str").where(days.notna())
+
+
 def _find_column(articles: pd.DataFrame, column: str) -> pd.Index:
     """A column of `articles` as text; day, week, month and year are those of publication."""
     if column in articles.columns:
         return pd.Index(articles[column].astype("str"))
     if column not in PERIODS:
         raise ValueError(
-            f"there is no column {column!r} to count by; there are {', '.join(articles.columns)} "
-            f"and {', '.join(PERIODS)}"
+            f"there is no column {column!r} to count by; there are "
+            f"{', '.join(map(str, articles.columns))} and {', '.join(PERIODS)}"
         )
-    period = articles["published_on"].dt.to_period(PERIODS[column])
-    if column == "week":
-        period = period.dt.start_time.dt.to_period("D")
-    return pd.Index(period.astype("str").where(articles["published_on"].notna()))
+    return pd.Index(find_periods(articles, column))
 
 
-def compact(keys: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
+def compact(keys: Array, size: int) -> tuple[Array, Array]:
     """The keys (0 to size - 1) that occur, in order, and the position of each key among them."""
     if size > _DENSE:
         return np.unique(keys, return_inverse=True)
@@ -121,27 +226,13 @@ def compact(keys: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
     return np.flatnonzero(occurs), (np.cumsum(occurs, dtype=np.int32) - np.int32(1))[keys]
 
 
-def make_frame(
-    name: str, columns: dict[str, object], more: pd.DataFrame | None = None
-) -> pd.DataFrame:
-    """The frame of this name from whole columns, with the columns of `more` that it lacks."""
-    schema = SCHEMAS[name].columns
-    types = {key: "datetime64[s]" if c.type == "date" else c.type for key, c in schema.items()}
-    frame = pd.DataFrame(
-        {key: pd.Series(columns[key], dtype=types[key], copy=False) for key in schema}, copy=False
-    )
-    for key in () if more is None else more.columns.difference(list(schema), sort=False):
-        frame[key] = more[key].array
-    return frame
-
-
 def _is_of_tokens(tokens: pd.DataFrame, column: str) -> bool:
     return column in tokens.columns and column != "article_id"
 
 
 def _code_column(
-    tokens: pd.DataFrame, articles: pd.DataFrame, article: np.ndarray, column: str
-) -> tuple[np.ndarray, list[str]]:
+    tokens: pd.DataFrame, articles: pd.DataFrame, article: Array, column: str
+) -> tuple[Array, list[str]]:
     """Code of each token in a column of either frame, and the sorted labels."""
     if not _is_of_tokens(tokens, column):
         codes, labels = _code_labels(_find_column(articles, column))
@@ -151,29 +242,29 @@ def _code_column(
     return codes[values.codes.to_numpy()], labels  # the code -1 of NA is the last, UNKNOWN
 
 
-def _code_labels(labels: pd.Index) -> tuple[np.ndarray, list[str]]:
+def _code_labels(labels: pd.Index) -> tuple[Array, list[str]]:
     codes, unique = pd.factorize(labels.astype("str").fillna(UNKNOWN), sort=True)
     return codes, list(unique)
 
 
 def _cross(
-    coded: list[tuple[np.ndarray, list[str]]], columns: list[str], n_rows: int
-) -> tuple[np.ndarray, pd.DataFrame]:
-    """Number of each row's group, and the groups with their labels."""
+    coded: list[tuple[Array, list[str]]], columns: list[str], n_rows: int
+) -> tuple[Array, pd.Index, pd.DataFrame]:
+    """Number of each row's group; the groups' names, and their label in each column."""
     key, size = np.zeros(n_rows, np.int64), 1
     if not coded:
-        return key, pd.DataFrame({"group": ["all"]}, dtype="str")
+        return key, pd.Index(["all"], dtype="str"), pd.DataFrame(index=range(1))
     for codes, labels in coded:
         key, size = key * len(labels) + codes, size * len(labels)
     keys, group = compact(key, size)
-    groups = pd.DataFrame(index=range(len(keys)))
+    taken = {}
     for column, (_, labels) in zip(reversed(columns), reversed(coded), strict=True):
-        groups.insert(0, column, pd.Series(labels, dtype="str").take(keys % len(labels)).array)
+        taken[column] = pd.Series(labels, dtype="str").take(keys % len(labels)).array
         keys = keys // len(labels)
-    groups.insert(0, "group", join_labels(groups, columns))
-    return group.astype(np.int64), groups  # keys are made of it
+    groups = pd.DataFrame({column: taken[column] for column in columns})
+    return group.astype(np.int64), join_labels(groups, columns), groups  # keys are made of it
 
 
-def join_labels(groups: pd.DataFrame, columns: list[str]) -> pd.Series:
+def join_labels(labels: pd.DataFrame, columns: list[str]) -> pd.Index:
     """The name of each group: its labels, with points between them."""
-    return groups[columns[0]].str.cat(groups[columns[1:]], sep=" · ")
+    return pd.Index(labels[columns[0]].str.cat(labels[columns[1:]], sep=" · "))

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
 
-from dateline.frames import take_frame
+from dateline.frames import make_frame
 from dateline.method import note_method
-from dateline.terms.cells import make_frame
-from dateline.terms.counts import rank_sorted
-from dateline.terms.formulas import compute
+from dateline.terms.cells import check_least, list_words, take_tokens
+from dateline.terms.measures import Array, compute, rank_sorted
 from dateline.terms.sentences import find_followers
+from dateline.terms.tokens import fold_query
 
 _SCORES = "log_dice mi mi3 t_score z_score g2 delta_p delta_p_back min_sensitivity"
 ASSOCIATIONS = [*_SCORES.split(), "n"]
@@ -26,7 +26,7 @@ def find_collocations(
     right: int = 5,
     measure: str = "log_dice",
     min_n: int = 1,
-    exclude: Collection[str] = (),
+    exclude: str | Iterable[str] = (),
 ) -> pd.DataFrame:
     """Rank the words near a word, or all pairs of adjacent words.
 
@@ -36,32 +36,39 @@ def find_collocations(
 
     Args:
         tokens: TOKENS.
-        node: The term; None takes all pairs of a word and the next one.
+        node: The word, folded as the tokens were ("Treaty" finds `treaty`); None takes all pairs of
+            a word and the next one.
         left: Words before the node that belong to its window.
         right: Words after it.
         measure: The column to rank by.
         min_n: Leave out words seen fewer times in the windows.
-        exclude: Terms to leave out; they still fill the windows.
+        exclude: Terms to leave out, folded likewise; they still fill the windows.
 
     Returns:
         COLLOCATIONS, the strongest first; ties share the lowest rank and are listed
         alphabetically. A node that does not occur gives no rows.
 
     Raises:
-        ValueError: `measure` is no column to rank by, or a window is negative or empty.
+        ValueError: `measure` is no column to rank by, a window is negative or empty, or `node` or
+            a word of `exclude` is no word.
     """
     if measure not in ASSOCIATIONS:
         raise ValueError(f"measure={measure!r}, expected {', '.join(ASSOCIATIONS)}")
-    if min(left, right) < 0 or left + right < 1:
+    check_least(0, left=left, right=right)
+    check_least(1, min_n=min_n)
+    if left + right < 1:
         raise ValueError(f"left={left}, right={right}, expected a window of at least one word")
-    tokens = take_frame(tokens, "tokens")
+    if not isinstance(node, str | None):
+        raise ValueError(f"node={node!r}, expected a word")
+    tokens = take_tokens(tokens, "article_id", "token_index", "sentence_index", "term")
     names = tokens["term"].cat.categories
     if node is None:
         table = _count_pairs(tokens)
     else:
-        table = _count_windows(tokens, names.get_indexer([node])[0], left, right)
-    left_out = names.get_indexer(list(exclude))
-    kept = (table["n"] >= max(min_n, 1)) & ~np.isin(table["term"], left_out)
+        term = fold_query(tokens, list_words(node, "node"))
+        table = _count_windows(tokens, names.get_indexer(pd.Index(term))[0], left, right)
+    left_out = names.get_indexer(pd.Index(fold_query(tokens, list_words(exclude, "exclude"))))
+    kept = (table["n"] >= min_n) & ~np.isin(table["term"], left_out)
     kept &= ~np.isin(table["node"], left_out)
     collocations = _measure_pairs({key: values[kept] for key, values in table.items()}, names)
     order = np.lexsort((table["term"][kept], table["node"][kept], -collocations[measure]))
@@ -83,7 +90,7 @@ def find_collocations(
     return frame
 
 
-def _count_windows(tokens: pd.DataFrame, node: int, left: int, right: int) -> dict[str, np.ndarray]:
+def _count_windows(tokens: pd.DataFrame, node: int, left: int, right: int) -> dict[str, Array]:
     codes = tokens["term"].cat.codes.to_numpy()
     is_node = (codes == node) & (node >= 0)
     where, article = np.flatnonzero(is_node), tokens["article_id"].cat.codes.to_numpy(np.int64)
@@ -108,7 +115,7 @@ def _count_windows(tokens: pd.DataFrame, node: int, left: int, right: int) -> di
     }
 
 
-def _count_pairs(tokens: pd.DataFrame) -> dict[str, np.ndarray]:
+def _count_pairs(tokens: pd.DataFrame) -> dict[str, Array]:
     codes = tokens["term"].cat.codes.to_numpy(np.int64)
     second = np.flatnonzero(find_followers(tokens))
     size = len(tokens["term"].cat.categories) + 1
@@ -126,7 +133,7 @@ def _count_pairs(tokens: pd.DataFrame) -> dict[str, np.ndarray]:
     }
 
 
-def _measure_pairs(table: dict[str, np.ndarray], names: pd.Index) -> dict[str, np.ndarray]:
+def _measure_pairs(table: dict[str, Array], names: pd.Index) -> dict[str, Array]:
     n, window, n_term, n_tokens = (table[k] for k in ("n", "n_window", "n_term", "n_tokens"))
     pair, reverse = (n, window, n_term, n_tokens), (n, n_term, window, n_tokens)
     # A node may have a term several times in its windows; more than once is no more together.

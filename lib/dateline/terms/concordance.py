@@ -6,58 +6,22 @@ import re
 import time
 from collections.abc import Callable, Iterable, Iterator
 from fnmatch import translate
-from html import escape
 
 import numpy as np
 import pandas as pd
 
-from dateline.frames import SCHEMAS, build_frame, check_frame, take_frame
+from dateline.frames import build_frame, take_frame
 from dateline.method import note_method
-from dateline.terms.cells import find_articles
-from dateline.terms.folding import find_folding, fold_word, make_stemmer
+from dateline.terms.cells import (
+    check_least,
+    find_articles,
+    take_tokens,
+)
+from dateline.terms.measures import Array
 from dateline.terms.sentences import find_followers
-from dateline.terms.tokenise import WORD, find_tokens
+from dateline.terms.tokens import WILDCARDS, WORD, find_tokens, fold_query, make_finder
 
-WILDCARDS = set("*?")
 SORTS = ("position", "left", "right", "keyword")
-MOST_SHOWN = 100
-_FACTS = ("article", "date", "outlet", "voice")
-_ALIGNED = {"left": "right", "keyword": "center", "right": "left"}
-
-
-class Lines(pd.DataFrame):
-    """CONCORDANCE that a notebook shows with the keywords under each other."""
-
-    @property
-    def _constructor(self) -> type[Lines]:
-        return Lines
-
-    def _repr_html_(self) -> str:
-        if not set(SCHEMAS["concordance"].columns) <= set(self.columns):
-            return super()._repr_html_()
-        heads = "".join(f'<th scope="col">{name}</th>' for name in (*_FACTS, *_ALIGNED))
-        rows = "".join(_show_line(line) for line in self.head(MOST_SHOWN).itertuples())
-        rest = len(self) - MOST_SHOWN
-        return (
-            f"<table><caption>{len(self):,} line{'s' * (len(self) != 1)}</caption>"
-            f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
-            + (f"<p>{rest:,} more lines</p>" if rest > 0 else "")
-        )
-
-
-def _show_line(line: tuple) -> str:
-    day = line.published_on if pd.isna(line.published_on) else f"{line.published_on:%Y-%m-%d}"
-    facts = (line.article_id, day, line.outlet, line.voice)
-    cells = [("left", "" if pd.isna(fact) else str(fact)) for fact in facts]
-    cells += [(align, getattr(line, name)) for name, align in _ALIGNED.items()]
-    # <bdi> keeps a right-to-left mark in an article from turning the rest of the line.
-    shown = (f'<td style="text-align:{a}"><bdi>{escape(words)}</bdi></td>' for a, words in cells)
-    return f"<tr>{''.join(shown)}</tr>"
-
-
-def show_concordance(lines: pd.DataFrame, *, limit: int = 100) -> Lines:
-    """The first lines of a CONCORDANCE, as a notebook shows them."""
-    return Lines(lines.head(limit))
 
 
 def concordance(
@@ -73,7 +37,7 @@ def concordance(
     """Find the lines of a term, phrase, wildcard or regular expression.
 
     Args:
-        articles: ARTICLES.
+        articles: ARTICLES; `published_on` and `outlet` are shown where they are known.
         query: A term ("neutrality"), a phrase ("climate talks"), or either with * and ?
             ("neutral*"), folded as the tokens are; a phrase never crosses a sentence.
         tokens: TOKENS of the articles (with `voice` where it is known); None finds them.
@@ -89,15 +53,21 @@ def concordance(
 
     Raises:
         ValueError: `query` is empty, is no regular expression, or takes longer than `timeout`;
-            or `sort` is unknown.
+            `sort` is unknown, `width` or `timeout` is negative, or a column is missing.
     """
     if sort not in SORTS:
         raise ValueError(f"sort={sort!r}, expected {', '.join(SORTS)}")
-    if not query.strip():
+    if not isinstance(query, str) or not query.strip():
         raise ValueError(f"query={query!r}, expected a word, a phrase or a pattern")
-    tokens = find_tokens(articles) if tokens is None else take_frame(tokens, "tokens")
-    known = {"optional": ["published_on", "outlet"]}
-    articles = take_frame(articles, "articles", "article_id", "text", **known)
+    check_least(0, width=width)
+    if not isinstance(timeout, int | float) or timeout <= 0:
+        raise ValueError(f"timeout={timeout!r}, expected seconds above 0")
+    shown = ("published_on", "outlet")
+    articles = take_frame(articles, "articles", "article_id", "text", optional=shown)
+    tokens = find_tokens(articles) if tokens is None else tokens
+    tokens = take_tokens(
+        tokens, "article_id", "token_index", "sentence_index", "start", "end", "term"
+    )
     article = find_articles(tokens, articles)
     if regex:
         hits = _search_text(articles, tokens, article, query, timeout)
@@ -107,15 +77,15 @@ def concordance(
     note_method(
         lines, tokens, query=query, matched_as="regular expression" if regex else "terms", sort=sort
     )
-    return check_frame(lines, "concordance")
+    return lines
 
 
 Hit = tuple[int, int, int, int]  # article, start, end, first token
 
 
-def _search_tokens(tokens: pd.DataFrame, article: np.ndarray, query: str) -> Iterator[Hit]:
+def _search_tokens(tokens: pd.DataFrame, article: Array, query: str) -> Iterator[Hit]:
     vocabulary = tokens["term"].cat.categories
-    find_terms = _make_matcher(tokens, set(vocabulary))
+    find_terms = _make_matcher(tokens)
     parts = [vocabulary.isin(find_terms(part)) for part in _split_query(query, find_terms)]
     codes, follows = tokens["term"].cat.codes.to_numpy(), find_followers(tokens)
     n = len(parts)
@@ -129,7 +99,7 @@ def _search_tokens(tokens: pd.DataFrame, article: np.ndarray, query: str) -> Ite
 
 
 def _search_text(
-    articles: pd.DataFrame, tokens: pd.DataFrame, article: np.ndarray, query: str, timeout: float
+    articles: pd.DataFrame, tokens: pd.DataFrame, article: Array, query: str, timeout: float
 ) -> Iterator[Hit]:
     import regex
 
@@ -156,28 +126,29 @@ def _search_text(
                 yield number, start, end, int(order[place])
 
 
-def _make_matcher(tokens: pd.DataFrame, vocabulary: set[str]) -> Callable[[str], set[str]]:
+def _make_matcher(tokens: pd.DataFrame) -> Callable[[str], list[str]]:
     """A function from a word of a query to the terms that it stands for."""
-    folding = find_folding(tokens)
-    stem = make_stemmer() if tokens.attrs.get("method", {}).get("stems") else str
+    find_term, vocabulary = make_finder(tokens), tokens["term"].cat.categories
 
-    def find_terms(word: str) -> set[str]:
-        folded = fold_word(word, folding)
-        for form in (word, folded, stem(folded)):
-            if form in vocabulary:
-                return {form}
-        fits = re.compile(translate(folded.replace("[", "[[]"))).match
-        return {term for term in vocabulary if fits(term)} if set(word) & WILDCARDS else set()
+    def find_terms(word: str) -> list[str]:
+        if (term := find_term(word)) is not None:
+            return [term]
+        if not WILDCARDS & set(word):
+            return []
+        # Of the wildcards of file names only * and ? are ours.
+        pattern = fold_query(tokens, [word])[0].replace("[", "[[]")
+        return list(filter(re.compile(translate(pattern)).match, vocabulary))
 
     return find_terms
 
 
-def _split_query(query: str, find_terms: Callable[[str], set[str]]) -> list[str]:
+def _split_query(query: str, find_terms: Callable[[str], list[str]]) -> list[str]:
     """The terms of a query: a phrase that is one term stays whole, and so does a wildcard."""
-    words, terms = [], []
+    words: list[str] = []
+    terms = []
     for part in query.split():
-        whole = set(part) & WILDCARDS or find_terms(part)
-        words += [part] if whole else re.findall(WORD, part) or [part]
+        is_whole = WILDCARDS & set(part) or find_terms(part)
+        words += [part] if is_whole else re.findall(WORD, part) or [part]
     while words:
         sizes = range(len(words), 1, -1)
         n = next((n for n in sizes if len(find_terms(" ".join(words[:n]))) == 1), 1)
@@ -190,18 +161,18 @@ def _make_lines(
     articles: pd.DataFrame, tokens: pd.DataFrame, hits: Iterable[Hit], width: int, sort: str
 ) -> pd.DataFrame:
     known = articles[["article_id", "published_on", "outlet", "text"]].to_dict("records")
+    voices = tokens["voice"].astype("str").tolist() if "voice" in tokens else None
     rows = []
     for number, start, end, first in hits:
         text = known[number]["text"]
         spans = ((max(0, start - width), start), (start, end), (end, end + width))
         left, keyword, right = (" ".join(text[s:e].split()) for s, e in spans)
-        voice = tokens["voice"].iloc[first] if "voice" in tokens else None
-        sides = {"voice": voice, "left": left, "keyword": keyword, "right": right}
-        rows.append(known[number] | sides | {"start": start, "end": end})
+        sides = {"voice": voices and voices[first], "left": left, "keyword": keyword}
+        rows.append(known[number] | sides | {"right": right, "start": start, "end": end})
     lines = build_frame("concordance", rows)
     lines = lines.sort_values(["published_on", "article_id", "start"], ignore_index=True)
     if sort != "position":
         words = lines[sort].str.casefold().str.findall(r"\w+")
         order = words.map(lambda own: own[::-1] if sort == "left" else own).tolist()
         lines = lines.take(sorted(range(len(lines)), key=order.__getitem__))
-    return Lines(lines.reset_index(drop=True))
+    return lines.reset_index(drop=True)

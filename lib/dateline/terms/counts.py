@@ -2,25 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import warnings
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from dateline.frames import take_frame
+from dateline.frames import make_frame, take_frame
 from dateline.method import note_method
-from dateline.terms.cells import Cells, compact, count_cells, make_frame
-from dateline.terms.folding import replace_rows
-from dateline.terms.formulas import compute
+from dateline.terms.cells import (
+    PERIODS,
+    UNKNOWN,
+    By,
+    Cells,
+    check_least,
+    compact,
+    count_cells,
+    find_periods,
+    join_labels,
+    list_columns,
+    list_words,
+    replace_rows,
+    say_by,
+    take_tokens,
+)
+from dateline.terms.measures import Array, compute, measure_rates, rank_sorted
+from dateline.terms.tokens import fold_query
+from dateline.wordlists import load_words, split_words
+
+_STEPS = {"day": "D", "week": "7D", "month": "MS", "year": "YS"}
+_KEY = ["group", "term", "period"]
+_PUBLISHED = "published in"  # a name that no column of an analyst's has
+
+
+def load_stopwords(path: str | Path | None = None) -> frozenset[str]:
+    """Read a list of words to leave out.
+
+    Args:
+        path: A UTF-8 file of words separated by white space, "#" begins a comment; None reads the
+            package's own English list.
+
+    Returns:
+        The words, in lower case, with straight apostrophes.
+
+    Raises:
+        OSError: The file cannot be read.
+    """
+    if path is None:
+        return load_words("stopwords_en.txt")
+    return split_words(Path(path).read_text(encoding="utf-8-sig"))
 
 
 def count_terms(
     tokens: pd.DataFrame,
     articles: pd.DataFrame,
     *,
-    by: str | Sequence[str] | None = None,
-    exclude: Collection[str] = (),
-    include: Collection[str] | None = None,
+    by: By = None,
+    exclude: str | Iterable[str] = (),
+    include: str | Iterable[str] | None = None,
     numbers: bool = True,
     min_length: int = 1,
     min_n: int = 1,
@@ -30,12 +71,14 @@ def count_terms(
 
     Args:
         tokens: TOKENS of these articles (or n-grams or phrases made of them).
-        articles: ARTICLES.
-        by: One or more columns of `articles` (outlet, place ...) or of `tokens` (voice, kind ...),
-            or day, week, month or year; None counts the corpus. NA is the group "unknown".
+        articles: ARTICLES; besides the columns counted by only `article_id` is used.
+        by: One or more columns of `articles` (outlet, place, your own ...) or of `tokens` (voice,
+            kind ...), or day, week, month or year; None counts the corpus. A column of both is
+            that of `tokens`. NA is the group "unknown".
         exclude: Terms to leave out, such as `load_stopwords()`; an n-gram is left out where its
             first or last word is one.
-        include: Leave out all other terms.
+        include: Leave out all other terms. Words here and in `exclude` are folded as the tokens
+            were: "Treaty" finds `treaty`. One that does not occur has no row.
         numbers: Whether terms without a letter are listed.
         min_length: Leave out terms of fewer characters.
         min_n: Leave out terms seen fewer times in a group.
@@ -43,47 +86,65 @@ def count_terms(
 
     Returns:
         TERM_COUNTS, groups in alphabetical order, most frequent term first. Ties share the lowest
-        rank and are listed alphabetically. Terms left out still count in `n_tokens`. With several
-        columns, each is also a column of its own. Empty in, empty out.
+        rank and are listed alphabetically. Terms left out still count in `n_tokens`. Columns
+        counted by are added under their own names where TERM_COUNTS has none of that name. Empty
+        in, empty out.
 
     Raises:
-        ValueError: A column is in neither frame, a token's article is unknown, or `min_n` is
-            below 1.
+        ValueError: A column is in neither frame, a token's article is unknown, a word is no word,
+            or a number is below 1.
     """
-    if min_n < 1:
-        raise ValueError(f"min_n={min_n}, expected 1 or more")
+    check_least(1, min_n=min_n, min_length=min_length)
+    exclude = list_words(exclude, "exclude")
+    include = None if include is None else list_words(include, "include")
     if once_per_cluster:
         tokens, articles = keep_first_prints(tokens, articles)
     cells = count_cells(tokens, articles, by)
-    keep = choose_terms(cells.terms, exclude, include, numbers=numbers, min_length=min_length)
+    keep = choose_terms(
+        tokens, cells.terms, exclude, include, numbers=numbers, min_length=min_length
+    )
+    left_out = {
+        "excluded_terms": len(exclude),
+        "terms_seen_less_than": min_n,
+        "terms_shorter_than": min_length,
+        "terms_without_a_letter": not numbers,
+    }
+    return tabulate(cells, tokens, by, keep, min_n=min_n, left_out=left_out)
+
+
+def tabulate(
+    cells: Cells,
+    source: pd.DataFrame | None,
+    by: By,
+    keep: Array,
+    *,
+    min_n: int,
+    left_out: dict[str, int],
+) -> pd.DataFrame:
+    """TERM_COUNTS of the terms to keep, with how they were counted; see `count_terms`."""
     counts = _measure_cells(cells, keep, min_n)
     note_method(
         counts,
-        tokens,
-        by=by or "all",
-        n_tokens=len(tokens),
-        n_articles=len(articles),
+        source,
+        by=say_by(by),
+        n_tokens=int(cells.part_size.sum()),
+        n_articles=cells.n_articles,
         interval="exact Poisson, 95 %",
         measures=["dp", "dp_norm", "juilland_d", "kld", "tf_idf_log10"],
         parts="articles with tokens, with their sizes",
-        left_out={
-            "excluded_terms": len(exclude),
-            "terms_seen_less_than": min_n,
-            "terms_shorter_than": min_length,
-            "terms_without_a_letter": not numbers,
-        },
+        left_out=left_out,
     )
     return counts
 
 
-def _measure_cells(cells: Cells, keep: np.ndarray, min_n: int) -> pd.DataFrame:
+def _measure_cells(cells: Cells, keep: Array, min_n: int) -> pd.DataFrame:
     """TERM_COUNTS of the terms to keep, from cells; see `count_terms`."""
     if not keep.all():
         kept = keep[cells.term]
         cells = cells._replace(part=cells.part[kept], term=cells.term[kept], n=cells.n[kept])
     n_terms = max(len(cells.terms), 1)
     in_group = cells.part_group[cells.part] * n_terms + cells.term
-    keys, row = compact(in_group, len(cells.groups) * n_terms)
+    keys, row = compact(in_group, len(cells.names) * n_terms)
     row = row.astype(np.intp)  # once, and not in each bincount below
     del in_group
     n = np.bincount(row, cells.n, len(keys)).astype(np.int64)
@@ -101,24 +162,22 @@ def _measure_cells(cells: Cells, keep: np.ndarray, min_n: int) -> pd.DataFrame:
     }
     order = np.lexsort((-n, row_group))  # rows are in the order of terms
     order = order[n[order] >= min_n]
-    groups = cells.groups.take(row_group[order]).reset_index(drop=True)
     named = {
-        "group": groups["group"],
+        "group": cells.names.take(row_group[order]),
         "term": cells.terms.take(row_term[order]),
         "rank": rank_sorted(n[order], row_group[order]),
     }
     measured = {name: values[order] for name, values in columns.items()}
-    return make_frame("term_counts", named | measured, groups)
+    labels = cells.labels.take(row_group[order])
+    return make_frame("term_counts", named | measured, labels)
 
 
-def _measure_dispersion(
-    cells: Cells, row: np.ndarray, n: np.ndarray, row_group: np.ndarray
-) -> dict[str, np.ndarray]:
+def _measure_dispersion(cells: Cells, row: Array, n: Array, row_group: Array) -> dict[str, Array]:
     """Over parts with tokens, for rows with these n and groups; `row` is the row of each cell."""
     filled = cells.part_size > 0
-    n_parts = np.bincount(cells.part_group, filled, len(cells.groups))[row_group]
+    n_parts = np.bincount(cells.part_group, filled, len(cells.names))[row_group]
     expected = cells.part_size / np.maximum(cells.sum_groups(), 1)[cells.part_group]
-    least = np.ones(len(cells.groups))
+    least = np.ones(len(cells.names))
     np.minimum.at(least, cells.part_group[filled], expected[filled])
     rate = cells.n / cells.part_size[cells.part]
     total, squares = (np.bincount(row, values, len(n)) for values in (rate, np.square(rate)))
@@ -135,21 +194,6 @@ def _measure_dispersion(
     return {"dp": dp, "kld": kld, "dp_norm": dp_norm * several, "juilland_d": juilland_d * several}
 
 
-def measure_rates(n: np.ndarray, n_tokens: np.ndarray) -> dict[str, np.ndarray]:
-    """Rates per million with their exact (Garwood) interval; NaN where there are no tokens."""
-    from scipy.special import gammaincinv
-
-    size = np.where(n_tokens > 0, n_tokens, np.nan)
-    values, position = np.unique(n, return_inverse=True)
-    low = np.where(values > 0, gammaincinv(np.maximum(values, 1), 0.025), 0.0)
-    high = gammaincinv(values + 1, 0.975)
-    return {
-        "per_million": 1e6 * n / size,
-        "per_million_low": 1e6 * low[position] / size,
-        "per_million_high": 1e6 * high[position] / size,
-    }
-
-
 def keep_first_prints(
     tokens: pd.DataFrame, articles: pd.DataFrame
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -157,16 +201,18 @@ def keep_first_prints(
 
     Args:
         tokens: TOKENS of these articles.
-        articles: ARTICLES; without a date an article counts as later than those with one, and
-            of articles of one day the first row is kept.
+        articles: ARTICLES, for `cluster_id` and `published_on`; without a date an article counts
+            as later than those with one, and of articles of one day the first row is kept.
 
     Returns:
         TOKENS and ARTICLES without the reprints, in their order.
+
+    Raises:
+        ValueError: A column is missing, or `published_on` has what is no date.
     """
-    tokens = take_frame(tokens, "tokens", "article_id", "term")
-    articles = take_frame(
-        articles, "articles", "article_id", optional=["cluster_id", "published_on"]
-    )
+    tokens = take_tokens(tokens, "article_id", "term")
+    articles = take_frame(articles, "articles", "article_id", "cluster_id", "published_on")
+    articles = articles.reset_index(drop=True)
     cluster = articles["cluster_id"].fillna(articles["article_id"])
     by_day = articles["published_on"].sort_values(kind="stable", na_position="last").index
     is_reprint = cluster.loc[by_day].duplicated().reindex(articles.index)
@@ -177,28 +223,33 @@ def keep_first_prints(
 
 
 def choose_terms(
+    tokens: pd.DataFrame,
     terms: pd.Index,
-    exclude: Collection[str],
-    include: Collection[str] | None = None,
+    exclude: list[str],
+    include: list[str] | None = None,
     *,
     numbers: bool = True,
     min_length: int = 1,
-) -> np.ndarray:
+) -> Array:
     """Which terms are listed; see `count_terms`."""
-    left_out = frozenset([exclude] if isinstance(exclude, str) else exclude)
-    listed = np.ones(len(terms), bool) if include is None else terms.isin(list(include))
-    if min_length == 1 and numbers and not left_out:
+    listed = np.ones(len(terms), bool)
+    if include is not None:
+        listed = terms.isin(fold_query(tokens, include, terms))
+    if min_length == 1 and numbers and not exclude:
         return listed
+    # Of an n-gram the first and the last word are asked too: "of the port" is as empty as "of".
+    ends = [(term, term.partition(" ")[0], term.rpartition(" ")[2]) for term in terms.tolist()]
+    left_out = set(fold_query(tokens, exclude, {word for own in ends for word in own}))
     fits = [
-        len(term) >= min_length
-        and (numbers or any(map(str.isalpha, term)))
-        and left_out.isdisjoint((term, term.split(" ")[0], term.split(" ")[-1]))
-        for term in terms.tolist()
+        len(own[0]) >= min_length
+        and (numbers or any(map(str.isalpha, own[0])))
+        and left_out.isdisjoint(own)
+        for own in ends
     ]
     return listed & np.array(fits, bool)
 
 
-def _count_articles(cells: Cells) -> np.ndarray:
+def _count_articles(cells: Cells) -> Array:
     """In how many articles of the corpus each term stands."""
     if len(cells.part_article) == len(np.unique(cells.part_article)):
         return np.bincount(cells.term, minlength=len(cells.terms))
@@ -207,10 +258,88 @@ def _count_articles(cells: Cells) -> np.ndarray:
     return np.bincount(pairs % size, minlength=size)
 
 
-def rank_sorted(values: np.ndarray, group: np.ndarray) -> np.ndarray:
-    """Rank of sorted values within sorted groups; ties share the lowest."""
-    position = np.arange(len(values))
-    begins = np.r_[True, group[1:] != group[:-1]][: len(values)]
-    is_new = begins | np.r_[True, values[1:] != values[:-1]][: len(values)]
-    first = np.maximum.accumulate(np.where(begins, position, 0))
-    return np.maximum.accumulate(np.where(is_new, position, 0)) - first + 1
+def count_trend(
+    tokens: pd.DataFrame,
+    articles: pd.DataFrame,
+    terms: str | Iterable[str],
+    *,
+    every: str = "month",
+    by: By = None,
+) -> pd.DataFrame:
+    """Count terms in each period of publication.
+
+    Args:
+        tokens: TOKENS of these articles.
+        articles: ARTICLES, for `published_on`; those without a full date are left out, and counted
+            in the method.
+        terms: One or more words, folded as the tokens were: "Treaty" finds `treaty`.
+        every: day, week, month or year.
+        by: Columns to draw a line each for, as in `count_terms`.
+
+    Returns:
+        TRENDS, one row per (group, term, period) with every period from the first to the last
+        dated article; groups in alphabetical order, terms in the order given. A period without
+        tokens is a gap: its rates are NaN. A term that no token has is 0 throughout; a warning
+        and the method say so. No dated article, no rows.
+
+    Raises:
+        ValueError: `every` is no period, a column of `by` is in neither frame, or `published_on`
+            has what is no date.
+    """
+    if not isinstance(every, str) or every not in PERIODS:
+        raise ValueError(f"every={every!r}, expected {', '.join(PERIODS)}")
+    columns = list_columns(by)
+    published = take_frame(articles, "articles", "article_id", "published_on")
+    published[_PUBLISHED] = find_periods(published, every)
+    cells = count_cells(tokens, published, [*columns, _PUBLISHED])
+    wanted = fold_query(tokens, list_words(terms, "terms"), cells.terms)
+    if missing := [term for term in wanted if term not in cells.terms]:
+        names = ", ".join(map(repr, missing))
+        warnings.warn(f"no token has the term {names}: counted 0 times", stacklevel=2)
+    trends = _fill_periods(cells, _split_groups(cells, columns, every), wanted, every)
+    note_method(
+        trends,
+        tokens,
+        every=every,
+        by=say_by(by),
+        n_tokens=len(tokens),
+        interval="exact Poisson, 95 %",
+        n_articles_without_date=int(published[_PUBLISHED].isna().sum()),
+        **({"terms_not_found": missing} if missing else {}),
+    )
+    return trends
+
+
+def _split_groups(cells: Cells, columns: list[str], every: str) -> pd.DataFrame:
+    """Of each group its name without the period, the period (NaT without a date), its tokens."""
+    label = cells.labels[_PUBLISHED].where(cells.labels[_PUBLISHED] != UNKNOWN)
+    period = pd.to_datetime(label, format={"month": "%Y-%m", "year": "%Y"}.get(every, "%Y-%m-%d"))
+    return pd.DataFrame(
+        {
+            "group": join_labels(cells.labels, columns) if columns else "all",
+            "period": period.astype("datetime64[s]"),
+            "n_tokens": cells.sum_groups(),
+        },
+        cells.labels.index,
+    )
+
+
+def _fill_periods(
+    cells: Cells, groups: pd.DataFrame, wanted: list[str], every: str
+) -> pd.DataFrame:
+    """TRENDS of these terms, the periods in which nothing appeared between them."""
+    dated = groups.dropna()
+    first, last = dated["period"].min(), dated["period"].max()
+    periods = pd.date_range(first, last, freq=_STEPS[every], unit="s") if len(dated) else []
+    levels: list[Any] = [sorted(set(dated["group"])), wanted, periods]
+    grid = pd.MultiIndex.from_product(levels, names=_KEY)
+    sizes = dated.groupby(["group", "period"])["n_tokens"].sum()
+    used = np.isin(cells.term, cells.terms.get_indexer(pd.Index(wanted)))
+    rows = groups.take(cells.part_group[cells.part[used]]).reset_index(drop=True)
+    rows = rows.assign(term=cells.terms.take(cells.term[used]), n=cells.n[used]).dropna()
+    found = rows.groupby(_KEY)["n"].agg(["sum", "size"])
+    n, n_articles = found.reindex(grid, fill_value=0).to_numpy().T
+    n_tokens = sizes.reindex(grid.droplevel("term"), fill_value=0).to_numpy()
+    counted = {"n": n, "n_articles": n_articles, "n_tokens": n_tokens}
+    keys = {name: grid.get_level_values(name) for name in _KEY}
+    return make_frame("trends", keys | counted | measure_rates(n, n_tokens))

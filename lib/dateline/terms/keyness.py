@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from dateline.frames import make_frame, take_frame
 from dateline.method import note_method
-from dateline.terms.cells import Cells, count_cells, make_frame
-from dateline.terms.counts import choose_terms, rank_sorted
-from dateline.terms.formulas import compute
+from dateline.terms.cells import (
+    By,
+    Cells,
+    check_least,
+    count_cells,
+    list_columns,
+    list_words,
+    say_by,
+)
+from dateline.terms.counts import choose_terms
+from dateline.terms.measures import Array, compute, rank_sorted
 
 REST = "rest"
 LEVEL = 0.05
@@ -29,10 +39,10 @@ def rank_keywords(
     tokens: pd.DataFrame,
     articles: pd.DataFrame,
     *,
-    by: str | Sequence[str] | None = None,
+    by: By = None,
     target: str | None = None,
     reference: str | pd.DataFrame = REST,
-    exclude: Collection[str] = (),
+    exclude: str | Iterable[str] = (),
     min_n: int = 1,
 ) -> pd.DataFrame:
     """Compare each group's terms with the rest, with another group, or with a list.
@@ -44,8 +54,10 @@ def rank_keywords(
             list to compare with.
         target: Compare this group alone; None compares each.
         reference: "rest" (all other groups), the name of a group, or a frame with the columns
-            term, n and n_tokens, such as TERM_COUNTS of another corpus or `load_reference(path)`.
-        exclude: Terms to leave out of the table; they are tested all the same.
+            term, n and n_tokens, such as TERM_COUNTS of another corpus (counted without `by`) or
+            `load_reference(path)`.
+        exclude: Terms to leave out of the table, folded as the tokens were; they are tested all
+            the same.
         min_n: Leave out terms seen fewer times in target and reference together.
 
     Returns:
@@ -53,33 +65,32 @@ def rank_keywords(
         group avoids, also those absent from it, come last. Ties share the lowest rank and are
         listed alphabetically. p is corrected over all terms of a group before any is left out.
         An article's tokens in a group are one case of the Mann-Whitney test; a list has no cases,
-        and the columns of that test are NaN. A group has no rows where either side has no tokens.
+        and the columns of that test are NaN. A group has no rows where either side has no tokens;
+        where the articles are of one group only, there is no rest, and so there are no rows.
 
     Raises:
-        ValueError: `target` or `reference` is no group, or there is nothing to compare with.
+        ValueError: `target` or `reference` is no group, `by` and a list are both missing, the list
+            is of several groups, or a column of `by` is in neither frame.
     """
+    check_least(1, min_n=min_n)
+    exclude = list_words(exclude, "exclude")
     cells = count_cells(tokens, articles, by)
-    names = list(cells.groups["group"])
     against = "list" if isinstance(reference, pd.DataFrame) else reference
-    for name in (target, against):
-        if names and name not in (None, REST, "list", *names):
-            raise ValueError(f"there is no group {name!r}; there are {', '.join(names)}")
-    if len(names) == 1 and against != "list":
-        raise ValueError(f"there is one group, {names[0]!r}: expected more, or a list")
-    chosen = [i for i, name in enumerate(names) if name != against and target in (None, name)]
+    chosen = _choose_targets(list(cells.names), by, target, reference)
     if isinstance(reference, pd.DataFrame):
         cells, sides = _face_list(cells, chosen, reference)
     elif reference == REST or not chosen:
         sides = _face_rest(cells, chosen)
     else:
-        other = names.index(reference)
+        other = list(cells.names).index(reference)
         pairs = [_face_rest(_take_groups(cells, [i, other]), [i]) for i in chosen]
         sides = {key: np.concatenate([pair[key] for pair in pairs]) for key in pairs[0]}
-    keywords = _rank_terms(cells, np.array(chosen, int), sides, against, exclude, min_n)
+    listed = choose_terms(tokens, cells.terms, exclude)
+    keywords = _rank_terms(cells, np.array(chosen, int), sides, against, listed, min_n)
     note_method(
         keywords,
         tokens,
-        by=by or "all",
+        by=say_by(by),
         against=against,
         n_tokens=len(tokens),
         left_out={"excluded_terms": len(exclude), "terms_seen_less_than": min_n},
@@ -88,7 +99,32 @@ def rank_keywords(
     return keywords
 
 
-Sides = dict[str, np.ndarray]  # each with a row for each target and a column for each term
+def _choose_targets(
+    names: list[str], by: By, target: str | None, reference: str | pd.DataFrame
+) -> list[int]:
+    """Which of the groups are compared.
+
+    Raises:
+        ValueError: See `rank_keywords`.
+    """
+    groups = ", ".join(names)
+    if isinstance(reference, pd.DataFrame):
+        against = None
+    elif not list_columns(by):
+        raise ValueError(f"by={by!r} makes one group: expected columns, or a list as reference")
+    else:
+        against = None if reference == REST else reference
+    # Without articles there are no groups, and a report of them is empty, not an error.
+    if names and against not in (None, *names):
+        raise ValueError(f"reference={reference!r} is no group; there are {REST}, {groups}")
+    if names and target not in (None, *names):
+        raise ValueError(f"target={target!r} is no group; there are {groups}")
+    if target is not None and target == against:
+        raise ValueError(f"target and reference are both {target!r}")
+    return [i for i, name in enumerate(names) if name != against and target in (None, name)]
+
+
+Sides = dict[str, Array]  # each with a row for each target and a column for each term
 
 
 def _face_rest(cells: Cells, targets: list[int]) -> Sides:
@@ -97,7 +133,7 @@ def _face_rest(cells: Cells, targets: list[int]) -> Sides:
     own = np.isin(group, targets)
     key = np.searchsorted(targets, group[own]) * n_terms + cells.term[own]
 
-    def add(values: np.ndarray | None = None) -> np.ndarray:
+    def add(values: Array | None = None) -> Array:
         size = len(targets) * n_terms
         return np.bincount(key, values, size).reshape(len(targets), n_terms)
 
@@ -105,7 +141,7 @@ def _face_rest(cells: Cells, targets: list[int]) -> Sides:
     total = np.bincount(cells.term, cells.n, n_terms).astype(np.int64)
     n1 = cells.sum_groups()[targets][:, None]
     rank, zeros, ties = _rank_rates(cells)
-    n_filled = np.bincount(cells.part_group, cells.part_size > 0, len(cells.groups))
+    n_filled = np.bincount(cells.part_group, cells.part_size > 0, len(cells.names))
     m1, m = n_filled[targets][:, None], n_filled.sum()
     sums = add(rank[own]) + (m1 - n_articles) * (zeros + 1) / 2
     effect, p = _test_ranks(sums, m1, m - m1, ties)
@@ -115,15 +151,27 @@ def _face_rest(cells: Cells, targets: list[int]) -> Sides:
 
 def _face_list(cells: Cells, targets: list[int], reference: pd.DataFrame) -> tuple[Cells, Sides]:
     """The cells with the terms of the list too, and the counts of each target and of the list."""
-    listed = reference.groupby("term")["n"].sum()
+    listed, n2 = _read_list(reference)
     terms = pd.Index(sorted({*cells.terms, *listed.index}), dtype="str")
     cells = cells._replace(terms=terms, term=terms.get_indexer(cells.terms)[cells.term])
     sides = _face_rest(cells, targets)
-    n2 = int(reference["n_tokens"].iloc[0]) if len(reference) else 0
     b = np.zeros_like(sides["a"]) + listed.reindex(terms, fill_value=0).to_numpy(np.int64)
     unknown = np.full(b.shape, np.nan)
-    sizes = np.full_like(sides["n1"], n2)
-    return cells, sides | {"b": b, "n2": sizes, "article_effect": unknown, "article_p": unknown}
+    more = {"b": b, "n2": np.full_like(sides["n1"], n2)}
+    return cells, sides | more | {"article_effect": unknown, "article_p": unknown}
+
+
+def _read_list(reference: pd.DataFrame) -> tuple[pd.Series, int]:
+    """How often each term of a list occurs, and among how many tokens."""
+    reference = take_frame(reference, "term_counts", "term", "n", "n_tokens")
+    n, sizes = reference["n"], reference["n_tokens"].unique()
+    n_groups = len(reference["group"].unique()) if "group" in reference else 1
+    if len(sizes) > 1 or n_groups > 1:
+        raise ValueError("`reference` is of several groups: expected one, counted without `by`")
+    n_tokens = int(sizes[0]) if len(sizes) else 0
+    if (n < 0).any() or n.sum() > n_tokens:
+        raise ValueError(f"`reference` has {n.sum()} words, expected {n_tokens} in all at most")
+    return n.groupby(reference["term"]).sum(), n_tokens
 
 
 def _take_groups(cells: Cells, numbers: list[int]) -> Cells:
@@ -142,10 +190,10 @@ def _take_groups(cells: Cells, numbers: list[int]) -> Cells:
 
 def _rank_terms(
     cells: Cells,
-    targets: np.ndarray,
+    targets: Array,
     sides: Sides,
     against: str,
-    exclude: Collection[str],
+    listed: Array,
     min_n: int,
 ) -> pd.DataFrame:
     """KEYWORDS of all targets."""
@@ -163,7 +211,7 @@ def _rank_terms(
     counts = (a.ravel()[place], b.ravel()[place], n1[of_pair, 0], n2[of_pair, 0])
     measured = _measure(counts, times, of_pair)
     is_shown = (a + b).ravel()[tested] >= min_n
-    shown = np.flatnonzero(is_shown & choose_terms(cells.terms, exclude)[term])
+    shown = np.flatnonzero(is_shown & listed[term])
     # Of the pairs in order, those as strong as each other share a place.
     place = np.lexsort((-measured["g2_4cell"], of_pair))
     strength = np.empty(len(place), int)
@@ -172,7 +220,7 @@ def _rank_terms(
     shown = shown[np.argsort(pairs * n_terms + term[shown])]
     side, pair, place = side[shown], pair[shown], tested[shown]
     columns = {key: values[pair] for key, values in measured.items()} | {
-        "group": pd.Index(cells.groups["group"]).take(targets[side]),
+        "group": cells.names.take(targets[side]),
         "reference": pd.Index([against]).repeat(len(shown)),
         "term": cells.terms.take(term[shown]),
         "rank": rank_sorted(strength[pair], side),
@@ -181,9 +229,7 @@ def _rank_terms(
     return make_frame("keywords", columns | {key: sides[key].ravel()[place] for key in of_row})
 
 
-def _measure(
-    cells: tuple[np.ndarray, ...], times: np.ndarray, target: np.ndarray
-) -> dict[str, np.ndarray]:
+def _measure(cells: tuple[Array, ...], times: Array, target: Array) -> dict[str, Array]:
     """All measures of pairs of counts, each seen so many times in its (sorted) target."""
     a, b, n1, n2 = cells
     measured = {key: compute(key, *cells) for key in _BY_CELLS.split()}
@@ -211,7 +257,7 @@ def _measure(
     }
 
 
-def adjust_p_values(p: np.ndarray, times: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def adjust_p_values(p: Array, times: Array) -> tuple[Array, Array]:
     """P after Benjamini-Hochberg (false discovery rate) and Bonferroni; `times` tests give each."""
     order = np.argsort(p)
     rank = np.cumsum(times[order])
@@ -221,7 +267,7 @@ def adjust_p_values(p: np.ndarray, times: np.ndarray) -> tuple[np.ndarray, np.nd
     return adjusted, np.minimum(p * times.sum(), 1)
 
 
-def _rank_rates(cells: Cells) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _rank_rates(cells: Cells) -> tuple[Array, Array, Array]:
     """Rank each term's rates over all parts with tokens; parts without it share the lowest ranks.
 
     Returns:
@@ -247,9 +293,7 @@ def _rank_rates(cells: Cells) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return rank, zeros, ties
 
 
-def _test_ranks(
-    sums: np.ndarray, n1: np.ndarray, n2: np.ndarray, ties: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
+def _test_ranks(sums: Array, n1: Array, n2: Array, ties: Array) -> tuple[Array, Array]:
     """Effect and p of Mann-Whitney's test, by the normal approximation with both corrections."""
     from scipy.special import ndtr
 
@@ -258,3 +302,44 @@ def _test_ranks(
         spread = np.sqrt(n1 * n2 / 12 * (n + 1 - ties / (n * (n - 1))))
         z = np.maximum(np.abs(u - n1 * n2 / 2) - 0.5, 0) / spread
         return u / (n1 * n2) * 2 - 1, 2 * ndtr(-z)
+
+
+def save_reference(counts: pd.DataFrame, path: str | Path) -> None:
+    """Keep counts as a list that `rank_keywords` can compare with.
+
+    Args:
+        counts: TERM_COUNTS of one group.
+        path: The TSV file to write: term, n and n_tokens.
+
+    Raises:
+        ValueError: The counts are of several groups.
+        OSError: The file cannot be written.
+    """
+    counts = take_frame(counts, "term_counts", "group", "term", "n", "n_tokens")
+    groups = counts["group"].unique()
+    if len(groups) > 1:
+        raise ValueError(f"a reference is one group, not {len(groups)}: {', '.join(groups[:5])}")
+    listed = counts[["term", "n", "n_tokens"]]
+    listed.to_csv(path, sep="\t", index=False, lineterminator="\n")
+
+
+def load_reference(path: str | Path) -> pd.DataFrame:
+    """Read a list to compare with.
+
+    Args:
+        path: A TSV file with the columns term and n, and n_tokens where the list is not of all
+            terms; without it the sum of n is the size.
+
+    Returns:
+        One row a term: term, n and n_tokens.
+
+    Raises:
+        ValueError: A column is missing, or n is no whole number.
+    """
+    listed = pd.read_csv(path, sep="\t", keep_default_na=False, dtype={"term": "str"})
+    missing = {"term", "n"} - set(listed.columns)
+    if missing or listed["n"].dtype != "int64":
+        raise ValueError(f"{path} needs the columns term and n, and whole numbers in n")
+    if "n_tokens" not in listed:
+        listed["n_tokens"] = listed["n"].sum()
+    return listed[["term", "n", "n_tokens"]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -10,10 +10,17 @@ import pandas as pd
 
 from dateline.frames import take_frame
 from dateline.method import note_method
-from dateline.terms.cells import count_cells
-from dateline.terms.counts import count_terms
-from dateline.terms.folding import make_categorical
-from dateline.terms.tokenise import find_tokens
+from dateline.terms.cells import (
+    By,
+    Cells,
+    count_cells,
+    find_articles,
+    group_articles,
+    list_columns,
+    take_tokens,
+)
+from dateline.terms.counts import tabulate
+from dateline.terms.tokens import find_tokens
 
 if TYPE_CHECKING:
     from nltk.text import Text
@@ -33,14 +40,16 @@ def to_matrix(tokens: pd.DataFrame, articles: pd.DataFrame) -> TermMatrix:
 
     Args:
         tokens: TOKENS of these articles.
-        articles: ARTICLES; one without tokens is an empty row.
+        articles: ARTICLES; only `article_id` is used. One without tokens is an empty row.
 
     Returns:
         Rows in the order of the articles, columns in the order of the terms.
+
+    Raises:
+        ValueError: A column is missing, or a token's article is unknown.
     """
     from scipy.sparse import csr_matrix
 
-    articles = take_frame(articles, "articles", "article_id")
     cells = count_cells(tokens, articles, None)
     shape = (len(articles), len(cells.terms))
     counts = csr_matrix((cells.n, (cells.part, cells.term)), shape)
@@ -50,56 +59,71 @@ def to_matrix(tokens: pd.DataFrame, articles: pd.DataFrame) -> TermMatrix:
 def from_matrix(
     counts: spmatrix,
     articles: pd.DataFrame,
-    terms: Sequence[str],
+    terms: Iterable[str],
     *,
-    by: str | Sequence[str] | None = None,
+    by: By = None,
 ) -> pd.DataFrame:
     """Count the terms of a document-term matrix made elsewhere, as `count_terms` does.
 
     Args:
         counts: Whole numbers, one row an article, in the order of `articles`.
-        articles: ARTICLES.
-        terms: The name of each column.
-        by: Columns of `articles` to group by.
+        articles: ARTICLES; besides the columns of `by` only `article_id` is used.
+        terms: The name of each column; columns of one name are counted together.
+        by: Columns of `articles` to group by, as in `count_terms`.
 
     Returns:
         TERM_COUNTS, in the order of `count_terms`.
 
     Raises:
-        ValueError: The matrix has another shape, or a count that is no whole number of 0 or more.
+        ValueError: The matrix has another shape, or a count that is no whole number of 0 or more;
+            or a column of `by` is not in `articles`.
     """
     from scipy.sparse import csr_matrix
 
-    matrix = csr_matrix(counts)
+    matrix, articles = csr_matrix(counts), take_frame(articles, "articles", "article_id")
+    if not isinstance(terms, Iterable):
+        raise ValueError(f"terms={terms!r}, expected a name for each column")
+    terms = [str(term) for term in terms]
     if matrix.shape != (len(articles), len(terms)):
         raise ValueError(f"the matrix is {matrix.shape}, expected {(len(articles), len(terms))}")
     if (matrix.data < 0).any() or (matrix.data != np.floor(matrix.data)).any():
         raise ValueError("the matrix has counts that are no whole numbers of 0 or more")
-    cells = matrix.tocoo()
-    times = cells.data.astype(np.int64)
-    articles = take_frame(articles, "articles", "article_id")
-    names = articles["article_id"].tolist()
-    none = np.zeros(int(times.sum()), np.int32)
-    columns = dict.fromkeys(("token_index", "sentence_index", "start", "end"), none)
-    columns["article_id"] = pd.Categorical.from_codes(np.repeat(cells.row, times), names)
-    columns["term"] = make_categorical(np.repeat(cells.col, times), [str(term) for term in terms])
-    columns["kind"] = pd.Categorical.from_codes(none, ["body"])
-    tokens = pd.DataFrame(columns)
-    note_method(tokens, None, words="counted elsewhere, in a document-term matrix")
-    return count_terms(tokens, articles, by=by)
+    cells = _make_cells(matrix, articles, terms, by)
+    source = pd.DataFrame()
+    note_method(source, None, words="counted elsewhere, in a document-term matrix")
+    every = np.ones(len(cells.terms), bool)
+    return tabulate(cells, source, by, every, min_n=1, left_out={})
+
+
+def _make_cells(matrix: csr_matrix, articles: pd.DataFrame, terms: list[str], by: By) -> Cells:
+    """The cells that `count_cells` would count in tokens of these counts."""
+    parts, part = group_articles(articles, list_columns(by))
+    filled = matrix.tocoo()
+    names, code = np.unique(np.array(terms, dtype=str), return_inverse=True)
+    keys = part[filled.row].astype(np.int64) * max(len(names), 1) + code[filled.col]
+    times = filled.data.astype(np.int64)
+    keys, cell = np.unique(keys[times > 0], return_inverse=True)
+    n = np.bincount(cell, times[times > 0], len(keys)).astype(np.int64)
+    size = np.bincount(part[filled.row], times, len(articles)).astype(np.int64)
+    places = np.divmod(keys, max(len(names), 1))
+    return Cells(pd.Index(names, dtype="str"), *parts, size, *places, n, len(articles))
 
 
 def to_nltk_text(articles: pd.DataFrame, *, tokens: pd.DataFrame | None = None) -> Text:
     """Make an NLTK Text of the words as they stand, for its own explorations.
 
     Args:
-        articles: ARTICLES.
+        articles: ARTICLES; only `article_id` and `text` are used.
         tokens: TOKENS of the articles; None finds them.
+
+    Raises:
+        ValueError: A column is missing, or a token's article is unknown.
     """
     from nltk.text import Text
 
-    tokens = find_tokens(articles) if tokens is None else take_frame(tokens, "tokens")
-    articles = take_frame(articles, "articles", "article_id", "text")
-    texts = articles.set_index("article_id")["text"]
-    spans = zip(tokens["article_id"].tolist(), tokens["start"], tokens["end"], strict=True)
-    return Text([texts[article_id][start:end] for article_id, start, end in spans])
+    texts = take_frame(articles, "articles", "article_id", "text")["text"].tolist()
+    tokens = find_tokens(articles) if tokens is None else tokens
+    tokens = take_tokens(tokens, "article_id", "start", "end")
+    article = find_articles(tokens, articles).tolist()
+    spans = zip(article, tokens["start"].tolist(), tokens["end"].tolist(), strict=True)
+    return Text([texts[number][start:end] for number, start, end in spans])

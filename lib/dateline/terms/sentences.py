@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from dateline.terms.lists import load_stopwords, read_wordlist
+from dateline.wordlists import load_words
 
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n|\r\n?[^\S\r\n]*\r|\u2029")
 _CLOSING = r"[\"'”’»)\]*_]*\s"
@@ -35,9 +35,9 @@ def find_breaks(words: Coded, gaps: Coded) -> np.ndarray:
     A sentence ends at a blank line, or at a mark that white space follows, unless the next word is
     in lower case or the mark is the period of an abbreviation or an initial.
     """
-    short = read_wordlist("abbreviations_en.txt")
-    short = {form for word in short for form in (word, word.capitalize(), word.upper())}
-    openers = {word.capitalize() for word in load_stopwords()}
+    listed = load_words("abbreviations_en.txt")
+    short = {form for word in listed for form in (word, word.capitalize(), word.upper())}
+    openers = {word.capitalize() for word in load_words("stopwords_en.txt")}
     ends = gaps.map(_PERIOD.search) & ~_follow(words.map(lambda w: len(w) == 1 or w in short))
     ends |= gaps.map(_QUESTION.search)
     ends |= _follow(words.map(_MARKS.__contains__))

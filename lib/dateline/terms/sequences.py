@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
 
-from dateline.frames import check_frame, take_frame
 from dateline.method import note_method
-from dateline.terms.folding import find_folding, fold_word, make_categorical
+from dateline.terms.cells import list_words, make_categorical, take_tokens
+from dateline.terms.measures import Array
 from dateline.terms.sentences import find_followers
+from dateline.terms.tokens import make_finder
 
 LONGEST = 5
+_NEEDED = ("article_id", "token_index", "sentence_index", "end", "term")
 
 
-def find_ngrams(tokens: pd.DataFrame, *, sizes: int | Sequence[int] = 2) -> pd.DataFrame:
+def find_ngrams(tokens: pd.DataFrame, *, sizes: int | Iterable[int] = 2) -> pd.DataFrame:
     """Find all runs of so many words; none crosses a sentence or a block.
 
     Args:
@@ -31,10 +33,11 @@ def find_ngrams(tokens: pd.DataFrame, *, sizes: int | Sequence[int] = 2) -> pd.D
     Raises:
         ValueError: A size is not 1 to 5.
     """
-    wanted = sorted({sizes} if isinstance(sizes, int) else set(sizes))
-    if not wanted or not set(wanted) <= set(range(1, LONGEST + 1)):
+    asked = list(sizes) if isinstance(sizes, Iterable) else [sizes]
+    if not asked or not all(size in range(1, LONGEST + 1) for size in asked):
         raise ValueError(f"sizes={sizes!r}, expected numbers from 1 to {LONGEST}")
-    tokens = take_frame(tokens, "tokens")
+    wanted = sorted(set(asked))
+    tokens = take_tokens(tokens, *_NEEDED)
     runs = [_find_runs(tokens, size) for size in wanted]
     first, codes = (np.concatenate([run[i] for run in runs]) for i in (0, 1))
     terms = [term for run in runs for term in run[2]]
@@ -47,10 +50,10 @@ def find_ngrams(tokens: pd.DataFrame, *, sizes: int | Sequence[int] = 2) -> pd.D
     ngrams["term"] = make_categorical(codes[order], terms)
     ngrams["token_index"] = ngrams.groupby("article_id", observed=True).cumcount().astype("int32")
     note_method(ngrams, tokens, n_gram_sizes=wanted)
-    return check_frame(ngrams, "tokens")
+    return ngrams
 
 
-def _find_runs(tokens: pd.DataFrame, size: int) -> tuple[np.ndarray, np.ndarray, list[str]]:
+def _find_runs(tokens: pd.DataFrame, size: int) -> tuple[Array, Array, list[str]]:
     """First row and type of each run of this size, and the terms of the types."""
     words = tokens["term"].cat.codes.to_numpy(np.int64)
     names = list(tokens["term"].cat.categories)
@@ -67,22 +70,27 @@ def _find_runs(tokens: pd.DataFrame, size: int) -> tuple[np.ndarray, np.ndarray,
     return first, codes, terms
 
 
-def find_phrases(tokens: pd.DataFrame, phrases: Collection[str]) -> pd.DataFrame:
+def find_phrases(tokens: pd.DataFrame, phrases: str | Iterable[str]) -> pd.DataFrame:
     """Count multi-word terms as one: "New Haven" becomes the term "new haven".
 
     Args:
         tokens: TOKENS.
-        phrases: Terms of several words with spaces, folded as the tokens are. Of two that fit at
-            one place the longer is taken, and no word belongs to two.
+        phrases: Words with spaces between them, each folded as the tokens were. Of two that fit
+            at one place the longer is taken, and no word belongs to two.
 
     Returns:
-        TOKENS with a row for each phrase in place of the rows of its words.
+        TOKENS with a row for each phrase in place of the rows of its words; those of one word, or
+        that do not occur, change nothing.
+
+    Raises:
+        ValueError: A phrase is no text, or empty.
     """
-    tokens = take_frame(tokens, "tokens")
-    folding = find_folding(tokens)
+    tokens = take_tokens(tokens, *_NEEDED)
+    listed = list_words(phrases, "phrases")
     by_first = defaultdict(list)
-    for phrase in phrases:
-        words = [fold_word(word, folding) for word in phrase.split()]
+    find_term = make_finder(tokens)
+    for phrase in listed:
+        words = [find_term(word) or word for word in phrase.split()]
         by_first[words[0]].append(words)
     terms = np.array(tokens["term"], dtype=object)
     follows = find_followers(tokens)
@@ -107,5 +115,5 @@ def find_phrases(tokens: pd.DataFrame, phrases: Collection[str]) -> pd.DataFrame
     merged["token_index"] -= dropped[kept].to_numpy(np.int32)
     names, codes = np.unique(terms[kept].astype(str), return_inverse=True)
     merged["term"] = make_categorical(codes, names.tolist())
-    note_method(merged, tokens, n_phrases=len(phrases))
-    return check_frame(merged, "tokens")
+    note_method(merged, tokens, n_phrases=len(listed))
+    return merged

@@ -6,6 +6,8 @@ import numpy as np
 import pandas as pd
 
 from dateline.frames import take_frame
+from dateline.terms.cells import make_codes, take_tokens
+from dateline.terms.measures import Array
 
 NARRATOR = "narrator"
 UNDECIDED = "undecided speaker"
@@ -17,8 +19,8 @@ def add_voice(tokens: pd.DataFrame, said: pd.DataFrame, attributions: pd.DataFra
 
     Args:
         tokens: TOKENS.
-        said: SAID, for the speaker of each attribution.
-        attributions: ATTRIBUTIONS of the same articles, for their content.
+        said: SAID, for the `speaker` of each attribution.
+        attributions: ATTRIBUTIONS of the same articles, for their `content`.
 
     Returns:
         TOKENS in the same order with three more columns: `voice` (category: the speaker's name,
@@ -27,13 +29,14 @@ def add_voice(tokens: pd.DataFrame, said: pd.DataFrame, attributions: pd.DataFra
         content lies in another the inner one speaks; of two equal ones the first row.
 
     Raises:
-        ValueError: An attribution is missing from `said`.
+        ValueError: A column is missing, an attribution is missing from `said` or twice there, or
+            a content is no list of (start, end).
     """
-    tokens = take_frame(tokens, "tokens")
+    tokens = take_tokens(tokens, "article_id", "start")
     said = take_frame(said, "said", "attribution_id", "speaker")
-    used = ("attribution_id", "article_id", "content")
-    attributions = take_frame(attributions, "attributions", *used)
     speakers = said.set_index("attribution_id")["speaker"]
+    needed = ("attribution_id", "article_id", "content")
+    attributions = take_frame(attributions, "attributions", *needed)
     missing = attributions.loc[~attributions["attribution_id"].isin(speakers.index)]
     if len(missing):
         raise ValueError(f"`said` lacks the attribution {missing['attribution_id'].iloc[0]!r}")
@@ -43,26 +46,23 @@ def add_voice(tokens: pd.DataFrame, said: pd.DataFrame, attributions: pd.DataFra
     # The last entry serves the -1 of tokens without an attribution.
     codes = np.array([voices.index(name) for name in [*names, NARRATOR]], np.int32)
     voiced = tokens.copy(deep=False)
-    voiced["voice"] = pd.Categorical.from_codes(codes[owner], voices)
-    voiced["discourse"] = pd.Categorical.from_codes((owner >= 0).astype(np.int8), DISCOURSES)
-    voiced["attribution_id"] = pd.Categorical.from_codes(
-        owner, attributions["attribution_id"].tolist()
-    )
+    voiced["voice"] = make_codes(codes[owner], voices)
+    voiced["discourse"] = make_codes((owner >= 0).astype(np.int8), DISCOURSES)
+    voiced["attribution_id"] = make_codes(owner, attributions["attribution_id"].tolist())
     return voiced
 
 
-def _find_owner(tokens: pd.DataFrame, attributions: pd.DataFrame) -> np.ndarray:
+def _find_owner(tokens: pd.DataFrame, attributions: pd.DataFrame) -> Array:
     """Row of the attribution whose content holds each token, -1 for none."""
     home = tokens["article_id"].cat.codes.to_numpy(np.int64) << 32
     keys = home + tokens["start"].to_numpy()
     order = np.argsort(keys, kind="stable")
     names = tokens["article_id"].cat.categories
-    articles = names.get_indexer(attributions["article_id"]).tolist()
+    articles = names.get_indexer(pd.Index(attributions["article_id"])).tolist()
+    contents = zip(articles, attributions["content"], strict=True)
     spans = [
         (end - start, row, (article << 32) + start, (article << 32) + end)
-        for row, (article, content) in enumerate(
-            zip(articles, attributions["content"], strict=True)
-        )
+        for row, (article, content) in enumerate(contents)
         for start, end in content
         if article >= 0
     ]

@@ -1,13 +1,16 @@
-"""Published values of the measures; term_vectors.json names the source of each."""
+"""Published values of the measures; term_vectors*.json name the source of each."""
 
 import json
 import math
 from pathlib import Path
 
 import pytest
+from dateline.terms import measures
+from dateline.terms.measures import FORMULAS
 from term_vectors import CORPUS_MEASURES, compute
 
-ENTRIES = json.loads((Path(__file__).parent / "data" / "term_vectors.json").read_text("utf-8"))
+FILES = sorted((Path(__file__).parent / "data").glob("term_vectors*.json"))
+ENTRIES = [entry for path in FILES for entry in json.loads(path.read_text("utf-8"))]
 
 
 def assert_near(value: object, expected: object, tolerance: float) -> None:
@@ -34,3 +37,13 @@ def test_our_value_is_the_published_one(entry: dict) -> None:
     expected = entry["expected"] if entry["agrees"] else entry["recomputed"]
     value = compute(entry | {"expected": expected})
     assert_near(value, expected, entry["tolerance"])
+
+
+def test_every_measure_has_a_formula_a_range_and_a_source() -> None:
+    listed = measures.to_frame()
+    assert {"g2_4cell", "g2_2cell", "log_ratio", "dp_norm", "log_dice", "tf_idf_log10"} <= set(
+        listed["id"]
+    )
+    assert (listed.map(len) > 0).all().all()
+    assert set(measures) == set(FORMULAS)
+    assert "<td>g2_4cell</td>" in measures._repr_html_()
