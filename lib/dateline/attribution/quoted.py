@@ -117,8 +117,7 @@ def _give_to_speaker(
     if previous and earlier is previous.draft and earlier:
         return Attached(drafts, [span])
     if earlier is None:
-        source = previous.draft.source if previous and previous.draft else None
-        earlier = draft_uncued(quotation, source, "alone", ALONE)
+        earlier = draft_uncued(quotation, None, "alone", ALONE)
     return Attached([*drafts, earlier], [])
 
 
