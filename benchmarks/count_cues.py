@@ -20,21 +20,19 @@ from collections import Counter, defaultdict
 from pathlib import Path
 from typing import NamedTuple
 
-from dateline.attribution import assemble
 from dateline.attribution.argument import find_arguments
-from dateline.attribution.beside import find_beside
-from dateline.attribution.draft import mark_of
-from dateline.attribution.find import is_spoken_block, make_row
-from dateline.attribution.lemmas import list_lemmas
-from dateline.attribution.lexicon import CUE_POS, UNKNOWN, load_lexicon, read_table
-from dateline.attribution.parse import find_paragraphs, parse_paragraphs
-from dateline.attribution.passage import LONG, SHORT, WORD, find_particle, make_passage
-from dateline.attribution.repair import mend_coordination
-from dateline.attribution.score import Trust, logit
+from dateline.attribution.draft import find_mark
+from dateline.attribution.find import assemble_article, is_spoken_block, make_row
+from dateline.attribution.lexicon import CUE_POS, UNKNOWN, list_lemmas, load_lexicon
+from dateline.attribution.parse import WORD, find_paragraphs, parse_paragraphs
+from dateline.attribution.passage import find_particle, make_passage, mark_of
+from dateline.attribution.quoted import find_beside
+from dateline.attribution.score import FLOORS, Trust, logit
 from dateline.attribution.source import find_source
 from dateline.evaluation.match import match_attributions
 from dateline.evaluation.standoff import read_standoff
 from dateline.read.blocks import split_text
+from dateline.wordlists import read_lines, read_table
 
 POLNEAR = Path("../shared/bench/polnear/train")
 WORDLISTS = Path("lib/dateline/wordlists")
@@ -125,7 +123,6 @@ def find_occurrences(text, gold, pairs, base_forms):
     """List what can be counted in one article: no word inside another's content or a quotation."""
     for paragraph, parse in pairs:
         passage = make_passage(text, paragraph, parse, None)
-        mend_coordination(parse)
         cues = list_members([row["cue_spans"] for row in gold], passage)
         contents = list_members([row["content"] for row in gold], passage)
         drop_function_words(cues, parse)
@@ -147,7 +144,7 @@ def find_phrases(passage, i, members, contents):
     for argument in find_arguments(passage.parse, i):
         tokens = list_tokens(passage, argument.pieces)
         if tokens:
-            name = argument.construction + mark_of(passage, argument)
+            name = argument.construction + find_mark(passage, argument)
             yield name, lies_in(tokens, members, contents)
 
 
@@ -155,7 +152,6 @@ def find_phrases_beside(passage, cues, contents):
     """The quotations beside a verb that are none of its phrases."""
     beside = defaultdict(list)
     for quotation in passage.quotations:
-        mark = LONG if quotation.function == "speech" else SHORT
         first, last = passage.find_token(quotation.start), passage.find_token(quotation.end) - 1
         tokens = list_tokens(passage, [(first, last)])
         for token, construction in find_beside(passage, quotation) if tokens else ():
@@ -166,7 +162,7 @@ def find_phrases_beside(passage, cues, contents):
             }
             if not held & set(tokens):
                 is_content = lies_in(tokens, cues[token], contents)
-                beside[token].append((construction + mark, is_content))
+                beside[token].append((construction + mark_of(quotation), is_content))
     return beside
 
 
@@ -187,11 +183,10 @@ def is_unsourced(passage, i, row):
 
 def read_classes():
     classes = {}
-    for line in (WORDLISTS / "cue_classes.txt").read_text(encoding="utf-8").splitlines():
-        if not line.startswith("#"):
-            cue_class, pos, *lemmas = line.split()
-            for lemma in lemmas:
-                classes.setdefault((lemma, pos), cue_class)
+    for line in read_lines("cue_classes.txt"):
+        cue_class, pos, *lemmas = line.split()
+        for lemma in lemmas:
+            classes.setdefault((lemma, pos), cue_class)
     return classes
 
 
@@ -262,21 +257,21 @@ def write_lexicon(folder, occurrences, note):
 
 
 def find_untrusted(articles, parsed, lexicon):
-    """Attribute with raw scores and without floors: {attribution_id: (kind, score, traits)}."""
-    floors, assemble.FLOORS = assemble.FLOORS, dict.fromkeys(assemble.FLOORS, 0.0)
+    """Attribute with raw scores and without floors: {attribution_id: (kind, estimate, traits)}."""
     rows, found = [], {}
     for article_id, text in zip(articles["article_id"], articles["text"], strict=True):
-        for draft in assemble.assemble_article(text, parsed[article_id], lexicon, Trust({}, {})):
+        for draft in assemble_article(
+            text, parsed[article_id], lexicon, Trust({}, {}), min_score=0
+        ):
             rows.append(make_row(article_id, text, draft))
-            found[rows[-1]["attribution_id"]] = (draft.kind, draft.score, draft.traits)
-    assemble.FLOORS = floors
+            found[rows[-1]["attribution_id"]] = (draft.kind, draft.estimate, draft.traits)
     return rows, found
 
 
 def count_traits(judged):
     """Fit a line from the raw score for each kind, then count what each trait adds to it."""
     rows, counts = [], defaultdict(lambda: [0, 0.0, 0])
-    for kind in assemble.FLOORS:
+    for kind in FLOORS:
         points = [(logit(score), right) for k, score, _, right in judged if k == kind]
         slope, base = fit_line(points)
         rows.append((kind, "line", round(slope, 3), round(base, 3), ""))
@@ -354,7 +349,7 @@ def main():
             judged += judge(records[records["article_id"].isin(ids)], articles[chosen], *found)
     columns = ("kind", "trait", "right", "expected", "n")
     write_table(options.output / "traits.tsv", columns, count_traits(judged), note("Traits."))
-    print(f"{len(read_table(options.output / 'cues.tsv'))} words, from {len(wanted)} articles")
+    print(f"{len(read_table('cues.tsv', options.output))} words, from {len(wanted)} articles")
 
 
 if __name__ == "__main__":

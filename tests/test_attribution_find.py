@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from dateline.attribution import DEFAULT_MIN_SCORE, find_attributions, find_contents
 from dateline.attribution import find as module
-from dateline.attribution import find_attributions, find_contents
 from dateline.frames import build_frame
 from dateline.read import read_articles
 from hypothesis import HealthCheck, given, settings
@@ -170,6 +170,27 @@ def test_min_score_leaves_out_what_is_less_sure():
     scores = find_attributions(articles, min_score=0)["score"]
     kept = find_attributions(articles, min_score=0.8)["score"]
     assert kept.tolist() == scores[scores >= 0.8].tolist()
+
+
+def test_a_smaller_min_score_adds_candidates_and_changes_no_other_row():
+    articles = make_articles(
+        *(text for text, _ in SENTENCES.values()), "“We hold the line until the spring.”"
+    )
+    usual, every = find_attributions(articles), find_attributions(articles, min_score=0)
+    known = every["attribution_id"].isin(usual["attribution_id"])
+    pd.testing.assert_frame_equal(every[known].reset_index(drop=True), usual)
+    assert (every[~known]["score"] < DEFAULT_MIN_SCORE).all()
+    assert "alone" in set(every[~known]["rule"])  # the quotation that nobody says
+    assert every[~known]["source"].isna().all()
+    assert find_attributions(articles, min_score=DEFAULT_MIN_SCORE).equals(usual)
+
+
+def test_what_is_left_out_hides_nothing_inside_it():
+    text = "Orla Venn said that the road was closed, according to Ilan Marl."
+    outer = [("indirect", "Ilan Marl", "according to", "Orla Venn said that the road was closed")]
+    inner = [("indirect", "Orla Venn", "said", "that the road was closed")]
+    assert attribute(text) == attribute(text, min_score=0) == outer  # 0.81
+    assert attribute(text, min_score=0.85) == inner  # 0.90
 
 
 @pytest.mark.parametrize("min_score", [-0.1, 1.5])

@@ -1,8 +1,7 @@
 """Cues, lemmas and scores: forms find their entry, and counts become probabilities."""
 
 import pytest
-from dateline.attribution.lemmas import list_lemmas
-from dateline.attribution.lexicon import UNKNOWN, Cue, Lexicon, load_lexicon
+from dateline.attribution.lexicon import UNKNOWN, Cue, Lexicon, list_lemmas, load_lexicon
 from dateline.attribution.score import load_trust, shift_of
 
 

@@ -108,9 +108,11 @@ corpus_argument = click.argument(
 @output("File to write (.jsonl, .csv or .parquet), or a folder for brat.")
 @click.option("--format", "form", type=click.Choice(["brat"]), help="Write brat standoff.")
 @click.option(
-    "--min-score", type=click.FloatRange(0, 1), default=0, help="Leave out the less sure."
+    "--min-score",
+    type=click.FloatRange(0, 1),
+    help="Leave out the less sure; unless given, as the library does. 0 lists all candidates.",
 )
-def quotes(source: Path, path: Path, form: str | None, min_score: float) -> None:
+def quotes(source: Path, path: Path, form: str | None, min_score: float | None) -> None:
     """Write who said what, with offsets.
 
     INPUT is an article or a folder of articles. Each row has the content, source and cue with their
@@ -125,8 +127,8 @@ def quotes(source: Path, path: Path, form: str | None, min_score: float) -> None
     if form is None:
         check_suffix(path)
     articles = read_input(source)
-    said = find_said(articles, source).said
-    said = said[said["score"] >= min_score]
+    options = {} if min_score is None else {"min_score": min_score}
+    said = find_said(articles, source, **options).said
     with writing(path):
         if form == "brat":
             write_standoff(said, articles, path)
@@ -249,11 +251,11 @@ def read_input(source: Path) -> pd.DataFrame:
     return corpus.articles
 
 
-def find_said(articles: pd.DataFrame, source: Path | None = None) -> Found:
+def find_said(articles: pd.DataFrame, source: Path | None = None, **options: float) -> Found:
     """Find who said what, with progress on a terminal."""
     import dateline
 
-    found = dateline.find_said(articles, corpus=source, progress=sys.stderr.isatty())
+    found = dateline.find_said(articles, corpus=source, progress=sys.stderr.isatty(), **options)
     tell_problems(found.problems)
     return found
 

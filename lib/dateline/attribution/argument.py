@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from dateline.attribution.parse import Parse
+from dateline.attribution.lexicon import load_rule_words
+from dateline.attribution.parse import Parse, Phrase
 from dateline.attribution.source import find_tail
 
-Phrase = tuple[int, int]
-_WH_WORDS = frozenset({"what", "who", "whom", "whose", "which", "when", "where", "why", "how"})
 _CLAUSES = frozenset({"ccomp", "xcomp", "acl", "advcl"})
 _OBJECTS = {"dobj": "object", "oprd": "predicate", "attr": "predicate", "acomp": "predicate"}
 _BESIDE_NOUNS = frozenset({"compound", "amod", "appos"})
@@ -97,7 +96,7 @@ def _name_clause(parse: Parse, head: int) -> str:
             return {"that": word, "if": "whether", "whether": word}.get(word, f"mark {word}")
         if kid < head and parse.tags[kid] == "TO" and parse.deps[kid] == "aux":
             return "to"
-    if parse.words[parse.left[head]].lower() in _WH_WORDS:
+    if parse.words[parse.left[head]].lower() in load_rule_words("wh"):
         return "wh"
     is_bare = not any(parse.deps[k] in ("nsubj", "aux") for k in parse.kids[head])
     return "ing" if parse.tags[head] == "VBG" and is_bare else "clause"

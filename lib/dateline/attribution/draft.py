@@ -1,41 +1,46 @@
-"""From a passage to drafts: each cue with what it seems to introduce, and its source."""
+"""From a passage to drafts: each cue, or label, with what it seems to introduce and its source.
+
+A Draft is never changed; what makes a new one of it stands here and nowhere else.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from collections import Counter
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from dateline.attribution.argument import Argument, find_arguments
-from dateline.attribution.content import cut_tail, to_pieces
-from dateline.attribution.lexicon import CUE_POS, Cue
-from dateline.attribution.passage import LONG, SHORT, Passage, Span
-from dateline.attribution.repair import mend_coordination
-from dateline.attribution.source import find_source
+from dateline.attribution.content import cut_tail, to_pieces, trim
+from dateline.attribution.lexicon import CUE_POS, Cue, load_rule_words
+from dateline.attribution.parse import WORD, Paragraph, Parse, Span
+from dateline.attribution.passage import SPEECH, TERM, Passage
+from dateline.attribution.score import ALL_QUOTED, CONTENT, LABELLED, UNSOURCED
+from dateline.attribution.source import find_source, span_of_mention
+from dateline.quotations.marks import Quotation
 
-# A phrase is content from this chance on: best joint F1 on the develop half of PolNeAR train.
-THRESHOLD = 0.42
-# Where more than this share of a cue's occurrences name nobody, whoever stands near is not it.
-_UNSOURCED = 0.5
+_NAMED = frozenset({"nickname", "title"})  # what a quotation is for that nobody says
+_LABEL = re.compile(r"((?:[^\W\d_][\w.’'-]*[ ]){0,4}[^\W\d_][\w.’'-]*):[ \t]+(?=\S)")
 
 
-@dataclass
-class Draft:
+class Draft(NamedTuple):
     """An attribution in the making; all spans count characters of the article.
 
-    `token` is the cue's in its passage, or -1; `score` the lexicon's estimate, `trust` the final
-    one.
+    `token` is the cue's in its passage, or -1 where no cue of the passage introduces it; `estimate`
+    is the chance of the construction alone, `score` the final one.
     """
 
     token: int
     cue: Cue | None
     cue_span: Span | None
-    pieces: list[Span]
+    pieces: tuple[Span, ...]
     source: Span | None
     rule: str
-    score: float
+    estimate: float
     quoted: bool = False
     kind: str = "indirect"
-    trust: float = 0.0
-    traits: list[str] = field(default_factory=list)
+    score: float = 0.0
+    traits: tuple[str, ...] = ()
     addressee: str | None = None
     medium: str | None = None
 
@@ -53,65 +58,244 @@ class Draft:
         """Whether one piece holds the whole stretch."""
         return any(s <= start and end <= e for s, e in self.pieces)
 
-    def add(self, *spans: Span) -> None:
+    def holds_any(self, quotations: list[Quotation]) -> bool:
+        """Whether one piece holds a quotation, with its marks."""
+        return any(self.holds(q.outer_start, q.outer_end) for q in quotations)
+
+    def add(self, *spans: Span) -> Draft:
         """Add pieces, which make this an attribution of quoted words."""
-        self.pieces = sorted({*self.pieces, *spans})
-        self.quoted = True
+        return self._replace(pieces=tuple(sorted({*self.pieces, *spans})), quoted=True)
+
+    def mark_quoted(self) -> Draft:
+        """Say that it holds speech in quotation marks."""
+        return self._replace(quoted=True)
+
+    def take_out(self, text: str, quotation: Quotation) -> Draft:
+        """Leave out a quotation, with its marks; nothing may be left."""
+        rest: list[Span] = []
+        for start, end in self.pieces:
+            if start <= quotation.start and quotation.end <= end:
+                rest += [(start, quotation.outer_start), (quotation.outer_end, end)]
+            else:
+                rest.append((start, end))
+        pieces = (trim(text, *span) for span in rest)
+        return self._replace(pieces=tuple(filter(None, pieces)))
+
+    def name_source(self, source: Span | None) -> Draft:
+        """Name another source, or none."""
+        return self._replace(source=source)
+
+    def classify(self, kind: str) -> Draft:
+        """Say whether it is direct, mixed or indirect."""
+        return self._replace(kind=kind)
+
+    def rate(self, traits: list[str], score: float) -> Draft:
+        """Give the final score, and what it came from."""
+        return self._replace(traits=tuple(traits), score=score)
 
 
-def draft_passage(passage: Passage) -> list[Draft]:
-    """Draft the attributions that the parse of a passage shows, in the order of their cues."""
-    parse = passage.parse
-    mend_coordination(parse)
+def swap(drafts: list[Draft], old: Draft, new: Draft) -> list[Draft]:
+    """The drafts with one in the place of another."""
+    return [new if draft is old else draft for draft in drafts]
+
+
+def find_kind(text: str, draft: Draft, quotations: list[Quotation]) -> str:
+    """Direct where all words stand in quotation marks, mixed where some do, else indirect."""
+    words = [m.start() for s, e in draft.pieces for m in WORD.finditer(text, s, e)]
+    near = [q for q in quotations if q.start < draft.end and draft.start < q.end]
+    marked = sum(any(q.start <= word < q.end for q in near) for word in words)
+    return "direct" if marked >= ALL_QUOTED * len(words) else "mixed" if marked else "indirect"
+
+
+def drop_nested(drafts: list[Draft], *, within: Iterable[Draft] = ()) -> list[Draft]:
+    """Keep the outermost: what has its cue inside another's content goes."""
+    kept: list[Draft] = []
+    for draft in sorted(drafts, key=lambda d: -sum(e - s for s, e in d.pieces)):
+        cue = draft.cue_span
+        others = (*within, *kept)
+        if not (cue and any(s <= cue[0] < e for other in others for s, e in other.pieces)):
+            kept.append(draft)
+    return sorted(kept, key=lambda d: d.start)
+
+
+def is_only_named(draft: Draft, passage: Passage) -> bool:
+    """Whether what is quoted is only what somebody or something is called."""
+    names = {(q.outer_start, q.outer_end): q.function for q in passage.quotations}
+    functions = [names.get(piece) for piece in draft.pieces]
+    return "nickname" in functions or (len(functions) == 1 and functions[0] in _NAMED)
+
+
+def draft_passage(passage: Passage) -> tuple[list[Draft], Passage]:
+    """Draft the attributions that the parse of a passage shows, in the order of their cues.
+
+    Returns:
+        The drafts, and the passage with a parse in which cues that were cut off from the content
+        of another one hang on that.
+    """
     drafts = []
-    for token, pos in enumerate(parse.pos):
-        if pos in CUE_POS and not passage.marks[token]:
-            cue = passage.find_cue(token)
-            draft = _draft_cue(passage, token, cue) if cue else None
+    for token, pos in enumerate(passage.parse.pos):
+        if pos in CUE_POS and not passage.marks[token] and (cue := passage.find_cue(token)):
+            draft, passage = _draft_cue(passage, token, cue)
             if draft:
-                drafts.append(draft)
-    for draft in drafts:  # only now, because cutting a content can hang a later cue anew
-        draft.source = find_draft_source(passage, draft.token, draft.cue)
-    return drafts
+                drafts.append((draft, cue))
+    # Sources only now, because cutting a content can hang a later cue anew.
+    found = [d.name_source(_find_draft_source(passage, d.token, cue)) for d, cue in drafts]
+    return found, passage
 
 
-def _draft_cue(passage: Passage, token: int, cue: Cue) -> Draft | None:
+def _draft_cue(passage: Passage, token: int, cue: Cue) -> tuple[Draft | None, Passage]:
     chosen: list[tuple[float, Argument]] = []
     for argument in find_arguments(passage.parse, token):
-        score = passage.lexicon.probability(cue, argument.construction, mark_of(passage, argument))
-        if score >= THRESHOLD:
-            chosen.append((score, argument))
+        chance = passage.lexicon.probability(
+            cue, argument.construction, find_mark(passage, argument)
+        )
+        if chance >= CONTENT:
+            chosen.append((chance, argument))
     if not chosen:
-        return None
-    score, rule = max((score, argument.construction) for score, argument in chosen)
-    phrases = [
-        cut_tail(passage, *phrase, token)
-        for _, argument in chosen
-        if argument.construction.startswith("around") == rule.startswith("around")
-        for phrase in argument.pieces
-    ]
+        return None, passage
+    estimate, rule = max((chance, argument.construction) for chance, argument in chosen)
+    phrases = []
+    for _, argument in chosen:
+        if argument.construction.startswith("around") == rule.startswith("around"):
+            for piece in argument.pieces:
+                phrase, passage = cut_tail(passage, piece, token)
+                phrases.append(phrase)
     pieces = to_pieces(passage, phrases, token)
-    return make_draft(passage, token, cue, pieces, rule, score) if pieces else None
+    span = passage.to_span((token, token))
+    draft = Draft(token, cue, span, tuple(pieces), None, rule, estimate) if pieces else None
+    return draft, passage
 
 
-def make_draft(
-    passage: Passage, token: int, cue: Cue, pieces: list[Span], rule: str, score: float
+def draft_quotation(
+    passage: Passage, token: int, cue: Cue, quotation: Quotation, rule: str, estimate: float
 ) -> Draft:
-    """A draft with its cue's span, as yet without a source."""
-    return Draft(token, cue, passage.to_span((token, token)), pieces, None, rule, score)
+    """Draft an attribution of a quotation to a cue beside it."""
+    cue_span, span = passage.to_span((token, token)), (quotation.outer_start, quotation.outer_end)
+    source = _find_draft_source(passage, token, cue)
+    return Draft(token, cue, cue_span, (span,), source, rule, estimate, quoted=True)
 
 
-def find_draft_source(passage: Passage, token: int, cue: Cue) -> Span | None:
+def draft_announced(
+    before: Passage, token: int, cue: Cue, quotation: Quotation, estimate: float
+) -> Draft:
+    """Draft an attribution of a quotation to a cue in the passage before its own."""
+    return draft_quotation(before, token, cue, quotation, "announced", estimate)._replace(token=-1)
+
+
+def draft_uncued(quotation: Quotation, source: Span | None, rule: str, estimate: float) -> Draft:
+    """Draft an attribution of a quotation that only a name beside it attributes."""
+    span = (quotation.outer_start, quotation.outer_end)
+    return Draft(-1, None, None, (span,), source, rule, estimate, quoted=True)
+
+
+def _find_draft_source(passage: Passage, token: int, cue: Cue) -> Span | None:
     """The source of a cue, unless the lexicon has counted that this cue names nobody."""
     n, unsourced = cue.unsourced
     owned = any(passage.parse.deps[k] == "poss" for k in passage.parse.kids[token])
-    if not owned and (unsourced + 0.3) / (n + 2) > _UNSOURCED:
+    if not owned and (unsourced + 0.3) / (n + 2) > UNSOURCED:
         return None
-    tokens = find_source(passage.parse, token)
-    return passage.to_span(tokens) if tokens else None
+    phrase = find_source(passage.parse, token)
+    return passage.to_span(phrase) if phrase else None
 
 
-def mark_of(passage: Passage, argument: Argument) -> str:
+def find_mark(passage: Passage, argument: Argument) -> str:
     """Whether an argument holds quoted speech, another quotation, or neither."""
     found = {passage.marks[i] for a, b in argument.pieces for i in range(a, b + 1)}
-    return LONG if LONG in found else SHORT if SHORT in found else ""
+    return SPEECH if SPEECH in found else TERM if TERM in found else ""
+
+
+def find_label(text: str, paragraph: Paragraph) -> str | None:
+    """The speaker label that opens a paragraph: one to five capitalised words and a colon."""
+    match = _LABEL.match(text, paragraph.start, paragraph.end)
+    if match is None or not all(word[0].isupper() for word in match[1].split()):
+        return None
+    first = match[1].split()[0].lower()
+    return None if first in load_rule_words("not_speakers") else match[1]
+
+
+def draft_label(passage: Passage, labels: Counter[str | None]) -> list[Draft]:
+    """The attribution of a labelled paragraph, or nothing where the label is in doubt.
+
+    A label holds in a transcript (it returns, or stands in capitals), before a quotation, and in
+    a headline (“Venn: The road stays closed.”).
+    """
+    text, paragraph = passage.text, passage.paragraph
+    label = find_label(text, paragraph)
+    if label is None:
+        return []
+    colon = paragraph.start + len(label)
+    piece = trim(text, colon + 1, paragraph.end)
+    is_transcript = labels[label] > 1 or (len(label) > 1 and label.isupper())
+    quoted = any(not text[colon + 1 : q.outer_start].strip() for q in passage.quotations)
+    if piece is None or not (is_transcript or quoted or paragraph.kind == "heading"):
+        return []
+    source, cue_span = (paragraph.start, colon), (colon, colon + 1)
+    return [Draft(-1, None, cue_span, (piece,), source, "label", LABELLED, quoted)]
+
+
+def describe(passage: Passage, draft: Draft) -> Draft:
+    """Add the addressee and the medium, where the sentence states them, and the whole cue."""
+    if draft.token < 0 or draft.cue is None:
+        return draft
+    return draft._replace(
+        addressee=_find_addressee(passage, draft, draft.cue),
+        medium=_find_medium(passage, draft, draft.cue),
+        cue_span=_widen_cue(passage, draft, draft.cue),
+    )
+
+
+def _widen_cue(passage: Passage, draft: Draft, cue: Cue) -> Span:
+    """The cue with its auxiliaries, its negation and its particle, where they stand beside it."""
+    parse, first, last = passage.parse, draft.token, draft.token
+    kids = parse.kids[draft.token]
+    while first - 1 in kids and parse.deps[first - 1] in ("aux", "auxpass", "neg"):
+        first -= 1
+    if last + 1 in kids and parse.deps[last + 1] == "prt":
+        last += 1
+    if last + 1 in kids and parse.deps[last + 1] == "prep":
+        start, end = passage.to_span((last + 1, last + 1))
+        joins = parse.words[last + 1].lower() == draft.rule or cue.lemma == "accord"
+        if joins and not draft.holds(start, end):
+            last += 1
+    return passage.to_span((first, last))
+
+
+def _find_addressee(passage: Passage, draft: Draft, cue: Cue) -> str | None:
+    """To whom it was said: told *reporters*, said to *her*; None where it is not stated."""
+    parse = passage.parse
+    if cue.lemma == "accord":
+        return None  # "according to X" names the source, not to whom it was said
+    for kid in parse.kids[draft.token]:
+        head = None
+        if parse.deps[kid] in ("dobj", "dative") and cue.lemma in load_rule_words("to_whom"):
+            head = kid
+        elif parse.deps[kid] in ("prep", "dative") and parse.words[kid].lower() == "to":
+            head = _find_governed(parse, kid)
+        if head is None or parse.pos[head] not in ("NOUN", "PROPN", "PRON") or passage.marks[head]:
+            continue
+        start, end = passage.to_span(span_of_mention(parse, head, draft.token))
+        taken = [*draft.pieces, *([draft.source] if draft.source else [])]
+        if not any(s < end and start < e for s, e in taken):
+            return passage.text[start:end]
+    return None
+
+
+def _find_medium(passage: Passage, draft: Draft, cue: Cue) -> str | None:
+    """In what it was said, as one word: letter, interview, post; None where it is not stated."""
+    parse = passage.parse
+    for kid in parse.kids[draft.token]:
+        if parse.deps[kid] == "prep" and parse.words[kid].lower() in load_rule_words("in_what"):
+            head = _find_governed(parse, kid)
+            if head is None or draft.holds(*passage.to_span((head, head))):
+                continue
+            if (word := parse.words[head].lower()) in load_rule_words("media"):
+                return word
+    if cue.lemma in load_rule_words("posted"):
+        return cue.lemma.removeprefix("re")
+    source = passage.text[slice(*draft.source)].lower().split() if draft.source else []
+    documents = load_rule_words("documents")
+    return next((word for word in reversed(source[-3:]) if word in documents), None)
+
+
+def _find_governed(parse: Parse, preposition: int) -> int | None:
+    return next((k for k in parse.kids[preposition] if parse.deps[k] == "pobj"), None)

@@ -3,16 +3,42 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from dateline.attribution.assemble import assemble_article
-from dateline.attribution.draft import Draft
-from dateline.attribution.lexicon import load_lexicon
-from dateline.attribution.parse import Paragraph, Parse, find_paragraphs, parse_paragraphs
-from dateline.attribution.score import load_trust
+from dateline.attribution.draft import (
+    Draft,
+    describe,
+    draft_label,
+    draft_passage,
+    drop_nested,
+    find_kind,
+    find_label,
+    is_only_named,
+    swap,
+)
+from dateline.attribution.lexicon import Lexicon, load_lexicon
+from dateline.attribution.parse import (
+    Paragraph,
+    Parse,
+    Span,
+    find_paragraphs,
+    parse_paragraphs,
+)
+from dateline.attribution.passage import Passage, make_passage
+from dateline.attribution.quoted import Previous, attach_quotations
+from dateline.attribution.score import (
+    DEFAULT_MIN_SCORE,
+    Trust,
+    find_traits,
+    is_likely,
+    load_trust,
+    score_draft,
+)
 from dateline.frames import build_frame, check_frame, take_frame
+from dateline.quotations.marks import Quotation
 from dateline.read import find_blocks
 from dateline.words import merge_spans
 
@@ -21,13 +47,16 @@ if TYPE_CHECKING:
 
 
 def find_attributions(
-    articles: pd.DataFrame, *, min_score: float = 0.3, progress: bool = False
+    articles: pd.DataFrame, *, min_score: float = DEFAULT_MIN_SCORE, progress: bool = False
 ) -> pd.DataFrame:
     """Find who said what in each article.
 
     Args:
         articles: ARTICLES; `article_id` and `text` are used.
-        min_score: Leave out attributions that are less probable than this, 0-1.
+        min_score: Leave out attributions that are less probable than this, 0-1. What is left out
+            neither holds a quotation nor hides what stands inside it. From the default on, direct
+            ones are left out below 0.45 in any case: those are titles and terms. Below it, all that
+            the rules can draft is listed, 0 for everything; the likelier rows stay as they are.
         progress: Show a line that counts the articles, on standard error.
 
     Returns:
@@ -47,12 +76,13 @@ def find_attributions(
     parsed = _parse_articles(articles, texts)
     for article_id, pairs in _show_progress(parsed, len(texts)) if progress else parsed:
         try:
-            drafts = assemble_article(texts[article_id], pairs, load_lexicon(), load_trust())
+            tables = load_lexicon(), load_trust()
+            drafts = assemble_article(texts[article_id], pairs, *tables, min_score)
             found = [make_row(article_id, texts[article_id], draft) for draft in drafts]
         except Exception as error:  # one article must not cost the others theirs
             problems.append((article_id, f"{type(error).__name__}: {error}"))
             continue
-        rows += [row for row in found if row["score"] >= min_score]
+        rows += found
     attributions = check_frame(build_frame("attributions", rows), "attributions")
     attributions.attrs["problems"] = _list_problems(articles, problems)
     return attributions
@@ -142,6 +172,117 @@ def _article_of(pair: tuple[Paragraph, object]) -> str:
     return pair[0].article_id
 
 
+class _Found(NamedTuple):
+    """What a passage says: its drafts, candidates that are not among them, what goes on before."""
+
+    passage: Passage
+    drafts: list[Draft]
+    others: list[Draft]
+    continued: list[Span]
+
+
+def assemble_article(
+    text: str,
+    parsed: list[tuple[Paragraph, Parse]],
+    lexicon: Lexicon,
+    trust: Trust,
+    min_score: float = DEFAULT_MIN_SCORE,
+) -> list[Draft]:
+    """Find the attributions of one article from the parses of its paragraphs.
+
+    Returns:
+        The drafts in the order of the text, rated. None is nested in another one that is likely.
+    """
+    likely: list[Draft] = []
+    doubtful: list[Draft] = []
+    previous: Previous | None = None
+    pending: list[Span] = []
+    labels = Counter(find_label(text, paragraph) for paragraph, _ in parsed)
+    for (paragraph, parse), then in zip(parsed, [*(p for p, _ in parsed[1:]), None], strict=True):
+        if _opens_speech(paragraph, then, previous):
+            opened = paragraph.quotations[-1]
+            pending.append((opened.outer_start, opened.outer_end))
+            continue
+        passage = make_passage(text, paragraph, parse, lexicon)
+        found = _find_in_passage(passage, labels, previous, trust, min_score)
+        passage, drafts = found.passage, found.drafts
+        if previous and previous.draft and found.continued:
+            likely = swap(likely, previous.draft, previous.draft.add(*found.continued))
+        if pending:
+            likely, drafts = _give_pending(likely, drafts, paragraph.quotations[0], pending)
+            pending = []
+        drafts = [_rate(passage, draft, trust) for draft in drafts]
+        kept = [describe(passage, d) for d in drafts if is_likely(d, min_score)]
+        if min_score < DEFAULT_MIN_SCORE:
+            doubtful += _list_doubtful(passage, kept, [*drafts, *found.others], min_score)
+        likely += kept
+        quoted = [d for d in kept if d.quoted or d.holds_any(passage.quotations)]
+        previous = Previous(passage, next(reversed(quoted or kept), None))
+    quotations = [q for paragraph, _ in parsed for q in paragraph.quotations]
+    # Only now, because later paragraphs can continue an attribution.
+    drafts = [d.classify(find_kind(text, d, quotations)) for d in (*likely, *doubtful)]
+    return sorted(drafts, key=lambda d: (d.start, d.end, d.token))
+
+
+def _find_in_passage(
+    passage: Passage,
+    labels: Counter[str | None],
+    previous: Previous | None,
+    trust: Trust,
+    min_score: float,
+) -> _Found:
+    if labelled := draft_label(passage, labels):
+        return _Found(passage, labelled, [], [])
+    drafts, passage = draft_passage(passage)
+    drafts = [_rate(passage, draft, trust) for draft in drafts]
+    likely = drop_nested([d for d in drafts if is_likely(d, min_score)])
+    attached, continued = attach_quotations(passage, likely, previous)
+    tokens = {draft.token for draft in attached}
+    said = [d for d in drop_nested(attached) if not is_only_named(d, passage)]
+    return _Found(passage, said, [d for d in drafts if d.token not in tokens], continued)
+
+
+def _rate(passage: Passage, draft: Draft, trust: Trust) -> Draft:
+    draft = draft.classify(find_kind(passage.text, draft, passage.quotations))
+    traits = find_traits(passage, draft)
+    return draft.rate(traits, score_draft(trust, draft, traits))
+
+
+def _list_doubtful(
+    passage: Passage, kept: list[Draft], candidates: list[Draft], min_score: float
+) -> list[Draft]:
+    """The unlikely candidates from `min_score` on that lie in nothing that is kept."""
+    drafts = [
+        describe(passage, draft)
+        for draft in candidates
+        if draft.score >= min_score and not is_likely(draft, DEFAULT_MIN_SCORE)
+    ]
+    return [d for d in drop_nested(drafts, within=kept) if not is_only_named(d, passage)]
+
+
+def _opens_speech(
+    paragraph: Paragraph, following: Paragraph | None, previous: Previous | None
+) -> bool:
+    """Whether a paragraph is an open quotation whose speaker a later paragraph names."""
+    if not (following and paragraph.quotations and following.quotations):
+        return False
+    first, then = paragraph.quotations[0], following.quotations[0]
+    if first.closed or first.outer_start != paragraph.start or then.outer_start != following.start:
+        return False
+    earlier = previous.passage.quotations if previous else []
+    return not (earlier and not earlier[-1].closed)
+
+
+def _give_pending(
+    likely: list[Draft], drafts: list[Draft], first: Quotation, pending: list[Span]
+) -> tuple[list[Draft], list[Draft]]:
+    """Give what open paragraphs said to whoever says the first quotation after them."""
+    for draft in [d for d in (*likely, *drafts) if d.holds(first.start, first.end)][-1:]:
+        whole = draft.add(*pending)
+        return swap(likely, draft, whole), swap(drafts, draft, whole)
+    return likely, drafts
+
+
 def make_row(article_id: str, text: str, draft: Draft) -> dict:
     """A draft as a row of ATTRIBUTIONS."""
     # Two rules may have found pieces that overlap; nothing is said twice.
@@ -155,7 +296,7 @@ def make_row(article_id: str, text: str, draft: Draft) -> dict:
         "addressee": draft.addressee,
         "medium": draft.medium,
         "rule": draft.rule,
-        "score": round(draft.trust, 4),
+        "score": round(draft.score, 4),
     }
     if draft.cue_span:
         row |= {"cue_start": draft.cue_span[0], "cue_end": draft.cue_span[1]}

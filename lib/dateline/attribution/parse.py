@@ -1,10 +1,11 @@
-"""From paragraphs to parses: quotations masked, spaCy's small model, offsets into the article."""
+"""From paragraphs to parses: quotations masked, spaCy's small model, coordination mended."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from dateline.quotations.marks import Quotation, pair_marks
@@ -21,6 +22,7 @@ _QUOTING = frozenset("“”„«»\"'`‘’")
 _BREAK = re.compile(r"[.!?][\"”’')\]]*\s+")
 # What stands for a quoted sentence in the outer one: a clause, so that the parse sees a complement.
 _STAND_IN = "It is so"
+WORD = re.compile(r"\w+(?:[’'.\-]\w+)*")  # what counts as a word of a content
 _SENTENCE = re.compile(r"\s*[^\W\d_a-zß-ÿ]")
 
 
@@ -34,20 +36,24 @@ class Paragraph(NamedTuple):
     quotations: list[Quotation]
 
 
-class Parse(NamedTuple):
-    """A parsed paragraph as plain lists, one item a token; offsets count in the article."""
+Span = tuple[int, int]  # characters of the article: the first, and one past the last
+Phrase = tuple[int, int]  # tokens of a parse: the first and the last
 
-    words: list[str]
-    pos: list[str]
-    tags: list[str]
-    deps: list[str]
-    heads: list[int]
-    left: list[int]
-    right: list[int]
-    sentences: list[int]
-    starts: list[int]
-    ends: list[int]
-    kids: list[list[int]]
+
+class Parse(NamedTuple):
+    """A parsed paragraph, one item a token; offsets count in the article."""
+
+    words: tuple[str, ...]
+    pos: tuple[str, ...]
+    tags: tuple[str, ...]
+    deps: tuple[str, ...]
+    heads: tuple[int, ...]
+    left: tuple[int, ...]
+    right: tuple[int, ...]
+    sentences: tuple[int, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    kids: tuple[tuple[int, ...], ...]
 
 
 @lru_cache(maxsize=1)
@@ -103,32 +109,77 @@ def cut_long(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield start, end
 
 
-def read_parse(doc: Doc, origins: list[tuple[int, int, int]]) -> Parse:
-    """Turn a spaCy parse into plain lists with offsets into the article."""
-    n = len(doc)
-    heads = [token.head.i for token in doc]
-    kids: list[list[int]] = [[] for _ in range(n)]
+def make_parse(doc: Doc, origins: list[tuple[int, int, int]]) -> Parse:
+    """Take what the rules look at from a spaCy parse, with offsets into the article."""
+    heads = tuple(token.head.i for token in doc)
+    kids: list[list[int]] = [[] for _ in heads]
     for i, head in enumerate(heads):
         if head != i:
             kids[head].append(i)
-    sentences, current = [], -1
-    for token in doc:
-        current += bool(token.is_sent_start) or token.i == 0
-        sentences.append(current)
+    openings = (bool(token.is_sent_start) or token.i == 0 for token in doc)
     starts, ends = _map_offsets(doc, origins)
-    return Parse(
-        [token.text for token in doc],
-        [token.pos_ for token in doc],
-        [token.tag_ for token in doc],
-        [token.dep_ for token in doc],
-        heads,
-        [token.left_edge.i for token in doc],
-        [token.right_edge.i for token in doc],
-        sentences,
-        starts,
-        ends,
-        kids,
+    parse = Parse(
+        words=tuple(token.text for token in doc),
+        pos=tuple(token.pos_ for token in doc),
+        tags=tuple(token.tag_ for token in doc),
+        deps=tuple(token.dep_ for token in doc),
+        heads=heads,
+        left=tuple(token.left_edge.i for token in doc),
+        right=tuple(token.right_edge.i for token in doc),
+        sentences=tuple(n - 1 for n in accumulate(openings)),
+        starts=tuple(starts),
+        ends=tuple(ends),
+        kids=tuple(map(tuple, kids)),
     )
+    return mend_coordination(parse)
+
+
+def mend_coordination(parse: Parse) -> Parse:
+    """Hang the bare verbs of “their plan to cut taxes, raise pay” on the infinitive before them."""
+    for i, tag in enumerate(parse.tags):
+        head = parse.heads[i]
+        if tag != "VB" or parse.deps[i] != "conj" or parse.tags[head] == "VB":
+            continue
+        if any(parse.deps[k] in ("aux", "nsubj", "mark") for k in parse.kids[i]):
+            continue
+        found = [
+            k
+            for k in range(head + 1, i)
+            if parse.tags[k] == "VB" and _is_infinitive(parse, k) and parse.deps[k] != "conj"
+        ]
+        if found:
+            parse = reattach(parse, i, found[-1])
+    return parse
+
+
+def _is_infinitive(parse: Parse, i: int) -> bool:
+    return any(parse.deps[k] == "aux" and parse.tags[k] in ("TO", "MD") for k in parse.kids[i])
+
+
+def reattach(parse: Parse, i: int, head: int) -> Parse:
+    """The parse with a word, and all below it, on another head; the edges above both are mended.
+
+    Where the new head stands below the word itself, the parse stays as it is.
+    """
+    if i in _list_above(parse.heads, head):
+        return parse
+    heads, left, right, kids = [*parse.heads], [*parse.left], [*parse.right], [*parse.kids]
+    old, heads[i] = heads[i], head
+    kids[old] = tuple(k for k in kids[old] if k != i)
+    kids[head] = tuple(sorted((*kids[head], i)))
+    for above in (*_list_above(heads, old), *_list_above(heads, head)):
+        left[above] = min([above, *(left[k] for k in kids[above])])
+        right[above] = max([above, *(right[k] for k in kids[above])])
+    parse = parse._replace(heads=tuple(heads), kids=tuple(kids))
+    return parse._replace(left=tuple(left), right=tuple(right))
+
+
+def _list_above(heads: Sequence[int], i: int) -> list[int]:
+    """A word and all that it hangs on, up to the root."""
+    above = [i]
+    while heads[above[-1]] != above[-1]:
+        above.append(heads[above[-1]])
+    return above
 
 
 def _map_offsets(doc: Doc, origins: list[tuple[int, int, int]]) -> tuple[list[int], list[int]]:
@@ -162,7 +213,7 @@ def parse_paragraphs(
             yield outer, (paragraph, origins)
 
     for doc, (paragraph, origins) in nlp.pipe(masked(), as_tuples=True, batch_size=BATCH_SIZE):
-        yield paragraph, read_parse(doc, origins)
+        yield paragraph, make_parse(doc, origins)
 
 
 def find_paragraphs(

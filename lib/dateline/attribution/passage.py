@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from dateline.attribution.lexicon import Cue, Lexicon
-from dateline.attribution.parse import Paragraph, Parse
+from dateline.attribution.parse import Paragraph, Parse, Phrase, Span
 from dateline.quotations.marks import Quotation
 
-Span = tuple[int, int]
-WORD = re.compile(r"\w+(?:[’'.\-]\w+)*")
-LONG, SHORT = "+q", "+s"  # marks of tokens: inside a quotation that is speech, or another one
+SPEECH, TERM = "+q", "+s"  # marks of tokens: inside a quotation that is speech, or another one
 
 
 class Passage(NamedTuple):
@@ -20,7 +17,7 @@ class Passage(NamedTuple):
     text: str
     paragraph: Paragraph
     parse: Parse
-    marks: list[str]
+    marks: tuple[str, ...]
     lexicon: Lexicon
 
     @property
@@ -28,9 +25,9 @@ class Passage(NamedTuple):
         """The paragraph's quotations, in order."""
         return self.paragraph.quotations
 
-    def to_span(self, tokens: tuple[int, int]) -> Span:
-        """From the first and last token to characters of the article."""
-        return self.parse.starts[tokens[0]], self.parse.ends[tokens[1]]
+    def to_span(self, phrase: Phrase) -> Span:
+        """The characters of a phrase."""
+        return self.parse.starts[phrase[0]], self.parse.ends[phrase[1]]
 
     def find_cue(self, token: int) -> Cue | None:
         """The entry of a token in the lexicon."""
@@ -54,17 +51,22 @@ def find_particle(parse: Parse, token: int) -> str:
     return ""
 
 
+def mark_of(quotation: Quotation) -> str:
+    """How the tokens of a quotation are marked, and its constructions in the lexicon."""
+    return SPEECH if quotation.function == "speech" else TERM
+
+
 def make_passage(text: str, paragraph: Paragraph, parse: Parse, lexicon: Lexicon) -> Passage:
     """Mark each token with the kind of quotation that it stands in, if any."""
     marks, token = [""] * len(parse.words), 0
     for quotation in paragraph.quotations:
-        mark = LONG if quotation.function == "speech" else SHORT
+        mark = mark_of(quotation)
         while token < len(marks) and parse.starts[token] < quotation.outer_start:
             token += 1
         while token < len(marks) and parse.starts[token] < quotation.outer_end:
             marks[token] = mark
             token += 1
-    return Passage(text, paragraph, parse, marks, lexicon)
+    return Passage(text, paragraph, parse, tuple(marks), lexicon)
 
 
 def is_complete(text: str, quotation: Quotation) -> bool:

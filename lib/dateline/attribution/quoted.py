@@ -3,24 +3,34 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from dateline.attribution.beside import (
-    ends_open,
-    find_beside_source,
-    find_best_beside,
-    scan_verbs,
+from dateline.attribution.draft import (
+    Draft,
+    draft_announced,
+    draft_quotation,
+    draft_uncued,
+    swap,
 )
-from dateline.attribution.content import trim
-from dateline.attribution.draft import Draft, find_draft_source, make_draft
-from dateline.attribution.passage import Passage, is_complete
+from dateline.attribution.parse import Phrase, Span
+from dateline.attribution.passage import SPEECH, Passage, is_complete, mark_of
+from dateline.attribution.score import (
+    ALONE,
+    REACH,
+    RETOLD,
+    SENTENCE_CUE,
+    SOURCE_REACH,
+    SPEECH_BESIDE,
+    TERM_BESIDE,
+)
+from dateline.attribution.source import span_of_mention
 from dateline.quotations.marks import Quotation
 
-# A quoted sentence takes even an unlikely verb beside it, a term only a likely one; a quotation
-# that an earlier cue holds goes over to a verb after it from the chance of the third.
-_SENTENCE, _TERM, _RETOLD = 0.15, 0.42, 0.3
-_SENTENCE_CUE = 0.6  # a sentence that only says who speaks: “Venn agreed.”
-_ALONE = 0.5
+_OPEN_ENDS = frozenset(",?!…—-–")
+_INTRODUCED = {":": "beside colon", ",": "beside comma"}
+_STOPS = frozenset({".", ";", "!", "?", "\n"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 _DASH = re.compile(r"[ \t]*[—–-]{1,2}[ \t]*([^\W\d_][^.;:!?\n“”\"]{1,60})[.\s]*$")
 
 
@@ -31,90 +41,84 @@ class Previous(NamedTuple):
     draft: Draft | None
 
 
-def attach_quotations(
-    passage: Passage, drafts: list[Draft], previous: Previous | None
-) -> list[Draft]:
+class Beside(NamedTuple):
+    """A verb beside a quotation that may introduce it: its chance, its token, how it stands."""
+
+    chance: float
+    token: int
+    rule: str
+
+
+class Attached(NamedTuple):
+    """The drafts of a passage, and what its quotations add to the last draft of the one before."""
+
+    drafts: list[Draft]
+    continued: list[Span]
+
+
+def attach_quotations(passage: Passage, drafts: list[Draft], previous: Previous | None) -> Attached:
     """Give each quotation that no draft holds to a cue beside it or to the last speaker."""
-    drafts = list(drafts)
+    continued: list[Span] = []
     for quotation in passage.quotations:
         is_speech = quotation.function == "speech"
         holder = next((d for d in drafts if d.holds(quotation.start, quotation.end)), None)
-        score, token, rule = find_best_beside(passage, quotation)
+        beside = _find_best_beside(passage, quotation)
+        if holder and not _is_retold(passage, holder, quotation, beside):
+            if is_speech:
+                drafts = swap(drafts, holder, holder.mark_quoted())
+            continue
         if holder:
-            is_retold = rule == "beside after" and score >= _RETOLD and token != holder.token
-            if not (is_retold and _stands_after(passage, holder, quotation)):
-                holder.quoted = holder.quoted or is_speech
-                continue
-            drafts = _take_away(passage, drafts, holder, quotation)
-        if score >= (_SENTENCE if is_speech else _TERM):
-            _give_to_cue(passage, drafts, quotation, token, rule, score)
+            drafts = swap(drafts, holder, holder.take_out(passage.text, quotation))
+            drafts = [d for d in drafts if d.pieces]
+        if beside.chance >= (SPEECH_BESIDE if is_speech else TERM_BESIDE):
+            drafts = _give_to_cue(passage, drafts, quotation, beside)
         elif is_speech:
-            _give_to_speaker(passage, drafts, quotation, previous)
-    for draft in drafts:
-        _settle_source(passage, draft)
-    return drafts
+            drafts, spans = _give_to_speaker(passage, drafts, quotation, previous)
+            continued += spans
+    return Attached([_settle_source(passage, draft) for draft in drafts], continued)
 
 
-def _stands_after(passage: Passage, holder: Draft, quotation: Quotation) -> bool:
-    """Whether a quoted sentence follows its holder's cue: Venn told of it: “A,” said Orla."""
+def _is_retold(passage: Passage, holder: Draft, quotation: Quotation, beside: Beside) -> bool:
+    """Whether a quoted sentence has a later cue of its own: Venn told of it: “A,” said Orla."""
+    if beside.rule != "beside after" or beside.chance < RETOLD or beside.token == holder.token:
+        return False
     if holder.cue_span is None or not is_complete(passage.text, quotation):
         return False
     return holder.cue_span[1] <= quotation.outer_start
 
 
-def _take_away(
-    passage: Passage, drafts: list[Draft], holder: Draft, quotation: Quotation
-) -> list[Draft]:
-    rest = []
-    for start, end in holder.pieces:
-        if start <= quotation.start and quotation.end <= end:
-            rest += [(start, quotation.outer_start), (quotation.outer_end, end)]
-        else:
-            rest.append((start, end))
-    holder.pieces = [piece for span in rest if (piece := trim(passage.text, *span))]
-    return [d for d in drafts if d.pieces]
-
-
 def _give_to_cue(
-    passage: Passage,
-    drafts: list[Draft],
-    quotation: Quotation,
-    token: int,
-    rule: str,
-    score: float,
-) -> None:
-    span = (quotation.outer_start, quotation.outer_end)
-    draft = next((d for d in drafts if d.token == token), None)
-    if draft is None:
-        cue = passage.find_cue(token)
-        draft = make_draft(passage, token, cue, [], rule, score)
-        draft.source = find_draft_source(passage, token, cue)
-        drafts.append(draft)
-    draft.add(span)
+    passage: Passage, drafts: list[Draft], quotation: Quotation, beside: Beside
+) -> list[Draft]:
+    draft = next((d for d in drafts if d.token == beside.token), None)
+    if draft:
+        return swap(drafts, draft, draft.add((quotation.outer_start, quotation.outer_end)))
+    cue = passage.find_cue(beside.token)
+    if cue is None:  # cannot be: `beside` was rated by its cue
+        return drafts
+    new = draft_quotation(passage, beside.token, cue, quotation, beside.rule, beside.chance)
+    return [*drafts, new]
 
 
 def _give_to_speaker(
     passage: Passage, drafts: list[Draft], quotation: Quotation, previous: Previous | None
-) -> None:
-    """Continue the last attribution, or stand alone with a name after a dash or the last source."""
+) -> Attached:
+    """Continue the last attribution, or stand alone with a name after a dash."""
     token = _find_sentence_cue(passage, quotation)
-    sentences = passage.parse.sentences
-    if token is not None and not any(
-        d.token >= 0 and sentences[d.token] == sentences[token] for d in drafts
-    ):
-        _give_to_cue(passage, drafts, quotation, token, "sentence before", _SENTENCE_CUE)
-        return
+    if token is not None and not _is_taken(passage, drafts, token):
+        beside = Beside(SENTENCE_CUE, token, "sentence before")
+        return Attached(_give_to_cue(passage, drafts, quotation, beside), [])
+    if named := _find_after_dash(passage, quotation):
+        return Attached([*drafts, draft_uncued(quotation, named, "dash", ALONE)], [])
     span = (quotation.outer_start, quotation.outer_end)
-    named = _find_after_dash(passage, quotation)
-    speaker = None if named else _find_last(drafts, quotation, previous)
-    if speaker is None and previous and not named:
-        speaker = _find_announcer(drafts, previous)
-    if speaker is not None:
-        speaker.add(span)
-        return
-    source = named or (previous.draft.source if previous and previous.draft else None)
-    rule = "dash" if named else "alone"
-    drafts.append(Draft(-1, None, None, [span], source, rule, _ALONE, quoted=True))
+    if last := _find_last(drafts, quotation):
+        return Attached(swap(drafts, last, last.add(span)), [])
+    earlier = _find_earlier(previous, quotation) if previous else None
+    if previous and earlier is previous.draft and earlier:
+        return Attached(drafts, [span])
+    if earlier is None:
+        earlier = draft_uncued(quotation, None, "alone", ALONE)
+    return Attached([*drafts, earlier], [])
 
 
 def _find_sentence_cue(passage: Passage, quotation: Quotation) -> int | None:
@@ -132,7 +136,13 @@ def _find_sentence_cue(passage: Passage, quotation: Quotation) -> int | None:
     return None
 
 
-def _find_after_dash(passage: Passage, quotation: Quotation) -> tuple[int, int] | None:
+def _is_taken(passage: Passage, drafts: list[Draft], token: int) -> bool:
+    """Whether a draft has its cue in the sentence of a token."""
+    sentences = passage.parse.sentences
+    return any(d.token >= 0 and sentences[d.token] == sentences[token] for d in drafts)
+
+
+def _find_after_dash(passage: Passage, quotation: Quotation) -> Span | None:
     """The name in “...” – Orla Venn, where nothing else follows in the paragraph."""
     match = _DASH.match(passage.text, quotation.outer_end, passage.paragraph.end)
     if match is None or not match[1][0].isupper():
@@ -143,9 +153,7 @@ def _find_after_dash(passage: Passage, quotation: Quotation) -> tuple[int, int] 
     return match.start(1), match.start(1) + len(match[1].rstrip())
 
 
-def _find_last(
-    drafts: list[Draft], quotation: Quotation, previous: Previous | None
-) -> Draft | None:
+def _find_last(drafts: list[Draft], quotation: Quotation) -> Draft | None:
     """The last attribution before a quotation: with quoted words if there is one, else any."""
     before = [
         d
@@ -153,58 +161,122 @@ def _find_last(
         if max(d.end, d.cue_span[1] if d.cue_span else 0) <= quotation.outer_start + 1
     ]
     quoted = [d for d in before if d.quoted]
-    if before:
-        return (quoted or before)[-1]
-    if previous is None or _is_announcing(previous.passage):
-        return None
-    return previous.draft if previous.draft and previous.draft.quoted else None
+    return next(reversed(quoted or before), None)
 
 
-def _is_announcing(passage: Passage) -> bool:
-    return passage.text[passage.paragraph.end - 1] == ":"
+def _find_earlier(previous: Previous, quotation: Quotation) -> Draft | None:
+    """What the paragraph before says of a quotation.
 
-
-def _find_announcer(drafts: list[Draft], previous: Previous) -> Draft | None:
-    """The cue that ends the paragraph before in a colon: “She wrote:”, new line, “...”."""
-    passage = previous.passage
-    if not _is_announcing(passage):
-        return None
-    n, lexicon = len(passage.parse.words), passage.lexicon
-    found = [
-        (lexicon.probability(cue, "beside before", "+q"), token, cue)
-        for token in scan_verbs(passage, range(n - 2, max(-1, n - 20), -1))
-        if (cue := passage.find_cue(token))
-    ]
+    A cue that ends it in a colon announces the quotation (“She wrote:”, new line, “...”); else
+    who was quoted last speaks on.
+    """
+    passage, last = previous.passage, previous.draft
+    is_announcing = passage.text[passage.paragraph.end - 1] == ":"
+    n, found = len(passage.parse.words), []
+    for token in _scan_verbs(passage, range(n - 2, max(-1, n - 20), -1)) if is_announcing else ():
+        if cue := passage.find_cue(token):
+            chance = passage.lexicon.probability(cue, "beside before", SPEECH)
+            found.append((chance, token, cue))
     if not found:
-        return previous.draft if previous.draft and previous.draft.quoted else None
-    score, token, cue = max(found)
-    if previous.draft and previous.draft.token == token:
-        return previous.draft
-    draft = make_draft(passage, token, cue, [], "announced", score)
-    draft.source = find_draft_source(passage, token, cue)
-    drafts.append(draft)
-    return draft
+        return last if last and last.quoted else None
+    chance, token, cue = max(found)
+    if last and last.token == token:
+        return last
+    return draft_announced(passage, token, cue, quotation, chance)
 
 
-def _settle_source(passage: Passage, draft: Draft) -> None:
+def _settle_source(passage: Passage, draft: Draft) -> Draft:
     """Where a quoted sentence stands before its cue, the name beside it outweighs the parse."""
-    if draft.token < 0 or draft.rule == "announced":
-        return
-    if draft.source and any(
-        q.start <= draft.source[0] < q.end and q.function == "speech" for q in passage.quotations
+    if draft.token < 0 or draft.cue_span is None:
+        return draft
+    source, cue = draft.source, draft.cue_span[0]
+    if source and any(
+        q.start <= source[0] < q.end and q.function == "speech" for q in passage.quotations
     ):
-        draft.source = None
+        source = None
     ahead = [
         q.outer_end
         for q in passage.quotations
         if draft.holds(q.start, q.end)
-        and q.outer_end <= draft.cue_span[0]
+        and q.outer_end <= cue
         and is_complete(passage.text, q)
-        and ends_open(passage.text, q)
+        and _ends_open(passage.text, q)
     ]
-    found = find_beside_source(passage, ahead[-1], draft.token) if ahead else None
-    if found is None:
-        return
-    span, source, cue = passage.to_span(found), draft.source, draft.cue_span[0]
-    if source is None or source[0] < ahead[-1] or (source[0] < cue) != (span[0] < cue):
-        draft.source = span
+    if ahead and (found := _find_beside_source(passage, ahead[-1], draft.token)):
+        span = passage.to_span(found)
+        if source is None or source[0] < ahead[-1] or (source[0] < cue) != (span[0] < cue):
+            source = span
+    return draft.name_source(source)
+
+
+def find_beside(passage: Passage, quotation: Quotation) -> Iterator[tuple[int, str]]:
+    """List the verbs beside a quotation that may introduce it, and how they stand to it."""
+    parse = passage.parse
+    first, opening = (passage.find_token(x) for x in (quotation.outer_end, quotation.outer_start))
+    if _ends_open(passage.text, quotation):
+        for token in _scan_verbs(passage, range(first, min(len(parse.words), first + REACH))):
+            between = (parse.pos[i] for i in range(first, token))
+            near = not any(pos in ("ADP", "VERB", "SCONJ") for pos in between)
+            yield token, "beside after" if near else "beside far"
+    mark = parse.words[opening - 1] if opening > 0 else ""
+    start = opening - 2 if mark in _INTRODUCED else opening - 1
+    for token in _scan_verbs(passage, range(start, max(-1, start - REACH), -1)):
+        yield token, _INTRODUCED.get(mark, "beside before")
+
+
+def _find_best_beside(passage: Passage, quotation: Quotation) -> Beside:
+    """The likeliest of them: its chance, its token and its construction; 0 where there is none."""
+    found = [
+        (passage.lexicon.probability(cue, construction, mark_of(quotation)), -token, construction)
+        for token, construction in find_beside(passage, quotation)
+        if (cue := passage.find_cue(token))
+    ]
+    score, token, construction = max(found, default=(0.0, 0, ""))
+    return Beside(score, -token, construction)
+
+
+def _ends_open(text: str, quotation: Quotation) -> bool:
+    """Whether a quotation ends as one does before its cue: in a comma, a dash, ? or !."""
+    return any(c in _OPEN_ENDS for c in text[quotation.end - 1 : quotation.outer_end + 1])
+
+
+def _scan_verbs(passage: Passage, order: range) -> Iterator[int]:
+    """The first two verbs in this order, up to the sentence's end or a quotation."""
+    parse, found = passage.parse, 0
+    for i in order:
+        if passage.marks[i] or parse.words[i] in _STOPS or found == 2:
+            return
+        if i == order.start and order.step > 0 and parse.pos[i] == "CCONJ":
+            return
+        if parse.pos[i] == "VERB" and parse.deps[i] not in ("relcl", "acl", "amod"):
+            found += 1
+            yield i
+
+
+def _find_beside_source(passage: Passage, end: int, cue: int) -> Phrase | None:
+    """The noun phrase between a quotation's end and its cue, or right after the cue (said X)."""
+    parse, first = passage.parse, passage.find_token(end)
+    if cue < first or cue - first > SOURCE_REACH or any(passage.marks[first:cue]):
+        return None
+    if any(parse.pos[i] in _NOMINAL for i in range(first, cue)):
+        return _find_nominal(passage, range(first, cue), cue - 1)
+    n = len(parse.words)
+    stop = (i for i in range(cue + 1, n) if passage.marks[i] or parse.words[i] in _STOPS)
+    last = next(stop, n)
+    return _find_nominal(passage, range(cue + 1, min(last, cue + 6)), last - 1)
+
+
+def _find_nominal(passage: Passage, order: range, last: int) -> Phrase | None:
+    """The first noun phrase in this order, from its start to its end or the last token allowed."""
+    parse = passage.parse
+    for i in order:
+        if parse.pos[i] in ("ADP", "VERB", "SCONJ"):
+            return None
+        if parse.pos[i] in _NOMINAL:
+            while order.start <= parse.heads[i] <= last and parse.heads[i] != i:
+                if parse.pos[parse.heads[i]] not in _NOMINAL:
+                    break
+                i = parse.heads[i]
+            start, end = span_of_mention(parse, i, -1)
+            return max(start, order.start), min(end, last)
+    return None

@@ -1,26 +1,35 @@
-"""From a draft to the chance that it is right: counted traits shift the lexicon's estimate."""
+"""From a draft to the chance that it is right; and all chances from which the rules act.
+
+(to be measured)
+"""
 
 from __future__ import annotations
 
 import math
 from functools import lru_cache
-from importlib.resources import files
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from dateline.attribution.draft import Draft
-from dateline.attribution.lexicon import read_table
-from dateline.attribution.passage import WORD, Passage
+from dateline.attribution.lexicon import load_rule_words
+from dateline.attribution.parse import WORD
+from dateline.wordlists import read_table
 
-# Traits of one draft lean on each other, so each moves the score by this part of its log-odds.
-DAMPING = 0.6
-# Imagined attributions that a trait's counts are smoothed with.
-_PRIOR_WEIGHT = 6.0
-_PRONOUNS = frozenset(["i", "we", "you", "he", "she", "they", "it", "who", "that", "which", "this"])
-_DETERMINERS = frozenset(["the", "a", "an", "some", "many", "most", "his", "her", "their", "its"])
-_MODALS = frozenset(
-    ["would", "could", "should", "will", "may", "might", "can", "must", "to", "wo", "ca"]
-)
+if TYPE_CHECKING:
+    from dateline.attribution.draft import Draft
+    from dateline.attribution.passage import Passage
+
+DEFAULT_MIN_SCORE = 0.3
+FLOORS = {"direct": 0.45, "mixed": 0.3, "indirect": 0.3}
+CONTENT = 0.42
+UNSOURCED = 0.5
+SPEECH_BESIDE, TERM_BESIDE, RETOLD = 0.15, 0.42, 0.3
+SENTENCE_CUE = 0.6
+ALONE = 0.5
+LABELLED = 0.8
+REACH = 15
+SOURCE_REACH = 25
+FURTHER_PARTICIPLE, FURTHER_CUE, BUT_CUE = 0.4, 0.6, 0.25
+ALL_QUOTED = 0.95
+DAMPING, TRAIT_PRIOR = 0.6, 6.0
 _LENGTHS = (1, 2, 3, 5, 10, 20)
 
 
@@ -37,11 +46,11 @@ def find_traits(passage: Passage, draft: Draft) -> list[str]:
     words = sum(1 for s, e in draft.pieces for _ in WORD.finditer(text, s, e))
     length = max(n for n in _LENGTHS if n <= max(words, 1))
     traits = [f"rule={draft.rule}", f"words={length}", f"source={_name_source(text, draft)}"]
-    if draft.token >= 0 and draft.rule != "announced":
+    if draft.token >= 0:
         token = draft.token
         pos = parse.pos[token]
         aux = [parse.words[k].lower() for k in parse.kids[token] if parse.deps[k] == "aux"]
-        modal = next((word for word in aux if word in _MODALS), "none")
+        modal = next((word for word in aux if word in load_rule_words("modals")), "none")
         negated = any(parse.deps[k] == "neg" for k in parse.kids[token])
         traits += [
             f"tag={parse.tags[token]}",
@@ -57,9 +66,9 @@ def _name_source(text: str, draft: Draft) -> str:
         return "none"
     source = text[slice(*draft.source)]
     first = source.split()[0].lower()
-    if source.lower() in _PRONOUNS:
+    if source.lower() in load_rule_words("pronouns"):
         return source.lower()
-    if first in _DETERMINERS:
+    if first in load_rule_words("determiners"):
         return first
     return "capital" if source[0].isupper() else "small"
 
@@ -68,7 +77,12 @@ def score_draft(trust: Trust, draft: Draft, traits: list[str]) -> float:
     """The chance that the content and the source of a draft are right, 0-1."""
     slope, base = trust.lines.get(draft.kind, (1.0, 0.0))
     shifts = sum(trust.shifts.get((draft.kind, trait), 0.0) for trait in traits)
-    return 1 / (1 + math.exp(-(slope * logit(draft.score) + base + DAMPING * shifts)))
+    return 1 / (1 + math.exp(-(slope * logit(draft.estimate) + base + DAMPING * shifts)))
+
+
+def is_likely(draft: Draft, min_score: float) -> bool:
+    """Whether a draft may hold quotations and nest others; see FLOORS."""
+    return draft.score >= max(min_score, FLOORS[draft.kind])
 
 
 def logit(p: float) -> float:
@@ -80,18 +94,15 @@ def logit(p: float) -> float:
 def shift_of(right: float, expected: float, n: float) -> float:
     """The log-odds by which a trait's attributions are right more often than was expected."""
     rate = expected / n
-    right, wrong = right + _PRIOR_WEIGHT * rate, n - right + _PRIOR_WEIGHT * (1 - rate)
+    right, wrong = right + TRAIT_PRIOR * rate, n - right + TRAIT_PRIOR * (1 - rate)
     return math.log(right / wrong) - math.log(rate / (1 - rate))
 
 
 @lru_cache(maxsize=4)
 def load_trust(folder: str | None = None) -> Trust:
-    """Read the counts of right and wrong attributions by trait, as `cues.load_lexicon` does."""
-    home = Path(folder) if folder else files("dateline") / "wordlists"
+    """Read the counts of right and wrong attributions by trait, as `load_lexicon` does."""
     lines, shifts = {}, {}
-    if not (home / "traits.tsv").is_file():
-        return Trust({}, {})
-    for row in read_table(home / "traits.tsv"):
+    for row in read_table("traits.tsv", folder):
         if row["trait"] == "line":
             lines[row["kind"]] = (float(row["right"]), float(row["expected"]))
         else:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dateline.attribution.lemmas import load_words
-from dateline.attribution.parse import Parse
+from dateline.attribution.lexicon import load_rule_words
+from dateline.attribution.parse import Parse, Phrase
 
-Span = tuple[int, int]
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _GOVERNED = frozenset({"dobj", "pobj", "attr", "conj", "prep", "acl", "dative", "oprd"})
 _SKIPPED = frozenset({"ADV", "AUX", "PART", "PUNCT"})
-_OWNERS = frozenset({"his", "her", "their", "its", "my", "our"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
 
-def find_source(parse: Parse, cue: int) -> Span | None:
+def find_source(parse: Parse, cue: int) -> Phrase | None:
     """Find who says what the cue introduces, as [first, last] token; None where nobody is named."""
     pos = parse.pos[cue]
     if pos in ("ADP", "SCONJ") or parse.words[cue].lower() == "according":
@@ -30,7 +28,7 @@ def find_source(parse: Parse, cue: int) -> Span | None:
     return None if head is None else span_of_mention(parse, head, cue)
 
 
-def span_of_mention(parse: Parse, head: int, cue: int) -> Span:
+def span_of_mention(parse: Parse, head: int, cue: int) -> Phrase:
     """The noun phrase of a head, without clauses that hang on it and without the cue."""
     first, last = parse.left[head], parse.right[head]
     for kid in parse.kids[head]:
@@ -85,13 +83,13 @@ def _find_agent(parse: Parse, verb: int) -> int | None:
     for kid in parse.kids[verb]:
         if parse.deps[kid] == "prep" and parse.words[kid].lower() == "in":
             noun = _find_object(parse, kid)
-            if noun is not None and parse.words[noun].lower() in load_words()["documents"]:
+            if noun is not None and parse.words[noun].lower() in load_rule_words("documents"):
                 return noun
     return None
 
 
 def _is_passive(parse: Parse, verb: int) -> bool:
-    if parse.words[verb].lower() in load_words()["states"]:
+    if parse.words[verb].lower() in load_rule_words("states"):
         return False  # “they are split on it” tells what they think
     auxiliary = _find_kid(parse, verb, ("auxpass",))
     if auxiliary is not None and parse.words[auxiliary].lower() in ("'s", "’s"):
@@ -109,10 +107,7 @@ def _lacks_subject(parse: Parse, verb: int) -> bool:
     """A passive participle without a subject of its own: “asked about it, she said”."""
     if _find_subject(parse, verb) is not None:
         return False
-    if (
-        parse.words[verb].lower() in ("asked", "pressed", "questioned", "told")
-        and parse.deps[verb] == "advcl"
-    ):
+    if parse.words[verb].lower() in load_rule_words("addressed") and parse.deps[verb] == "advcl":
         return True
     if parse.tags[verb] != "VBN":
         return False
@@ -216,7 +211,7 @@ def _find_issuer(parse: Parse, noun: int, depth: int) -> int | None:
     word = parse.words[noun].lower()
     if parse.deps[noun] == "pobj" and parse.words[parse.heads[noun]].lower() == "to":
         return climb(parse, parse.heads[noun], noun)
-    if {word, word.removesuffix("s")} & load_words()["issued"]:
+    if {word, word.removesuffix("s")} & load_rule_words("issued"):
         found = _find_noun_source(parse, noun, depth + 1)
         if found is not None:
             return found
@@ -227,13 +222,14 @@ def _find_noun_source(parse: Parse, noun: int, depth: int) -> int | None:
     """Whose word, plan or hope it is: its owner, its author, or the subject of its verb."""
     owner = _find_kid(parse, noun, ("poss",))
     if owner is not None:
-        own = parse.words[owner].lower() in _OWNERS and parse.deps[noun] in ("dobj", "pobj")
-        found = _climb_to_subject(parse, noun) if own else None  # she repeated her claim: she
+        is_governed = parse.deps[noun] in ("dobj", "pobj")
+        is_own = is_governed and parse.words[owner].lower() in load_rule_words("owners")
+        found = _climb_to_subject(parse, noun) if is_own else None  # she repeated her claim: she
         return owner if found is None else found
     holds_clause = _find_kid(parse, noun, ("acl", "ccomp")) is not None
     for kid in parse.kids[noun]:
         word = parse.words[kid].lower() if parse.deps[kid] == "prep" else ""
-        if word in ("by", "from", "among") or (word == "of" and holds_clause):
+        if word in load_rule_words("authored") or (word == "of" and holds_clause):
             return _find_object(parse, kid)
     if parse.deps[noun] in _GOVERNED and depth < 4:
         found = _climb_to_subject(parse, noun)

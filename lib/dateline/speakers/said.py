@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from dateline.attribution.find import find_attributions
+from dateline.attribution import DEFAULT_MIN_SCORE, find_attributions
 from dateline.frames import build_frame, check_frame
 from dateline.speakers.decisions import read_decisions
 from dateline.speakers.resolve import attribute_speakers, resolve_speakers
@@ -27,6 +27,7 @@ def find_said(
     *,
     corpus: Path | str | None = None,
     problems: pd.DataFrame | None = None,
+    min_score: float = DEFAULT_MIN_SCORE,
     progress: bool = False,
 ) -> Found:
     """Find who said what, and who that is.
@@ -36,15 +37,18 @@ def find_said(
         corpus: The folder that they were read from, or one of its files: where it holds a
             speakers.csv, that overrules what is found.
         problems: PROBLEMS met before, which those met here are added to.
+        min_score: Leave out attributions that are less probable than this, 0-1; see
+            `find_attributions`.
         progress: Show a line that counts the articles, on standard error.
 
     Returns:
         Found: ATTRIBUTIONS, SPEAKERS, SAID and PROBLEMS. Empty in, empty out.
 
     Raises:
-        ValueError: speakers.csv has a mistake; the message names row and value.
+        ValueError: `min_score` is outside 0-1, or speakers.csv has a mistake; the message names
+            row and value.
     """
-    attributions = find_attributions(articles, progress=progress)
+    attributions = find_attributions(articles, min_score=min_score, progress=progress)
     decisions = None
     if corpus is not None:
         folder = Path(corpus) if Path(corpus).is_dir() else Path(corpus).parent
