@@ -1,15 +1,15 @@
 """What kind of mention the words of a source are."""
 
 import pytest
-from dateline.speakers.cast import Cast
-from dateline.speakers.mention import find_subjects, read_source
+from dateline.speakers.cast import Cast, gather_known
+from dateline.speakers.mention import classify_source, find_subjects
 
 
 def read(text, words):
     start = text.index(words)
     cast = Cast(text, [(start, start + len(words))])
-    cast.gather(cast.people_named)
-    return read_source(cast, start, start + len(words))
+    cast.gather(gather_known([cast]))
+    return classify_source(cast, start, start + len(words))
 
 
 @pytest.mark.parametrize(
