@@ -3,6 +3,7 @@
 import pytest
 from dateline.speakers.cast import Cast, gather_known
 from dateline.speakers.mention import classify_source, find_subjects
+from speaker_articles import name_speakers
 
 
 def read(text, words):
@@ -58,3 +59,21 @@ def test_the_country_of_a_place_does_not_speak():
         "Divers at a school in Sallow, Ruvia, said so.", "Divers at a school in Sallow, Ruvia,"
     )
     assert (source.kind, source.names) == ("group", ())
+
+
+def test_an_owner_an_employer_or_a_place_does_not_speak():
+    text = (
+        "Mayor Ilse Orrin met Tom Vark. "
+        + "A nurse from Sallow said no. Vark’s driver said yes. Orrin supporters did."
+    )
+    rows = [("A nurse from Sallow", "no"), ("Vark’s driver", "yes"), ("Orrin supporters", "did")]
+    assert name_speakers(text, *rows) == [
+        "nurse from Sallow",
+        "Tom Vark's driver",
+        "Orrin supporters",
+    ]
+
+
+def test_the_name_that_a_source_leaves_out_is_read():
+    text = "Three divers came. One of them, the pilot Otto Brenn, said it rained. Brenn left."
+    assert name_speakers(text, ("One of them", "it rained")) == ["Otto Brenn"]

@@ -4,27 +4,30 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from dateline.speakers.name import (
     Name,
+    Stretch,
     find_names,
     fold_name,
     is_word,
+    keep_body,
     load_kinds,
     split_suffix,
 )
 from dateline.speakers.person import (
     AGE,
     Role,
+    Sighting,
     Speaker,
     begin_of,
     find_gender,
     find_role_after,
     find_role_before,
     fold_role,
+    guess_genders,
     has_role,
     roles_of,
     same_person,
@@ -37,22 +40,6 @@ _SENTENCE = re.compile(
 _COMMON = ("role", "person", "group", "organisation")
 _WORD = re.compile(r"[\w’'-]+")
 _TWO_WORDS = re.compile(r"\s*+(?:\S++\s*+){0,2}+")  # possessive: a long sentence is not read twice
-_GENDERED = re.compile(r"\b(?:he|his|him|she|hers?)\b", re.IGNORECASE)
-
-
-class Sighting(NamedTuple):
-    """A place where somebody is named or speaks; several speakers where the name fits them all.
-
-    `form` is the name as it stands there, or the status of a source that was read; `salience` is 2
-    for what opens its sentence, above 2 for who speaks there, and less further on.
-    """
-
-    start: int
-    end: int
-    speakers: tuple[Speaker, ...]
-    form: str
-    salience: float
-    gender: str = ""
 
 
 class Known(NamedTuple):
@@ -71,16 +58,27 @@ def gather_known(casts: Iterable[Cast]) -> Known:
 class Cast:
     """The people and bodies of one article, and where each is named."""
 
-    def __init__(self, text: str, spans: list[tuple[int, int]]) -> None:
+    def __init__(
+        self,
+        text: str,
+        spans: Iterable[tuple[int, int]],
+        blocks: Iterable[Stretch] = (),
+    ) -> None:
         """Find the names of an article; `gather` then makes speakers of them.
 
         Args:
             text: The article's text.
             spans: Where the sources stand; a name there counts as a person's more easily.
+            blocks: What stands where; all is body where nothing is said.
         """
-        self.text = text
-        self.names = find_names(text)
-        self.sentences = [0, *(m.end() for m in _SENTENCE.finditer(text))]
+        spans = list(spans)
+        blocks = [block for block in blocks if block.kind != "body"]
+        self.captions = Spans((b.start, b.end) for b in blocks if b.kind == "caption")
+        silent = [(b.start, b.end) for b in blocks if b.kind != "caption"]
+        self.text = keep_body(text, silent, Spans(spans))
+        apart = Spans(silent)
+        self.names = [name for name in find_names(self.text) if not apart.hold(name.start)]
+        self.sentences = [0, *(m.end() for m in _SENTENCE.finditer(self.text))]
         self.speakers: list[Speaker] = []
         self.sightings: list[Sighting] = []
         self._called: dict[tuple[str, str], list[Speaker]] = {}
@@ -115,7 +113,7 @@ class Cast:
         self.speakers.sort(key=lambda speaker: speaker.first)
         for name in self.names:
             self._see(name)
-        self._guess_genders()
+        guess_genders(self.text, self.sentences, self.sightings)
         for speaker in self.speakers:
             self._index(speaker)
 
@@ -287,36 +285,6 @@ class Cast:
         role = find_role_before(self.text, name)
         relative = role and is_word(role.words.split()[-1], "relation")
         return [role] if role and (name.title or relative) else []
-
-    # Genders.
-
-    def _guess_genders(self) -> None:
-        """Give people the gender of the pronouns in and right after sentences on them alone."""
-        about: dict[int, set[Speaker]] = {}
-        for sighting in self.sightings:
-            if sighting.speakers[0].kind == "person":
-                about.setdefault(self.sentence_of(sighting.start), set()).update(sighting.speakers)
-        votes: dict[Speaker, Counter[str]] = {}
-        ends = [*self.sentences[1:], len(self.text)]
-        pronouns = [(m.start(), m.group().casefold()) for m in _GENDERED.finditer(self.text)]
-        sense = load_kinds()["pronoun"]
-
-        def vote(tally: Counter[str], start: int, end: int, weight: int) -> None:
-            """Count the first pronoun that begins from start to end."""
-            first = bisect.bisect_left(pronouns, (start,))
-            if first < len(pronouns) and pronouns[first][0] < end:
-                tally[sense[pronouns[first][1]]] += weight
-
-        for sighting in self.sightings:
-            speaker, here = sighting.speakers[0], self.sentence_of(sighting.start)
-            tally = votes.setdefault(speaker, Counter())
-            if len(sighting.speakers) == 1 and sighting.salience == 2:
-                vote(tally, ends[here], ends[here] + 1, 2)
-            if about.get(here) == {speaker}:
-                vote(tally, sighting.end, ends[here], 1)
-        for speaker, tally in votes.items():
-            if not speaker.gender and tally["m"] != tally["f"]:
-                speaker.gender = max("mf", key=lambda gender: tally[gender])
 
 
 def _never(one: str, other: str) -> bool:

@@ -51,7 +51,7 @@ _BESIDE = re.compile(r"(?:[,—–-]|\band)\s*(?:the )?$")
 _IN_PLACE = re.compile(r"\b(?:in|at|from|near) (?:[A-Z][\w.-]+ )*[A-Z][\w.-]+, $")
 _WITHIN = re.compile(r"\w (?:of|for|in|at|from|with|by|about|across|like|among|on|over) ")
 _OPENING = re.compile(
-    r"[\s“‘\"'(*_]*(?:date [\d-]+ )?"
+    r"[\s“‘\"'(*_]*"
     r"(?:(?:But|And|Then|Meanwhile,?|(?:In|On|At|After|From|By|Last) [^,.\n]{0,40},) )?"
     r"((?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Bb]oth|[Ss]ome|[A-Z][\w-]+['’]s?)\s)"
 )

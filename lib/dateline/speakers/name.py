@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from dateline.wordlists import read_table
+from dateline.words import Spans
 
 _UPPER = "".join(chr(c) for c in range(0x530) if chr(c).isupper())
 _ABBREVIATION = (
@@ -22,6 +23,14 @@ _INSIDE_NAME = re.compile(r"[“\"‘'][^”\"’']*[”\"’']|,")
 _TAIL = re.compile(r" (?:of|for|on)(?: the)? $")
 _AFTER_OF = re.compile(r"\b(?:of|for|in|at) (?:the )?$")
 _SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
+
+
+class Stretch(NamedTuple):
+    """A typed block of an article: its kind as in BLOCKS, and where it stands."""
+
+    kind: str
+    start: int
+    end: int
 
 
 class Name(NamedTuple):
@@ -74,8 +83,21 @@ def split_suffix(words: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
     return (words[:-1], suffix) if suffix in _SUFFIXES and len(words) > 1 else (words, "")
 
 
+def keep_body(text: str, silent: Iterable[tuple[int, int]], sources: Spans) -> str:
+    """The text with line ends in place of what is no body, so that no rule looks there.
+
+    A namesake in a byline left a surname open, a headline in title case made people of its words,
+    and those who are named in a trailer became speakers. A heading that is a sentence can have a
+    source, whose words must stay.
+    """
+    for start, end in silent:
+        if not sources.overlap(start, end):
+            text = text[:start] + "\n" * (end - start) + text[end:]
+    return text
+
+
 def find_names(text: str) -> list[Name]:
-    """Find the capitalised names of a text, headlines in title case left out.
+    """Find the capitalised names of a text.
 
     Args:
         text: An article's text.
@@ -85,12 +107,9 @@ def find_names(text: str) -> list[Name]:
         role words before it, `kind` is person or organisation where its words tell, else "".
     """
     lower = set(re.findall(r"\b[a-z]+\b", text))
-    headlines = [m.span() for m in re.finditer(r"[^\n]+", text) if _is_headline(m)]
     alone = {m.group() for m in _RUN.finditer(text)}
     names: list[Name] = []
     for run in _split_places(text, alone):
-        if any(start <= run.start() < end for start, end in headlines):
-            continue
         name = _find_in_run(text, run, lower)
         if name and names and _continues(names[-1], name, text):
             name = _join(names.pop(), name, text)
@@ -110,17 +129,6 @@ def _split_places(text: str, alone: set[str]) -> Iterator[re.Match]:
             yield from filter(None, [_RUN.match(text, run.start(), rest.start() - 1), rest])
         else:
             yield run
-
-
-def _is_headline(match: re.Match) -> bool:
-    """Whether a line is in title case, where capitals say nothing about names."""
-    line = match.group()
-    only = not match.start() and match.end() == len(match.string.rstrip())
-    if line.rstrip().endswith(".") and (match.start() or only):
-        return False
-    words = re.findall(r"[^\W\d_][\w'’-]*", line)
-    long = [word for word in words if len(word) > 3]
-    return 4 <= len(words) <= 20 and sum(w[0].isupper() for w in long) > 0.8 * len(long) > 3
 
 
 def _find_in_run(text: str, run: re.Match, lower: set[str]) -> Name | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections import Counter
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ _RELATIVE = re.compile(r"(?:^|\s+)(?:who|which|that|whose)\b")
 _IN = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear) (?:the )?$")
 _CLAUSE = re.compile(r"\s(?:is|are|was|were|has|have|had|will|would|said|says)\s")
 _COMPLEMENT = ("of", "for", "at", "in", "to", "on")
+_GENDERED = re.compile(r"\b(?:he|his|him|she|hers?)\b", re.IGNORECASE)
 _LISTED = ("role", "title", "organisation", "document", "relation")
 
 
@@ -86,6 +88,21 @@ class Speaker:
     roles: list[Role] = field(default_factory=list)
 
 
+class Sighting(NamedTuple):
+    """A place where somebody is named or speaks; several speakers where the name fits them all.
+
+    `form` is the name as it stands there, or the status of a source that was read; `salience` is 2
+    for what opens its sentence, above 2 for who speaks there, and less further on.
+    """
+
+    start: int
+    end: int
+    speakers: tuple[Speaker, ...]
+    form: str
+    salience: float
+    gender: str = ""
+
+
 @lru_cache(maxsize=2**16)
 def same_person(one: str, other: str) -> bool:
     """Whether two full names can be one person's: surname, suffix and given names agree."""
@@ -117,6 +134,41 @@ def find_gender(name: Name) -> str:
             if gender := load_kinds()[kind].get(fold_name(word)):
                 return gender
     return load_kinds()["given"].get(name.words[0].casefold(), "")
+
+
+def guess_genders(text: str, sentences: list[int], sightings: list[Sighting]) -> None:
+    """Give people the gender of the pronouns in and right after sentences on them alone.
+
+    Args:
+        text: The article's text.
+        sentences: Where its sentences begin.
+        sightings: Who is named in it, in its order; those without a gender may get one.
+    """
+    at = [bisect.bisect_right(sentences, sighting.start) - 1 for sighting in sightings]
+    about: dict[int, set[Speaker]] = {}
+    for here, sighting in zip(at, sightings, strict=True):
+        if sighting.speakers[0].kind == "person":
+            about.setdefault(here, set()).update(sighting.speakers)
+    ends = [*sentences[1:], len(text)]
+    pronouns = [(m.start(), m.group().casefold()) for m in _GENDERED.finditer(text)]
+    votes: dict[Speaker, Counter[str]] = {}
+
+    def vote(speaker: Speaker, start: int, end: int, weight: int) -> None:
+        """Count the first pronoun that begins from start to end."""
+        first = bisect.bisect_left(pronouns, (start,))
+        if first < len(pronouns) and pronouns[first][0] < end:
+            sense = load_kinds()["pronoun"][pronouns[first][1]]
+            votes.setdefault(speaker, Counter())[sense] += weight
+
+    for here, sighting in zip(at, sightings, strict=True):
+        speaker = sighting.speakers[0]
+        if len(sighting.speakers) == 1 and sighting.salience == 2:
+            vote(speaker, ends[here], ends[here] + 1, 2)
+        if about.get(here) == {speaker}:
+            vote(speaker, sighting.end, ends[here], 1)
+    for speaker, tally in votes.items():
+        if not speaker.gender and tally["m"] != tally["f"]:
+            speaker.gender = max("mf", key=lambda gender: tally[gender])
 
 
 def find_role_before(text: str, name: Name) -> Role | None:

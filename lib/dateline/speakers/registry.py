@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 import pandas as pd
 
 from dateline.speakers.cast import Cast
+from dateline.speakers.decisions import Decisions
 from dateline.speakers.name import fold_name, is_word, load_kinds
 from dateline.speakers.person import (
     RoleKey,
@@ -34,6 +36,15 @@ class Identity:
     forms: Counter = field(default_factory=Counter)
     speakers: dict[str, Speaker] = field(default_factory=dict)
     roles: dict[RoleKey, dict[str, str]] = field(default_factory=dict)
+
+
+class Who(NamedTuple):
+    """A speaker of the corpus, and who that is in one article."""
+
+    speaker_id: str
+    name: str
+    kind: str
+    speaker: Speaker
 
 
 class Registry:
@@ -179,6 +190,37 @@ class Registry:
             self._holders.setdefault(role.head, {})[identity] = None
 
 
+class Namer:
+    """Names those who speak in one article as speakers of the corpus."""
+
+    def __init__(self, article_id: str, registry: Registry, decided: Decisions) -> None:
+        """Name by whom other articles know, and by what the analyst decided, which goes first."""
+        self.article_id = article_id
+        self.registry = registry
+        self.decided = decided
+
+    def who(self, speaker: Speaker) -> list[Who]:
+        """Who a speaker is; several candidates where other articles leave it open."""
+        identities = self.registry.identities_of(speaker)
+        found = []
+        for name, forms in [(i.name, [*i.forms]) for i in identities] or [(speaker.name, [])]:
+            decided = next((d for n in (name, *sorted(forms)) if (d := self.decided.name(n))), name)
+            own = "" if speaker.named or decided != name else f"--{_slug(self.article_id)}"
+            kind = self.decided.kinds.get(decided, speaker.kind)
+            found.append(Who(_slug(decided) + own, decided, kind, speaker))
+        return list({who.speaker_id: who for who in found}.values())
+
+    def decide(self, text: str, speakers: Sequence[Speaker]) -> Who | None:
+        """The speaker whom the analyst gave these very words to, whoever was found in them."""
+        name = self.decided.name(text)
+        if not name and not any(speaker.named for speaker in speakers):
+            name = self.decided.role(text)
+        if not name:
+            return None
+        speaker = speakers[0] if speakers else Speaker(name, "person")
+        return Who(_slug(name), name, self.decided.kinds.get(name, speaker.kind), speaker)
+
+
 def _is_local(role: str, text: str) -> bool:
     """Whether the place or body of a role is spoken of in a text."""
     words = re.findall(r"[^\W\d_]\w+", role)
@@ -193,3 +235,7 @@ def _sound(name: str) -> str:
     for spelling, sound in load_kinds()["sound"].items():
         folded = folded.replace(spelling, sound)
     return re.sub(r"(.)\1+", r"\1", folded)
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"[^\w]+", "-", fold_name(name)).strip("-") or "unnamed"

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
 import pandas as pd
 
 from dateline.frames import build_frame, check_frame
-from dateline.speakers.cast import Cast, Sighting, gather_known
+from dateline.read import find_blocks
+from dateline.speakers.cast import Cast, gather_known
 from dateline.speakers.decisions import Decisions
-from dateline.speakers.name import fold_name
-from dateline.speakers.person import Speaker
-from dateline.speakers.registry import Registry
+from dateline.speakers.name import Stretch
+from dateline.speakers.person import Sighting, Speaker
+from dateline.speakers.registry import Namer, Registry
 from dateline.speakers.rules import RULES
 from dateline.speakers.scene import Answer, Article, Attribution, Scene, any_of
 from dateline.words import Spans
@@ -29,17 +31,12 @@ class Resolution(NamedTuple):
     speakers: pd.DataFrame
 
 
-class Who(NamedTuple):
-    """A speaker of the corpus, and who that is in one article."""
-
-    speaker_id: str
-    name: str
-    kind: str
-    speaker: Speaker
-
-
 def resolve_speakers(
-    articles: pd.DataFrame, attributions: pd.DataFrame, *, decisions: pd.DataFrame | None = None
+    articles: pd.DataFrame,
+    attributions: pd.DataFrame,
+    *,
+    decisions: pd.DataFrame | None = None,
+    blocks: pd.DataFrame | None = None,
 ) -> Resolution:
     """Tell who the sources are, within each article and across all of them.
 
@@ -47,11 +44,15 @@ def resolve_speakers(
         articles: ARTICLES.
         attributions: ATTRIBUTIONS of these articles.
         decisions: What `read_decisions` reads; it overrules what is found.
+        blocks: BLOCKS of these articles, found here where they are not given. Only body text and
+            captions tell who is who; whom a caption shows is not what a pronoun means.
 
     Returns:
         MENTIONS, one row a source and speaker or candidate, by article and place; the first full
         name of each person and every ambiguous surname are mentions too. SPEAKERS, by
         `speaker_id`; `n_mentions` leaves out the mentions that are undecided. Empty in, empty out.
+        `mentions.attrs["problems"]` lists the articles that failed, as rows of PROBLEMS; none of
+        their sources has a speaker.
 
     Raises:
         ValueError: A frame lacks a column, or an attribution's article is unknown.
@@ -63,18 +64,61 @@ def resolve_speakers(
         raise ValueError(f"attributions of unknown articles: {', '.join(unknown)}")
     every = _list_articles(articles)
     decided = Decisions(decisions)
-    casts = {a.article_id: Cast(a.text, _spans(given.get(a.article_id, []))) for a in every}
-    known = gather_known(casts.values())
-    for cast in casts.values():
-        cast.gather(known, decided.apart)
+    placed = _group_blocks(find_blocks(articles) if blocks is None else blocks)
+    failed: dict[str, str] = {}
+    casts = _gather_casts(every, given, placed, decided, failed)
     days = dict(zip(articles["article_id"], articles["published_on"], strict=True))
     registry = Registry(casts, days, decided.apart)
     mentions: list[dict] = []
     for article in every:
-        scene = Scene(article, casts[article.article_id], registry, RULES)
-        answers = scene.read(given.get(article.article_id, []))
-        mentions += _find_mentions(scene, answers, _Namer(article, registry, decided))
-    return _build(mentions, days)
+        key = article.article_id
+        with _guarded(key, failed):
+            if key in casts:
+                scene = Scene(article, casts[key], registry, RULES)
+                answers = scene.read(given.get(key, []))
+                mentions += [*_find_mentions(scene, answers, Namer(key, registry, decided))]
+    resolution = _build(mentions, days)
+    resolution.mentions.attrs["problems"] = _list_problems(articles, failed)
+    return resolution
+
+
+@contextmanager
+def _guarded(article_id: str, failed: dict[str, str]) -> Iterator[None]:
+    """Note an article that fails: it must not cost the others theirs."""
+    try:
+        yield
+    except Exception as error:
+        failed[article_id] = f"{type(error).__name__}: {error}"
+
+
+def _gather_casts(
+    articles: list[Article],
+    given: dict[str, list[Attribution]],
+    placed: dict[str, list[Stretch]],
+    decided: Decisions,
+    failed: dict[str, str],
+) -> dict[str, Cast]:
+    """The cast of each article that did not fail; whom one names in full all of them know."""
+    casts: dict[str, Cast] = {}
+    for article in articles:
+        key = article.article_id
+        with _guarded(key, failed):
+            casts[key] = Cast(article.text, _spans(given.get(key, [])), placed.get(key, []))
+    known = gather_known(casts.values())
+    for key, cast in casts.items():
+        with _guarded(key, failed):
+            cast.gather(known, decided.apart)
+    return {key: cast for key, cast in casts.items() if key not in failed}
+
+
+def _list_problems(articles: pd.DataFrame, failed: dict[str, str]) -> list[dict]:
+    """Rows of PROBLEMS for the articles that failed, in their order."""
+    paths = zip(articles["article_id"], articles["path"], strict=True)
+    return [
+        {"path": path, "stage": "speakers", "problem": failed[key]}
+        for key, path in paths
+        if key in failed
+    ]
 
 
 def attribute_speakers(
@@ -137,6 +181,14 @@ def _list_articles(articles: pd.DataFrame) -> list[Article]:
     return [Article(r["article_id"], r["text"], r.get("byline"), r.get("outlet")) for r in known]
 
 
+def _group_blocks(blocks: pd.DataFrame) -> dict[str, list[Stretch]]:
+    grouped: dict[str, list[Stretch]] = {}
+    columns = ("article_id", "kind", "start", "end")
+    for article_id, kind, start, end in zip(*(blocks[c] for c in columns), strict=True):
+        grouped.setdefault(article_id, []).append(Stretch(kind, start, end))
+    return grouped
+
+
 def _list_attributions(rows: pd.DataFrame) -> list[Attribution]:
     found = []
     for row in rows.to_dict("records"):
@@ -152,39 +204,8 @@ def _spans(attributions: Iterable[Attribution]) -> list[tuple[int, int]]:
     return [(a.start, a.end) for a in attributions if a.end > a.start]
 
 
-class _Namer:
-    """Names those who speak in one article as speakers of the corpus."""
-
-    def __init__(self, article: Article, registry: Registry, decided: Decisions) -> None:
-        self.article_id = article.article_id
-        self.registry = registry
-        self.decided = decided
-
-    def who(self, speaker: Speaker) -> list[Who]:
-        """Who a speaker is; several candidates where other articles leave it open."""
-        identities = self.registry.identities_of(speaker)
-        found = []
-        for name, forms in [(i.name, [*i.forms]) for i in identities] or [(speaker.name, [])]:
-            decided = next((d for n in (name, *sorted(forms)) if (d := self.decided.name(n))), name)
-            own = "" if speaker.named or decided != name else f"--{_slug(self.article_id)}"
-            kind = self.decided.kinds.get(decided, speaker.kind)
-            found.append(Who(_slug(decided) + own, decided, kind, speaker))
-        return list({who.speaker_id: who for who in found}.values())
-
-    def decide(self, text: str, answer: Answer) -> list[Who]:
-        """The speaker whom the analyst gave these very words to."""
-        name = self.decided.name(text)
-        if not name and not any(speaker.named for speaker in answer.speakers):
-            name = self.decided.role(text)
-        if not name:
-            return []
-        speaker = answer.speakers[0] if answer.speakers else Speaker(name, "person")
-        kind = self.decided.kinds.get(name, speaker.kind)
-        return [Who(_slug(name), name, kind, speaker)]
-
-
 def _find_mentions(
-    scene: Scene, answers: dict[Attribution, Answer], namer: _Namer
+    scene: Scene, answers: dict[Attribution, Answer], namer: Namer
 ) -> Iterator[dict]:
     """The mentions of one article: its sources, and the names that introduce or stay open."""
     mentions: dict[int, list[dict]] = {}
@@ -201,14 +222,14 @@ def _find_mentions(
 
 
 def _source_rows(
-    scene: Scene, attribution: Attribution, answer: Answer, namer: _Namer
+    scene: Scene, attribution: Attribution, answer: Answer, namer: Namer
 ) -> list[dict]:
     """One row a speaker or candidate of a source; one without a speaker where there is none."""
     row = _place_row(scene.article, attribution.start, attribution.end)
     row |= {"kind": answer.kind, "status": answer.status, "evidence": answer.evidence}
-    if decided := namer.decide(row["text"], answer):
-        evidence = f"decision: {row['text']} is {decided[0].name}"
-        return [row | {"status": "resolved", "evidence": evidence, "who": decided[0]}]
+    if decided := namer.decide(row["text"], answer.speakers):
+        evidence = f"decision: {row['text']} is {decided.name}"
+        return [row | {"status": "resolved", "evidence": evidence, "who": decided}]
     rows: dict[str, dict] = {}
     for speaker in answer.speakers:
         found = namer.who(speaker)
@@ -221,7 +242,7 @@ def _source_rows(
     return list(rows.values()) or [row | {"who": None}]
 
 
-def _name_rows(scene: Scene, sighting: Sighting, met: set[Speaker], namer: _Namer) -> list[dict]:
+def _name_rows(scene: Scene, sighting: Sighting, met: set[Speaker], namer: Namer) -> list[dict]:
     """The rows of a name out of source position: a first full name, or an ambiguous surname."""
     row = _place_row(scene.article, sighting.start, sighting.end) | {"kind": "name"}
     words, speaker = row["text"], sighting.speakers[0]
@@ -244,10 +265,6 @@ def _name_rows(scene: Scene, sighting: Sighting, met: set[Speaker], namer: _Name
 def _place_row(article: Article, start: int, end: int) -> dict:
     words = article.text[start:end]
     return {"article_id": article.article_id, "start": start, "end": end, "text": words}
-
-
-def _slug(name: str) -> str:
-    return re.sub(r"[^\w]+", "-", fold_name(name)).strip("-") or "unnamed"
 
 
 def _build(mentions: list[dict], days: dict[str, pd.Timestamp]) -> Resolution:

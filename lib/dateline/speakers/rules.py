@@ -17,7 +17,7 @@ _APPOSED = re.compile(r"(?:,|\b(?:is|was|are|were|as|became|remains))\s*$")
 _LETTERS = ("letter", "message", "note", "telegram", "memo", "email", "statement", "post")
 _FROM = re.compile(r"[^,]*?\b(?<!seen )(?:from|by) (?=\S)")
 _SENDER = re.compile(
-    r"\s*(?:date [\d-]+ )?([^\n.!?”\"]{3,140}?) (?:has |have |had )?(?:also )?"
+    r"\s*([^\n.!?”\"]{3,140}?) (?:has |have |had )?(?:also )?"
     r"(?:sent|wrote|written|issued|published|released|signed|posted|delivered|addressed)\b"
 )
 _PAST = 8000  # characters within which a letter that is spoken of has come up

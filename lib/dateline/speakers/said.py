@@ -53,5 +53,6 @@ def find_said(
     mentions, speakers = resolve_speakers(articles, attributions, decisions=decisions)
     said = attribute_speakers(articles, attributions, mentions, speakers)
     known = [] if problems is None else problems.to_dict("records")
-    problems = build_frame("problems", known + attributions.attrs["problems"])
+    met = attributions.attrs["problems"] + mentions.attrs["problems"]
+    problems = build_frame("problems", known + met)
     return Found(attributions, speakers, said, check_frame(problems, "problems"))

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from dateline.speakers.cast import Cast, Sighting
+from dateline.speakers.cast import Cast
 from dateline.speakers.mention import Source, classify_source, find_subjects
-from dateline.speakers.person import Speaker
+from dateline.speakers.person import Sighting, Speaker
 from dateline.speakers.registry import Identity, Registry
 from dateline.words import Spans
 
@@ -24,6 +24,9 @@ _OFTEN, _SAID = 0.25, -3.0
 # An antecedent is one of two candidates if the other comes so close; more easily below _FAR points.
 # Of 235 pronouns with a gold speaker, 7 were so, and 5 of these had been read wrongly.
 _CLOSE, _FAR, _CLOSE_AFAR = 0.2, -2.0, 3.0
+
+# So many sentences on somebody may be named whom a pronoun means for whom nobody fits before.
+_AHEAD = 1
 
 # So many sightings are looked back on at most, lest a long file take the square of its length.
 _MANY = 100
@@ -90,9 +93,11 @@ class Scene:
         self._said: list[tuple[int, int, Attribution]] = []
         self._longest = 0
         self._saying: tuple[tuple[int, int], ...] = ()
-        self._starts = [sighting.start for sighting in cast.sightings]
+        # A caption introduces people, but no pronoun of the body means whom it shows.
+        self._sightings = [s for s in cast.sightings if not cast.captions.hold(s.start)]
+        self._starts = [sighting.start for sighting in self._sightings]
         self._noted: list[Sighting] = []
-        self._often = Counter(speaker for s in cast.sightings for speaker in s.speakers)
+        self._often = Counter(speaker for s in self._sightings for speaker in s.speakers)
         self._brought: dict[Identity, Speaker] = {}
 
     def read(self, attributions: list[Attribution]) -> dict[Attribution, Answer]:
@@ -100,7 +105,10 @@ class Scene:
         self._said = sorted((start, end, a) for a in attributions for start, end in a.content)
         self._longest = max((end - start for start, end, _ in self._said), default=0)
         self._quoted = Spans(s for a in attributions if a.kind != "indirect" for s in a.content)
-        narrated = (not self.is_quoted(start) for start in self.cast.sentences)
+        narrated = (
+            not self.is_quoted(start) and not self.cast.captions.hold(start)
+            for start in self.cast.sentences
+        )
         self._narrated = list(accumulate(narrated))
         sources = {a: classify_source(self.cast, a.start, a.end) for a in attributions}
         waiting = {a: None for a in attributions if sources[a].gender in ("I", "we")}
@@ -157,7 +165,7 @@ class Scene:
                 fitting = sighting._replace(speakers=speakers)
                 scored.append((self._score(sighting, position), fitting))
         if not scored:
-            return None
+            return self._named_next(position, gender)
         top, best = max(scored, key=lambda one: one[0])
         others = [one for one in scored if not set(one[1].speakers) & set(best.speakers)]
         next_score, rival = max(others, key=lambda one: one[0], default=(-math.inf, best))
@@ -216,7 +224,8 @@ class Scene:
         people = (s[:2] for s in self.cast.sightings if s.speakers[0].kind == "person")
         roles = (role[1:] for speaker in self.cast.speakers for role in speaker.roles)
         taken = Spans([*sources, *people, *roles])
-        return [s for s in find_subjects(self.cast) if not taken.overlap(s[0], s[1] + 2)]
+        found = [s for s in find_subjects(self.cast) if not self.cast.captions.hold(s[0])]
+        return [s for s in found if not taken.overlap(s[0], s[1] + 2)]
 
     def _find_around(self, attribution: Attribution) -> list[Answer]:
         """What is answered for the words, as far as they are read, inside which a source stands."""
@@ -229,10 +238,20 @@ class Scene:
         ]
         return [answer for answer in around if answer.speakers]
 
+    def _named_next(self, position: int, gender: str) -> Sighting | None:
+        """`After he lost, Tom Vark left`: where nobody was named before, who is named next."""
+        until = self.cast.sentence_of(position) + _AHEAD
+        for sighting in self._sightings[bisect.bisect_left(self._starts, position) :]:
+            if gender not in ("m", "f") or self.cast.sentence_of(sighting.start) > until:
+                return None
+            if speakers := _fitting(sighting, gender):
+                return sighting._replace(speakers=speakers)
+        return None
+
     def _seen(self, start: int, end: int) -> list[Sighting]:
         """Who was named, and who spoke, between two positions; the last of them where many."""
         last = bisect.bisect_left(self._starts, end)
-        seen = [*self.cast.sightings[max(0, last - _MANY) : last], *self._noted[-_MANY:]]
+        seen = [*self._sightings[max(0, last - _MANY) : last], *self._noted[-_MANY:]]
         return [sighting for sighting in seen if start <= sighting.start < end]
 
     def _score(self, sighting: Sighting, position: int) -> float:
