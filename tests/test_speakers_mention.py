@@ -1,15 +1,16 @@
 """What kind of mention the words of a source are."""
 
 import pytest
-from dateline.speakers.cast import Cast
-from dateline.speakers.mention import find_subjects, read_source
+from dateline.speakers.cast import Cast, gather_known
+from dateline.speakers.mention import classify_source, find_subjects
+from speaker_articles import name_speakers
 
 
 def read(text, words):
     start = text.index(words)
     cast = Cast(text, [(start, start + len(words))])
-    cast.gather(cast.people_named)
-    return read_source(cast, start, start + len(words))
+    cast.gather(gather_known([cast]))
+    return classify_source(cast, start, start + len(words))
 
 
 @pytest.mark.parametrize(
@@ -58,3 +59,21 @@ def test_the_country_of_a_place_does_not_speak():
         "Divers at a school in Sallow, Ruvia, said so.", "Divers at a school in Sallow, Ruvia,"
     )
     assert (source.kind, source.names) == ("group", ())
+
+
+def test_an_owner_an_employer_or_a_place_does_not_speak():
+    text = (
+        "Mayor Ilse Orrin met Tom Vark. "
+        + "A nurse from Sallow said no. Vark’s driver said yes. Orrin supporters did."
+    )
+    rows = [("A nurse from Sallow", "no"), ("Vark’s driver", "yes"), ("Orrin supporters", "did")]
+    assert name_speakers(text, *rows) == [
+        "nurse from Sallow",
+        "Tom Vark's driver",
+        "Orrin supporters",
+    ]
+
+
+def test_the_name_that_a_source_leaves_out_is_read():
+    text = "Three divers came. One of them, the pilot Otto Brenn, said it rained. Brenn left."
+    assert name_speakers(text, ("One of them", "it rained")) == ["Otto Brenn"]

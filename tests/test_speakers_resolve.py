@@ -9,6 +9,7 @@ import dateline as dl
 import pandas as pd
 import pytest
 from dateline.frames import build_frame, empty_frame
+from dateline.speakers import resolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from speaker_articles import build_articles, mark, name_speakers, say
@@ -112,6 +113,51 @@ def test_nothing_in_nothing_out():
     assert mentions.empty
     assert speakers.empty
     assert dl.attribute_speakers(attributions, mentions, speakers, articles).empty
+
+
+def test_an_article_that_fails_is_a_problem_and_costs_the_others_nothing(monkeypatch):
+    articles = build_articles(a=MEETING, b=MEETING, c=MEETING)
+    articles["path"] = articles["article_id"] + ".txt"
+    said = "“We are late,”"
+    attributions = mark(articles, *((key, "” |Orrin", said) for key in "abc"))
+    expected = dl.resolve_speakers(attributions, articles).mentions
+
+    # What would fail is not known, or it would be mended: so the failures themselves are made here.
+    def fail_in(article_id, what):
+        def fail(article, *rest):
+            if article.article_id == article_id:
+                raise IndexError("no such name")
+            return what(article, *rest)
+
+        return fail
+
+    monkeypatch.setattr(resolve, "Scene", fail_in("b", resolve.Scene))
+    mentions, _ = dl.resolve_speakers(attributions, articles)
+    assert mentions.attrs["problems"] == [
+        {"path": "b.txt", "stage": "speakers", "problem": "IndexError: no such name"}
+    ]
+    kept = expected[expected["article_id"] != "b"].reset_index(drop=True)
+    pd.testing.assert_frame_equal(mentions, kept)
+    assert expected.attrs["problems"] == []
+
+
+def test_an_article_whose_names_cannot_be_read_is_a_problem(monkeypatch):
+    articles = build_articles(a=MEETING, b="Tom Vark said no.")
+    articles["path"] = articles["article_id"] + ".txt"
+    attributions = mark(articles, ("a", "” |Orrin", "“We are late,”"), ("b", "Tom Vark", "no"))
+    cast = resolve.Cast
+
+    def fail(text, *rest):
+        if text == MEETING:
+            raise RecursionError("too deep")
+        return cast(text, *rest)
+
+    monkeypatch.setattr(resolve, "Cast", fail)
+    mentions, speakers = dl.resolve_speakers(attributions, articles)
+    assert [problem["path"] for problem in mentions.attrs["problems"]] == ["a.txt"]
+    assert speakers["name"].tolist() == ["Tom Vark"]
+    said = dl.attribute_speakers(attributions, mentions, speakers, articles)
+    assert said["speaker"].isna().tolist() == [True, False]
 
 
 def test_the_input_is_not_changed():

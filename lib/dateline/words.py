@@ -34,3 +34,20 @@ class Spans:
     def hold(self, position: int) -> bool:
         """Whether the character at a position is in a stretch."""
         return self.overlap(position, position + 1)
+
+
+# Nouns that do not form their plural by -s, as far as the rooms meet them.
+_PLURALS = {"children": "child", "people": "person"}
+
+
+def singular(noun: str) -> str:
+    """The singular of a plain English noun, as far as its ending tells; else the noun itself."""
+    if noun in _PLURALS:
+        return _PLURALS[noun]
+    if noun.endswith("men"):
+        return noun[:-2] + "an"
+    if noun.endswith("ies") and len(noun) > 4:
+        return noun[:-3] + "y"
+    if noun.endswith(("ches", "shes", "sses", "xes")):
+        return noun[:-2]
+    return noun[:-1] if noun.endswith("s") and not noun.endswith(("ss", "us", "is")) else noun

@@ -23,7 +23,7 @@ from dateline.evaluation.match import (
 from dateline.evaluation.standoff import Standoff, read_standoff
 from dateline.frames import build_frame, check_frame, empty_frame
 from dateline.read import read_corpus
-from dateline.speakers.name import fold_name, read_words
+from dateline.speakers.name import fold_name, load_kinds
 from dateline.tabular import replaced, to_json_lines
 
 ACCURACY = Path(__file__).parent.parent / "wordlists" / "accuracy.json"
@@ -185,7 +185,7 @@ def _normalise_name(name: str) -> str:
     name = re.sub(r"\(.*?\)|\[.*?\]", " ", fold_name(name))
     name = re.sub(r"'s\b|(?<=s)'(?!\w)", "", name).replace("'", "")
     words = re.findall(r"[^\W_]+|&", name)
-    titles = read_words()["title"]
+    titles = load_kinds()["title"]
     while len(words) > 1 and (words[0] in _BEFORE or words[0] in titles):
         words = words[1:]
     return " ".join(words)

@@ -4,28 +4,34 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections import Counter
-from collections.abc import Collection
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 from dateline.speakers.name import (
     Name,
+    Stretch,
     find_names,
     fold_name,
     is_word,
-    read_role,
-    read_words,
+    keep_body,
+    load_kinds,
     split_suffix,
 )
 from dateline.speakers.person import (
-    Figure,
+    AGE,
     Role,
     Sighting,
+    Speaker,
+    begin_of,
     find_gender,
-    holds,
+    find_role_after,
+    find_role_before,
+    fold_role,
+    guess_genders,
+    has_role,
     roles_of,
     same_person,
 )
-from dateline.speakers.role import AGE, begin_of, find_role_after, find_role_before
 from dateline.words import Spans
 
 _SENTENCE = re.compile(
@@ -33,125 +39,149 @@ _SENTENCE = re.compile(
 )
 _COMMON = ("role", "person", "group", "organisation")
 _WORD = re.compile(r"[\w’'-]+")
-_GENDERED = re.compile(r"\b(?:he|his|him|she|hers?)\b", re.IGNORECASE)
+_TWO_WORDS = re.compile(r"\s*+(?:\S++\s*+){0,2}+")  # possessive: a long sentence is not read twice
+
+
+class Known(NamedTuple):
+    """The people of all articles: their full names, folded, and the last words of these."""
+
+    names: frozenset[str]
+    surnames: frozenset[str]
+
+
+def gather_known(casts: Iterable[Cast]) -> Known:
+    """Gather whom the articles name in full; one article's word is enough for all of them."""
+    names = frozenset(name for cast in casts for name in cast.people_named)
+    return Known(names, frozenset(name.rpartition(" ")[2] for name in names))
 
 
 class Cast:
     """The people and bodies of one article, and where each is named."""
 
-    def __init__(self, text: str, spans: list[tuple[int, int]]) -> None:
-        """Find the names of an article; `gather` then makes figures of them.
+    def __init__(
+        self,
+        text: str,
+        spans: Iterable[tuple[int, int]],
+        blocks: Iterable[Stretch] = (),
+    ) -> None:
+        """Find the names of an article; `gather` then makes speakers of them.
 
         Args:
             text: The article's text.
             spans: Where the sources stand; a name there counts as a person's more easily.
+            blocks: What stands where; all is body where nothing is said.
         """
-        self.text = text
-        self.names = find_names(text)
-        self.sentences = [0, *(m.end() for m in _SENTENCE.finditer(text))]
-        self.figures: list[Figure] = []
+        spans = list(spans)
+        blocks = [block for block in blocks if block.kind != "body"]
+        self.captions = Spans((b.start, b.end) for b in blocks if b.kind == "caption")
+        silent = [(b.start, b.end) for b in blocks if b.kind != "caption"]
+        self.text = keep_body(text, silent, Spans(spans))
+        apart = Spans(silent)
+        self.names = [name for name in find_names(self.text) if not apart.hold(name.start)]
+        self.sentences = [0, *(m.end() for m in _SENTENCE.finditer(self.text))]
+        self.speakers: list[Speaker] = []
         self.sightings: list[Sighting] = []
-        self._called: dict[tuple[str, str], list[Figure]] = {}
-        self._holding: dict[str, dict[Figure, None]] = {}
+        self._called: dict[tuple[str, str], list[Speaker]] = {}
+        self._holding: dict[str, dict[Speaker, None]] = {}
         self._habit: dict[str, Sighting] = {}
-        self._bodies: dict[str, Figure] = {}
-        self._phrases: dict[tuple[str, str], Figure] = {}
-        self._apart: Collection[frozenset[str]] = ()
-        self._surnames: set[str] = set()
+        self._bodies: dict[str, Speaker] = {}
+        self._phrases: dict[tuple[str, str], Speaker] = {}
+        self._apart: Callable[[str, str], bool] = _never
         begun = Spans((start, start + 1) for start, _ in spans)
         self._sources = {n for n in self.names if begun.overlap(begin_of(n) - 4, n.start + 1)}
         singles = (n.words[0] for n in self._sources if len(n.words) == 1)
         self._bare = {word for word in singles if not is_word(word, *_COMMON)}
         self.people_named = {fold_name(name.text) for name in self.names if self._is_person(name)}
 
-    def gather(self, known: Collection[str], apart: Collection[frozenset[str]] = ()) -> None:
-        """Make figures of the names.
+    def gather(self, known: Known, apart: Callable[[str, str], bool] | None = None) -> None:
+        """Make speakers of the names.
 
         Args:
-            known: The full names of people in all articles, folded.
-            apart: Pairs of folded names that are never one person's.
+            known: The people of all articles.
+            apart: Whether two folded names are never one person's.
         """
-        self._apart = apart
-        people = [n for n in self.names if n.kind != "organisation" and fold_name(n.text) in known]
+        self._apart = apart or _never
+        people = [
+            n for n in self.names if n.kind != "organisation" and fold_name(n.text) in known.names
+        ]
         # An initial fits several people, so those with whole given names come first.
         for name in sorted(people, key=lambda n: len(n.words[0].strip(".")) < 2):
             self._meet(name)
-        self._surnames = {name.rpartition(" ")[2] for name in known}
         for name in self.names:
-            if len(name.words) == 1 and not self.bearers(name)[0] and self._is_single(name):
+            if len(name.words) == 1 and not self.bearers(name)[0] and self._is_single(name, known):
                 self._meet(name).first = 0
-        self.figures.sort(key=lambda figure: figure.first)
+        self.speakers.sort(key=lambda speaker: speaker.first)
         for name in self.names:
             self._see(name)
-        self._guess_genders()
-        for figure in self.figures:
-            self._index(figure)
+        guess_genders(self.text, self.sentences, self.sightings)
+        for speaker in self.speakers:
+            self._index(speaker)
 
     def sentence_of(self, position: int) -> int:
         """The 0-based sentence of a character."""
         return bisect.bisect_right(self.sentences, position) - 1
 
-    def people(self) -> list[Figure]:
+    def people(self) -> list[Speaker]:
         """The people with a name, in the order of their first full names."""
-        return [figure for figure in self.figures if figure.kind == "person" and figure.named]
+        return [speaker for speaker in self.speakers if speaker.kind == "person" and speaker.named]
 
-    def bearers(self, name: Name) -> tuple[list[Figure], str]:
+    def bearers(self, name: Name) -> tuple[list[Speaker], str]:
         """The people whom a name can mean, and the rule that says so."""
         surname, word = _surname(name.words), fold_name(name.words[-1])
         if len(name.words) > 1:
             same = self._called.get(("surname", surname), [])
-            return [figure for figure in same if self._is_same(figure, name)], "full name"
+            return [speaker for speaker in same if self._is_same(speaker, name)], "full name"
         told = find_gender(name._replace(words=("",)))
         for rule in ("surname", "given name"):
             fitting = self._called.get((rule, word), [])
             fitting = [f for f in fitting if not told or f.gender in ("", told)]
             if fitting:
-                known = [figure for figure in fitting if figure.first <= name.start]
+                known = [speaker for speaker in fitting if speaker.first <= name.start]
                 return known or fitting, rule
         return [], ""
 
-    def narrow(self, name: Name, fitting: list[Figure]) -> list[Figure]:
+    def narrow(self, name: Name, fitting: list[Speaker]) -> list[Speaker]:
         """Narrow the bearers of a surname by title, by its use before, and by the habit here."""
         if len(fitting) < 2:
             return fitting
         if name.title and not is_word(name.title, "honorific"):
-            fitting = [f for f in fitting if holds(f, name.title)] or fitting
+            fitting = [f for f in fitting if has_role(f, name.title)] or fitting
         habit = self._habit.get(self._form(name))
-        if habit and habit.start < name.start and habit.figures[0] in fitting:
-            return list(habit.figures)
+        if habit and habit.start < name.start and habit.speakers[0] in fitting:
+            return list(habit.speakers)
         return _unmarked(fitting)
 
-    def body(self, name: Name) -> Figure:
+    def body(self, name: Name) -> Speaker:
         """The organisation, or whatever else bears a name that is no known person's."""
         key = re.sub(r"^the ", "", fold_name(name.text))
         if key not in self._bodies:
-            person = name.kind == "person" or key in read_words()["given"]
+            person = name.kind == "person" or key in load_kinds()["given"]
             kind = "person" if person else "organisation"
-            self._bodies[key] = self.add(Figure(name.text, kind, find_gender(name), name.start))
+            self._bodies[key] = self.add(Speaker(name.text, kind, find_gender(name), name.start))
             initials = "".join(word[0] for word in name.words if word[0].isupper())
             if len(initials) > 2:
                 self._bodies.setdefault(initials.casefold(), self._bodies[key])
         return self._bodies[key]
 
-    def phrase(self, words: str, kind: str, gender: str, start: int) -> Figure:
-        """The figure that has no name but these words."""
+    def phrase(self, words: str, kind: str, gender: str, start: int) -> Speaker:
+        """The speaker that has no name but these words."""
         key = (kind, fold_name(words))
         if key not in self._phrases:
-            figure = Figure(words, kind, gender, start, named=False)
-            self._phrases[key] = self.add(figure)
+            speaker = Speaker(words, kind, gender, start, named=False)
+            self._phrases[key] = self.add(speaker)
         return self._phrases[key]
 
-    def add(self, figure: Figure) -> Figure:
-        """Take one more figure into the cast."""
-        self.figures.append(figure)
-        self._index(figure)
-        return figure
+    def add(self, speaker: Speaker) -> Speaker:
+        """Take one more speaker into the cast."""
+        self.speakers.append(speaker)
+        self._index(speaker)
+        return speaker
 
-    def holders(self, phrase: str) -> list[Figure]:
+    def holders(self, phrase: str) -> list[Speaker]:
         """Those whom the article shows with a role, or names so; people with a name, if any."""
-        heads = read_role(phrase).heads
-        found = {f: None for h in heads for f in self._holding.get(h, ()) if holds(f, phrase)}
-        return [figure for figure in found if figure.named] or list(found)
+        heads = fold_role(phrase).heads
+        found = {f: None for h in heads for f in self._holding.get(h, ()) if has_role(f, phrase)}
+        return [speaker for speaker in found if speaker.named] or list(found)
 
     def names_in(self, start: int, end: int) -> list[Name]:
         """The names that share a character with start to end."""
@@ -159,9 +189,9 @@ class Cast:
         after = bisect.bisect_left(self.names, end, key=lambda name: name.start)
         return self.names[first:after]
 
-    def _index(self, figure: Figure) -> None:
-        for role in roles_of(figure):
-            self._holding.setdefault(role.head, {})[figure] = None
+    def _index(self, speaker: Speaker) -> None:
+        for role in roles_of(speaker):
+            self._holding.setdefault(role.head, {})[speaker] = None
 
     def salience(self, name: Name) -> float:
         """2 for a name that opens its sentence, 1 for a subject further on, less for the rest."""
@@ -171,7 +201,7 @@ class Cast:
             start = role.start
         words = _WORD.findall(self.text, max(sentence, start - 25), start)
         owner = self.text.startswith(("'", "’"), name.end)
-        opens = len(self.text[sentence:start].split()) < 3
+        opens = bool(_TWO_WORDS.fullmatch(self.text, sentence, start))
         if owner or (words and is_word(words[-1], "preposition")):
             return 1.0 * (opens and owner)
         last = re.search(r"([\w’'-]+) ?$", self.text[max(sentence, start - 25) : start])
@@ -194,55 +224,55 @@ class Cast:
             asserted or find_role_after(self.text, name) or find_role_before(self.text, name)
         )
 
-    def _is_single(self, name: Name) -> bool:
+    def _is_single(self, name: Name, known: Known) -> bool:
         """Whether a single name is a person's: by title, relation, or bearers in other articles."""
         the = self.text[max(0, name.start - 4) : name.start].casefold() == "the "
-        known = not the and name in self._sources and fold_name(name.text) in self._surnames
-        return bool(known or (name.title and name.kind == "person") or self._single_role(name))
+        theirs = not the and name in self._sources and fold_name(name.text) in known.surnames
+        return bool(theirs or (name.title and name.kind == "person") or self._single_role(name))
 
-    def _is_same(self, figure: Figure, name: Name) -> bool:
-        pair = frozenset((fold_name(figure.name), fold_name(name.text)))
-        return same_person(figure.name, name.text) and pair not in self._apart
+    def _is_same(self, speaker: Speaker, name: Name) -> bool:
+        apart = self._apart(fold_name(speaker.name), fold_name(name.text))
+        return same_person(speaker.name, name.text) and not apart
 
     # Who bears it.
 
-    def _meet(self, name: Name) -> Figure:
+    def _meet(self, name: Name) -> Speaker:
         """Add a full name to the person who bears it, or to a new one."""
         bearers, _ = self.bearers(name)
         if len(bearers) > 1:
             return bearers[0]
-        figure = bearers[0] if bearers else self._introduce(name)
-        figure.first = min(figure.first, name.start)
-        figure.forms[name.text] += 1
-        if len(name.words) > len(figure.name.split()):
-            figure.name = name.text
-        figure.gender = figure.gender or find_gender(name)
-        figure.roles += [
+        speaker = bearers[0] if bearers else self._introduce(name)
+        speaker.first = min(speaker.first, name.start)
+        speaker.forms[name.text] += 1
+        if len(name.words) > len(speaker.name.split()):
+            speaker.name = name.text
+        speaker.gender = speaker.gender or find_gender(name)
+        speaker.roles += [
             r for r in (find_role_before(self.text, name), find_role_after(self.text, name)) if r
         ]
-        return figure
+        return speaker
 
-    def _introduce(self, name: Name) -> Figure:
-        figure = self.add(Figure(name.text, "person", first=name.start))
-        self._called.setdefault(("surname", _surname(name.words)), []).append(figure)
-        self._called.setdefault(("given name", fold_name(name.words[0])), []).append(figure)
-        return figure
+    def _introduce(self, name: Name) -> Speaker:
+        speaker = self.add(Speaker(name.text, "person", first=name.start))
+        self._called.setdefault(("surname", _surname(name.words)), []).append(speaker)
+        self._called.setdefault(("given name", fold_name(name.words[0])), []).append(speaker)
+        return speaker
 
     def _see(self, name: Name) -> None:
         """Note who is named here."""
-        figures, _ = self.bearers(name)
-        if not figures and name.kind == "organisation":
-            figures = [self.body(name)]
-        if not figures:
+        speakers, _ = self.bearers(name)
+        if not speakers and name.kind == "organisation":
+            speakers = [self.body(name)]
+        if not speakers:
             return
-        if len(name.words) == 1 and len(figures) == 1:
-            figures[0].forms[name.text] += 1
-            figures[0].roles += self._single_role(name)
-        figures = self.narrow(name, figures)
+        if len(name.words) == 1 and len(speakers) == 1:
+            speakers[0].forms[name.text] += 1
+            speakers[0].roles += self._single_role(name)
+        speakers = self.narrow(name, speakers)
         form = self._form(name)
-        sighting = Sighting(name.start, name.end, tuple(figures), form, self.salience(name))
+        sighting = Sighting(name.start, name.end, tuple(speakers), form, self.salience(name))
         self.sightings.append(sighting)
-        if len(figures) == 1:
+        if len(speakers) == 1:
             self._habit.setdefault(form, sighting)
 
     def _form(self, name: Name) -> str:
@@ -256,38 +286,17 @@ class Cast:
         relative = role and is_word(role.words.split()[-1], "relation")
         return [role] if role and (name.title or relative) else []
 
-    # Genders.
 
-    def _guess_genders(self) -> None:
-        """Give people the gender of the pronouns in and right after sentences on them alone."""
-        about: dict[int, set[Figure]] = {}
-        for sighting in self.sightings:
-            if sighting.figures[0].kind == "person":
-                about.setdefault(self.sentence_of(sighting.start), set()).update(sighting.figures)
-        votes: dict[Figure, Counter] = {}
-        ends = [*self.sentences[1:], len(self.text)]
-        for sighting in self.sightings:
-            figure, here = sighting.figures[0], self.sentence_of(sighting.start)
-            tally = votes.setdefault(figure, Counter())
-            if len(sighting.figures) == 1 and sighting.salience == 2:
-                _vote(tally, _GENDERED.match(self.text, ends[here]), 2)
-            if about.get(here) == {figure}:
-                _vote(tally, _GENDERED.search(self.text, sighting.end, ends[here]), 1)
-        for figure, tally in votes.items():
-            if not figure.gender and tally["m"] != tally["f"]:
-                figure.gender = max("mf", key=lambda gender: tally[gender])
-
-
-def _vote(tally: Counter, pronoun: re.Match | None, weight: int) -> None:
-    if pronoun:
-        tally[read_words()["pronoun"][pronoun.group().casefold()]] += weight
+def _never(one: str, other: str) -> bool:
+    """Nobody is apart where no analyst says so."""
+    return False
 
 
 def _surname(words: tuple[str, ...]) -> str:
     return fold_name(split_suffix(words)[0][-1])
 
 
-def _unmarked(fitting: list[Figure]) -> list[Figure]:
+def _unmarked(fitting: list[Speaker]) -> list[Speaker]:
     """Leave out whom the article keeps naming in full, where another is so named far less."""
     times = {f: sum(n for form, n in f.forms.items() if " " in form) for f in fitting}
     least = min(times.values(), default=0)

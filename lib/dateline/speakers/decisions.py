@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -22,16 +23,21 @@ class Decisions:
 
     def __init__(self, decisions: pd.DataFrame | None) -> None:
         """Index the rows of `read_decisions`; nothing is decided where there are none."""
-        rows = [] if decisions is None else list(decisions.itertuples(index=False))
-        self.kinds = {row.name: row.kind for row in rows if row.kind}
-        self._names = {fold_phrase(n): row.name for row in rows for n in (row.name, *row.aliases)}
-        self._roles = {fold_phrase(row.role): row.name for row in rows if row.role}
-        self.apart = {
-            frozenset((fold_name(one), fold_name(other)))
-            for row in rows
-            for one in (row.name, *row.aliases)
-            for other in row.not_the_same_as
-        }
+        rows = [] if decisions is None else decisions.to_dict("records")
+        self.kinds: dict[str, str] = {row["name"]: row["kind"] for row in rows if row["kind"]}
+        self._names: dict[str, str] = {}
+        self._roles: dict[str, str] = {}
+        # By folded name: the rows that it is a name in, and the rows that keep it apart.
+        self._own: dict[str, set[int]] = {}
+        self._others: dict[str, set[int]] = {}
+        for number, row in enumerate(rows):
+            own = (row["name"], *row["aliases"])
+            self._names |= {fold_phrase(name): row["name"] for name in own}
+            if row["role"]:
+                self._roles[fold_phrase(row["role"])] = row["name"]
+            for names, rows_of in ((own, self._own), (row["not_the_same_as"], self._others)):
+                for name in names:
+                    rows_of.setdefault(fold_name(name), set()).add(number)
 
     def name(self, words: str) -> str | None:
         """The canonical name that these words stand for."""
@@ -40,6 +46,13 @@ class Decisions:
     def role(self, words: str) -> str | None:
         """The canonical name of whoever holds exactly this role."""
         return self._roles.get(fold_phrase(words))
+
+    def apart(self, one: str, other: str) -> bool:
+        """Whether two folded names are never one person's."""
+        if not self._others:
+            return False
+        pairs = ((one, other), (other, one))
+        return any(self._own.get(a, set()) & self._others.get(b, set()) for a, b in pairs)
 
 
 def fold_phrase(words: str) -> str:
@@ -96,27 +109,27 @@ def write_decisions(speakers: pd.DataFrame, path: Path | str) -> None:
     with Path(path).open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(COLUMNS)
-        for row in named.sort_values(["name", "speaker_id"]).itertuples(index=False):
+        for row in named.sort_values(["name", "speaker_id"]).to_dict("records"):
             # A surname alone decides nothing: in the next article it may be somebody else's.
-            aliases = [a for a in row.aliases if " " in a and ";" not in a]
+            aliases = [a for a in row["aliases"] if " " in a and ";" not in a]
             aliases = [a for a in aliases if fold_phrase(a) not in names]
             names.update(map(fold_phrase, aliases))
-            role = next((role for role in row.roles if _is_specific(role)), "")
+            role = next((role for role in row["roles"] if _is_specific(role)), "")
             # Its own name among the aliases lets the analyst rename a speaker and keep the link.
-            known = "; ".join([row.name, *aliases])
-            writer.writerow(map(disarm, (row.name, known, role, row.kind, "")))
+            known = "; ".join([row["name"], *aliases])
+            writer.writerow(map(disarm, (row["name"], known, role, row["kind"], "")))
 
 
-def _read_row(row: dict[str, str], where: str) -> dict:
-    if any(extra.strip() for extra in row.get(None) or ()):
+def _read_row(row: dict[Any, Any], where: str) -> dict[str, Any]:
+    if any(extra.strip() for extra in row.get(None) or ()):  # DictReader's key for cells too many
         raise ValueError(f"{where} has more cells than there are columns: {row[None]}")
-    cells = {column: " ".join(rearm(row[column] or "").split()) for column in COLUMNS}
+    cells: dict[str, Any] = {c: " ".join(rearm(row[c] or "").split()) for c in COLUMNS}
     for column in ("aliases", "not_the_same_as"):
         cells[column] = [part.strip() for part in cells[column].split(";") if part.strip()]
     return cells
 
 
-def _check_row(row: dict, where: str) -> None:
+def _check_row(row: dict[str, Any], where: str) -> None:
     if not row["name"]:
         raise ValueError(f"{where}: the name is empty")
     if row["kind"] and row["kind"] not in KINDS:

@@ -6,7 +6,8 @@ import re
 from typing import NamedTuple
 
 from dateline.speakers.cast import Cast
-from dateline.speakers.name import Name, find_names, is_word, read_words
+from dateline.speakers.name import Name, find_names, is_word, load_kinds
+from dateline.words import singular
 
 _CLAUSE = re.compile(
     r"[,—–-]? ?\b(?:who|whose|whom|which|that|where|when|while)\b|\(|\[|"
@@ -50,10 +51,11 @@ _BESIDE = re.compile(r"(?:[,—–-]|\band)\s*(?:the )?$")
 _IN_PLACE = re.compile(r"\b(?:in|at|from|near) (?:[A-Z][\w.-]+ )*[A-Z][\w.-]+, $")
 _WITHIN = re.compile(r"\w (?:of|for|in|at|from|with|by|about|across|like|among|on|over) ")
 _OPENING = re.compile(
-    r"[\s“‘\"'(*_]*(?:date [\d-]+ )?"
+    r"[\s“‘\"'(*_]*"
     r"(?:(?:But|And|Then|Meanwhile,?|(?:In|On|At|After|From|By|Last) [^,.\n]{0,40},) )?"
     r"((?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Bb]oth|[Ss]ome|[A-Z][\w-]+['’]s?)\s)"
 )
+_WORD = re.compile(r"[\w’'-]+")
 _TOKEN = re.compile(r"[\w-]+(?!\w*['’])")
 _STOPS = ("opener", "preposition", "verbal")
 _NOUNS = ("role", "relation", "person", "title", "group", "organisation", "document")
@@ -76,8 +78,13 @@ class Source(NamedTuple):
     definite: bool = False
     gender: str = ""
 
+    @property
+    def whole(self) -> str:
+        """The noun phrase with whose it is, as roles are compared."""
+        return f"{self.owner} {self.phrase.removeprefix(self.owner).strip()}".strip()
 
-def read_source(cast: Cast, start: int, end: int) -> Source:
+
+def classify_source(cast: Cast, start: int, end: int) -> Source:
     """Tell what kind of mention the words of a source are.
 
     Args:
@@ -96,14 +103,14 @@ def read_source(cast: Cast, start: int, end: int) -> Source:
         return Source("name", start, start + len(words), (name[0]._replace(kind="person"),), words)
     pronoun = _find_pronoun(words.casefold())
     if pronoun:
-        sense = read_words()["pronoun"][pronoun]
+        sense = load_kinds()["pronoun"][pronoun]
         return Source("pronoun", start, start + len(words), phrase=words.casefold(), gender=sense)
     cut = _CLAUSE.search(words, 1)
     part = words[: cut.start()] if cut else words
     names = _find_speaking(cast, start, start + len(part))
     if names:
         return Source("name", start, start + len(part), tuple(names), part)
-    return _read_phrase(part, start)
+    return _classify_phrase(part, start)
 
 
 def find_subjects(cast: Cast) -> list[tuple[int, int]]:
@@ -114,6 +121,32 @@ def find_subjects(cast: Cast) -> list[tuple[int, int]]:
         if opening and (head := _find_head(cast.text, opening.end())):
             found.append((opening.start(1), head.end()))
     return found
+
+
+def find_opening(cast: Cast, before: str, begin: int, pronoun: str) -> int:
+    """Find where the noun phrase begins that a relative clause follows.
+
+    Args:
+        cast: The people and bodies of the article.
+        before: The words of the sentence before the clause.
+        begin: Where in the text these begin.
+        pronoun: What the clause opens with; a human phrase is preferred before `who` and `that`.
+
+    Returns:
+        A place in `before`.
+    """
+    end = begin + len(before)
+    bounds = [m.start() for m in _WORD.finditer(before) if _is_bound(m.group())][-4:] or [0]
+    heads = {b: classify_source(cast, begin + b, end).head for b in bounds}
+    human = [b for b in bounds if is_word(heads[b], "role", "person", "relation", "group")]
+    return human[-1] if human and pronoun != "which" else bounds[-1]
+
+
+def _is_bound(word: str) -> bool:
+    """Whether a noun phrase begins with, or after, a word."""
+    if word in ("and", "or") or is_word(word, "passing"):
+        return False
+    return is_word(word, "opener", "preposition", "cue", "verbal")
 
 
 def _find_head(text: str, start: int) -> re.Match | None:
@@ -129,23 +162,10 @@ def _find_head(text: str, start: int) -> re.Match | None:
     return head
 
 
-def singular(noun: str) -> str:
-    """The singular of a plain noun, as far as its ending tells."""
-    if noun in read_words()["plural"]:
-        return read_words()["plural"][noun]
-    if noun.endswith("men"):
-        return noun[:-2] + "an"
-    if noun.endswith("ies") and len(noun) > 4:
-        return noun[:-3] + "y"
-    if noun.endswith(("ches", "shes", "sses", "xes")):
-        return noun[:-2]
-    return noun[:-1] if noun.endswith("s") and not noun.endswith(("ss", "us", "is")) else noun
-
-
 def _find_pronoun(words: str) -> str:
     """The pronoun that a source is: `he`, `she herself`, `several of them`."""
     first, *rest = words.split() or [""]
-    pronouns = read_words()["pronoun"]
+    pronouns = load_kinds()["pronoun"]
     if first in pronouns and (not rest or rest in (["himself"], ["herself"], ["both"], ["all"])):
         return first
     return rest[-1] if rest[-2:-1] == ["of"] and rest[-1] in pronouns else ""
@@ -192,8 +212,8 @@ def _is_plural(name: Name) -> bool:
     return len(name.words) == 1 and (many or is_word(word, "group", "person"))
 
 
-def _read_phrase(part: str, start: int) -> Source:
-    """Read a noun phrase in which no name speaks."""
+def _classify_phrase(part: str, start: int) -> Source:
+    """What a noun phrase is in which no name speaks."""
     owned = _OWNER.match(part)
     if owned and re.search(r"\b(?:of|from|by|for|in|at)\b", owned.group()):
         owned = None
@@ -207,7 +227,7 @@ def _read_phrase(part: str, start: int) -> Source:
     words = re.findall(r"[\w’'&-]+", core)
     head = words[-1].casefold() if words else ""
     head += " of" * (head == "group" and "group of" in phrase.casefold())
-    kind, head, gender = _classify(head)
+    kind, head, gender = _classify_head(head)
     bare_title = phrase == part and phrase[:1].isupper() and is_word(head, "role", "title")
     return Source(
         kind if words else "none",
@@ -221,16 +241,16 @@ def _read_phrase(part: str, start: int) -> Source:
     )
 
 
-def _classify(head: str) -> tuple[str, str, str]:
+def _classify_head(head: str) -> tuple[str, str, str]:
     """The kind of mention that a head noun makes, the noun as it is listed, and its gender."""
     single = singular(head)
     if is_word(head, "group") or head == "group of":
-        return "group", single, read_words()["person"].get(single, "")
+        return "group", single, load_kinds()["person"].get(single, "")
     for kind in ("document", "relation", "person", "role", "organisation"):
         for word in (head, single):
-            if word in read_words()[kind]:
-                mention = kind if kind in ("document", "organisation") else "role"
+            if word in load_kinds()[kind]:
                 if word != head and kind != "document":
-                    mention = "group"
-                return mention, word, read_words()[kind][word]
+                    return "group", word, load_kinds()[kind][word]
+                own = kind in ("document", "organisation")
+                return kind if own else "role", word, load_kinds()[kind][word]
     return ("group" if single != head else "role"), single, ""

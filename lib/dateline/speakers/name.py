@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import NamedTuple
+
+from dateline.wordlists import read_table
+from dateline.words import Spans
 
 _UPPER = "".join(chr(c) for c in range(0x530) if chr(c).isupper())
 _ABBREVIATION = (
@@ -23,7 +24,13 @@ _TAIL = re.compile(r" (?:of|for|on)(?: the)? $")
 _AFTER_OF = re.compile(r"\b(?:of|for|in|at) (?:the )?$")
 _SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
 
-_LISTED = ("role", "title", "organisation", "document", "relation")
+
+class Stretch(NamedTuple):
+    """A typed block of an article: its kind as in BLOCKS, and where it stands."""
+
+    kind: str
+    start: int
+    end: int
 
 
 class Name(NamedTuple):
@@ -42,21 +49,22 @@ class Name(NamedTuple):
 
 
 @cache
-def read_words() -> dict[str, dict[str, str]]:
-    """The word lists of this room: class -> word -> its sense (a gender, or nothing)."""
-    classes: dict[str, dict[str, str]] = {}
-    for word, kind, gender in _read_rows("speaker_words.csv"):
-        classes.setdefault(kind, {})[word] = gender
-    given = list(_read_rows("given_names.csv"))
-    classes["given"] = {name.casefold(): gender for name, gender, _ in given}
-    classes["short"] = {name.casefold(): whole.casefold() for name, _, whole in given if whole}
-    return classes
+def load_kinds() -> dict[str, dict[str, str]]:
+    """The word lists of this room: kind -> word -> its sense (a gender, or nothing)."""
+    kinds: dict[str, dict[str, str]] = {}
+    for row in read_table("speaker_words.csv"):
+        kinds.setdefault(row["class"], {})[row["word"]] = row["sense"]
+    given = read_table("given_names.csv")
+    kinds["given"] = {row["name"].casefold(): row["gender"] for row in given}
+    shorts = (row for row in given if row["short_for"])
+    kinds["short"] = {row["name"].casefold(): row["short_for"].casefold() for row in shorts}
+    return kinds
 
 
 def is_word(word: str, *kinds: str) -> bool:
     """Whether a word, in whatever case, is listed as one of these kinds."""
-    known = read_words()
-    return any(fold_name(word) in known[kind] for kind in kinds)
+    known, folded = load_kinds(), fold_name(word)
+    return any(folded in known[kind] for kind in kinds)
 
 
 @lru_cache(maxsize=2**16)
@@ -75,46 +83,21 @@ def split_suffix(words: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
     return (words[:-1], suffix) if suffix in _SUFFIXES and len(words) > 1 else (words, "")
 
 
-class RoleKey(NamedTuple):
-    """A role as it is compared: its head noun, and all its words."""
+def keep_body(text: str, silent: Iterable[tuple[int, int]], sources: Spans) -> str:
+    """The text with line ends in place of what is no body, so that no rule looks there.
 
-    head: str
-    words: frozenset[str]
-
-    @property
-    def heads(self) -> list[str]:
-        """The head nouns of the roles that this one can be: a leader is a president or a king."""
-        return [self.head, *(read_words()["leader"] if self.head == "leader" else ())]
-
-
-@lru_cache(maxsize=2**16)
-def read_role(phrase: str) -> RoleKey:
-    """A role as it is compared: folded, short forms written out, `Turkish` as `turki`.
-
-    Listed words stay whole, so that a minister is not a ministry; others are cut to five letters,
-    so that a place and its adjective agree.
+    A namesake in a byline left a surname open, a headline in title case made people of its words,
+    and those who are named in a trailer became speakers. A heading that is a sentence can have a
+    source, whose words must stay.
     """
-    plain = re.sub(r"['’]s?(?!\w)", " ", fold_name(phrase).replace("prime minister", "premier"))
-    words, head = [], ""
-    for word in re.findall(r"[\w-]+", plain):
-        if is_word(word, "preposition"):
-            head = head or (words[-1] if words else "")
-        elif not is_word(word, "opener", "passing"):
-            whole = read_words()["short role"].get(word, word)
-            words.append(whole if is_word(whole, *_LISTED) else whole[:5])
-    return RoleKey(head or (words[-1] if words else ""), frozenset(words))
-
-
-def is_role(wanted: RoleKey, seen: RoleKey) -> bool:
-    """Whether a role is one that was seen, in fewer words; a president is a leader."""
-    if not wanted.head or seen.head not in wanted.heads:
-        return False
-    told = wanted.words - ({wanted.head} - {seen.head})
-    return told <= seen.words and not any(is_word(word, "under") for word in seen.words - told)
+    for start, end in silent:
+        if not sources.overlap(start, end):
+            text = text[:start] + "\n" * (end - start) + text[end:]
+    return text
 
 
 def find_names(text: str) -> list[Name]:
-    """Find the capitalised names of a text, headlines in title case left out.
+    """Find the capitalised names of a text.
 
     Args:
         text: An article's text.
@@ -124,26 +107,16 @@ def find_names(text: str) -> list[Name]:
         role words before it, `kind` is person or organisation where its words tell, else "".
     """
     lower = set(re.findall(r"\b[a-z]+\b", text))
-    headlines = [m.span() for m in re.finditer(r"[^\n]+", text) if _is_headline(m)]
     alone = {m.group() for m in _RUN.finditer(text)}
     names: list[Name] = []
     for run in _split_places(text, alone):
-        if any(start <= run.start() < end for start, end in headlines):
-            continue
-        name = _read_run(text, run, lower)
+        name = _find_in_run(text, run, lower)
         if name and names and _continues(names[-1], name, text):
             name = _join(names.pop(), name, text)
         if name:
             names.append(name)
-    surnames = {n.words[-1] for n in names if len(n.words) > 1 and not _is_role(n, text)}
-    return [n for n in names if n.words[-1] in surnames or not _is_role(n, text)]
-
-
-def _read_rows(file: str) -> Iterator[list[str]]:
-    lines = (files("dateline") / "wordlists" / file).read_text(encoding="utf-8").splitlines()
-    rows = csv.reader(line for line in lines if not line.startswith("#"))
-    next(rows)
-    yield from rows
+    surnames = {n.words[-1] for n in names if len(n.words) > 1 and not _is_bare_title(n, text)}
+    return [n for n in names if n.words[-1] in surnames or not _is_bare_title(n, text)]
 
 
 def _split_places(text: str, alone: set[str]) -> Iterator[re.Match]:
@@ -152,24 +125,13 @@ def _split_places(text: str, alone: set[str]) -> Iterator[re.Match]:
         place = re.match(r"\S+(?= \S+ \S)", run.group())
         rest = place and _RUN.match(text, run.start() + place.end() + 1, run.end())
         before = text[max(0, run.start() - 12) : run.start()]
-        if rest and place.group() in alone and _AFTER_OF.search(before):
+        if place and rest and place.group() in alone and _AFTER_OF.search(before):
             yield from filter(None, [_RUN.match(text, run.start(), rest.start() - 1), rest])
         else:
             yield run
 
 
-def _is_headline(match: re.Match) -> bool:
-    """Whether a line is in title case, where capitals say nothing about names."""
-    line = match.group()
-    only = not match.start() and match.end() == len(match.string.rstrip())
-    if line.rstrip().endswith(".") and (match.start() or only):
-        return False
-    words = re.findall(r"[^\W\d_][\w'’-]*", line)
-    long = [word for word in words if len(word) > 3]
-    return 4 <= len(words) <= 20 and sum(w[0].isupper() for w in long) > 0.8 * len(long) > 3
-
-
-def _read_run(text: str, run: re.Match, lower: set[str]) -> Name | None:
+def _find_in_run(text: str, run: re.Match, lower: set[str]) -> Name | None:
     """One name of a run of capitalised words, without what opens the sentence and its title."""
     plain = _INSIDE_NAME.sub(lambda m: " " * len(m.group()), run.group())
     words = [(m.group(), run.start() + m.start()) for m in re.finditer(r"\S+", plain)]
@@ -190,17 +152,17 @@ def _read_run(text: str, run: re.Match, lower: set[str]) -> Name | None:
 def _opens(word: str, n_words: int, text: str, at: int, lower: set[str]) -> bool:
     """Whether a word has its capital from the start of a sentence only."""
     known = word.casefold()
-    if known in read_words()["opener"]:
+    if known in load_kinds()["opener"]:
         return True
     before = text[max(0, at - 3) : at].strip(" “\"'‘(")
     begins = not before or before[-1] in ".!?\n:—–"
-    common = known in lower and known not in read_words()["given"]
-    return begins and common and (n_words == 1 or known not in read_words()["title"])
+    common = known in lower and known not in load_kinds()["given"]
+    return begins and common and (n_words == 1 or known not in load_kinds()["title"])
 
 
 def _find_title(words: tuple[str, ...]) -> int:
     """Where the name begins after its title or role; the number of words where it is all title."""
-    known = read_words()
+    known = load_kinds()
     if any(word.casefold() in known["organisation"] for word in words[-1:]):
         return 0
     titles = [i for i, w in enumerate(words[:-1]) if is_word(w, "title", "role", "relation")]
@@ -211,7 +173,7 @@ def _find_title(words: tuple[str, ...]) -> int:
     return given[0] if given and given[0] >= 2 and len(words) - given[0] <= 3 else 0
 
 
-def _is_role(name: Name, text: str) -> bool:
+def _is_bare_title(name: Name, text: str) -> bool:
     """Whether a name is nothing but a role with a capital: `President`, `National Leader`."""
     ranked = len(name.words) == 1 or is_word(name.words[0], "rank")
     ranked = ranked or text.startswith((" of ", " for "), name.end)
@@ -219,7 +181,7 @@ def _is_role(name: Name, text: str) -> bool:
 
 
 def _kind_of(words: tuple[str, ...], title: str) -> str:
-    known = read_words()
+    known = load_kinds()
     if any(w.casefold() in known["organisation"] for w in words):
         return "organisation"
     if title:

@@ -1,22 +1,31 @@
-"""Who can speak in an article: figures, the roles they are seen with, and where they are named."""
+"""From names to those who bear them: who is one person, with which gender, in which roles."""
 
 from __future__ import annotations
 
+import bisect
+import re
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
-from dateline.speakers.name import (
-    Name,
-    RoleKey,
-    fold_name,
-    is_role,
-    read_role,
-    read_words,
-    split_suffix,
+from dateline.speakers.name import Name, fold_name, is_word, load_kinds, split_suffix
+
+AGE = re.compile(r", (?:aged )?\d{1,3}\b")
+_BREAK = re.compile(r"[.;:!?“”\"(\n–—](?:\s|$)|\s(?:- |(?=[“‘\"]))")
+_TOKEN = re.compile(r"[^\s,]+")
+_APPOSITION = re.compile(
+    r"(?:, (?:who is |once )?| (?:is|was) )(?:(?:now|then) )?(?:(?:the|an?|its|their|one of the) |"
+    r"((?:his|her|[\w-]+[’']s?) ))?([^\n,.;:()—–“”\"]{3,90})"
 )
+_HEAD_END = re.compile(r"\s(?:of|for|at|in|to|on|from|with|and|where)\s")
+_RELATIVE = re.compile(r"(?:^|\s+)(?:who|which|that|whose)\b")
+_IN = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear) (?:the )?$")
+_CLAUSE = re.compile(r"\s(?:is|are|was|were|has|have|had|will|would|said|says)\s")
+_COMPLEMENT = ("of", "for", "at", "in", "to", "on")
+_GENDERED = re.compile(r"\b(?:he|his|him|she|hers?)\b", re.IGNORECASE)
+_LISTED = ("role", "title", "organisation", "document", "relation")
 
 
 class Role(NamedTuple):
@@ -27,8 +36,47 @@ class Role(NamedTuple):
     end: int
 
 
+class RoleKey(NamedTuple):
+    """A role as it is compared: its head noun, and all its words."""
+
+    head: str
+    words: frozenset[str]
+
+    @property
+    def heads(self) -> list[str]:
+        """The head nouns of the roles that this one can be: a leader is a president or a king."""
+        return [self.head, *(load_kinds()["leader"] if self.head == "leader" else ())]
+
+
+@lru_cache(maxsize=2**16)
+def fold_role(phrase: str) -> RoleKey:
+    """A role as it is compared: folded, short forms written out, `Turkish` as `turki`.
+
+    Listed words stay whole, so that a minister is not a ministry; others are cut to five letters,
+    so that a place and its adjective agree.
+    """
+    plain = re.sub(r"['’]s?(?!\w)", " ", fold_name(phrase).replace("prime minister", "premier"))
+    words: list[str] = []
+    head = ""
+    for word in re.findall(r"[\w-]+", plain):
+        if is_word(word, "preposition"):
+            head = head or (words[-1] if words else "")
+        elif not is_word(word, "opener", "passing"):
+            whole = load_kinds()["short role"].get(word, word)
+            words.append(whole if is_word(whole, *_LISTED) else whole[:5])
+    return RoleKey(head or (words[-1] if words else ""), frozenset(words))
+
+
+def is_role(wanted: RoleKey, seen: RoleKey) -> bool:
+    """Whether a role is one that was seen, in fewer words; a president is a leader."""
+    if not wanted.head or seen.head not in wanted.heads:
+        return False
+    told = wanted.words - ({wanted.head} - {seen.head})
+    return told <= seen.words and not any(is_word(word, "under") for word in seen.words - told)
+
+
 @dataclass(eq=False)
-class Figure:
+class Speaker:
     """Somebody or something that can speak, as one article knows it."""
 
     name: str
@@ -41,7 +89,7 @@ class Figure:
 
 
 class Sighting(NamedTuple):
-    """A place where somebody is named or speaks; several figures where the name fits them all.
+    """A place where somebody is named or speaks; several speakers where the name fits them all.
 
     `form` is the name as it stands there, or the status of a source that was read; `salience` is 2
     for what opens its sentence, above 2 for who speaks there, and less further on.
@@ -49,33 +97,10 @@ class Sighting(NamedTuple):
 
     start: int
     end: int
-    figures: tuple[Figure, ...]
+    speakers: tuple[Speaker, ...]
     form: str
     salience: float
     gender: str = ""
-
-
-class Reading(NamedTuple):
-    """Who a source is: kind of mention, status, figures, why, and which of them stay open."""
-
-    kind: str
-    status: str
-    figures: tuple[Figure, ...]
-    evidence: str
-    gender: str = ""
-    open: tuple[Figure, ...] = ()
-
-
-def read_one_of(kind: str, figures: Iterable[Figure], rule: str, words: str) -> Reading:
-    """The reading that the words are this figure, or stay open between these."""
-    figures = tuple(figures)
-    status = "resolved" if len(figures) == 1 else "candidate"
-    return Reading(kind, status, figures, f"{rule}: {words} is {name_any(figures)}")
-
-
-def name_any(figures: Iterable[Figure]) -> str:
-    """The names of figures of whom one is meant."""
-    return " or ".join(figure.name for figure in figures)
 
 
 @lru_cache(maxsize=2**16)
@@ -89,16 +114,16 @@ def same_person(one: str, other: str) -> bool:
     return _agree(a[0], b[0]) and (len(a) == 2 or len(b) == 2 or _agree(a[1], b[1]))
 
 
-def holds(figure: Figure, phrase: str) -> bool:
-    """Whether a figure's own article shows it with a role, or names a body by its kind."""
-    return any(is_role(read_role(phrase), role) for role in roles_of(figure))
+def has_role(speaker: Speaker, phrase: str) -> bool:
+    """Whether a speaker's own article shows it with a role, or names a body by its kind."""
+    return any(is_role(fold_role(phrase), role) for role in roles_of(speaker))
 
 
-def roles_of(figure: Figure) -> list[RoleKey]:
-    """The roles that a figure's own article tells of it; a body's and a phrase's name is one."""
-    roles = [read_role(role.words) for role in figure.roles]
-    if figure.kind == "organisation" or not (figure.named or figure.kind == "document"):
-        roles.append(read_role(figure.name))
+def roles_of(speaker: Speaker) -> list[RoleKey]:
+    """The roles that a speaker's own article tells of it; a body's and a phrase's name is one."""
+    roles = [fold_role(role.words) for role in speaker.roles]
+    if speaker.kind == "organisation" or not (speaker.named or speaker.kind == "document"):
+        roles.append(fold_role(speaker.name))
     return roles
 
 
@@ -106,13 +131,115 @@ def find_gender(name: Name) -> str:
     """The gender that a title or a given name tells; "" where neither does."""
     for word in name.title.split():
         for kind in ("title", "relation"):
-            if gender := read_words()[kind].get(fold_name(word)):
+            if gender := load_kinds()[kind].get(fold_name(word)):
                 return gender
-    return read_words()["given"].get(name.words[0].casefold(), "")
+    return load_kinds()["given"].get(name.words[0].casefold(), "")
+
+
+def guess_genders(text: str, sentences: list[int], sightings: list[Sighting]) -> None:
+    """Give people the gender of the pronouns in and right after sentences on them alone.
+
+    Args:
+        text: The article's text.
+        sentences: Where its sentences begin.
+        sightings: Who is named in it, in its order; those without a gender may get one.
+    """
+    at = [bisect.bisect_right(sentences, sighting.start) - 1 for sighting in sightings]
+    about: dict[int, set[Speaker]] = {}
+    for here, sighting in zip(at, sightings, strict=True):
+        if sighting.speakers[0].kind == "person":
+            about.setdefault(here, set()).update(sighting.speakers)
+    ends = [*sentences[1:], len(text)]
+    pronouns = [(m.start(), m.group().casefold()) for m in _GENDERED.finditer(text)]
+    votes: dict[Speaker, Counter[str]] = {}
+
+    def vote(speaker: Speaker, start: int, end: int, weight: int) -> None:
+        """Count the first pronoun that begins from start to end."""
+        first = bisect.bisect_left(pronouns, (start,))
+        if first < len(pronouns) and pronouns[first][0] < end:
+            sense = load_kinds()["pronoun"][pronouns[first][1]]
+            votes.setdefault(speaker, Counter())[sense] += weight
+
+    for here, sighting in zip(at, sightings, strict=True):
+        speaker = sighting.speakers[0]
+        if len(sighting.speakers) == 1 and sighting.salience == 2:
+            vote(speaker, ends[here], ends[here] + 1, 2)
+        if about.get(here) == {speaker}:
+            vote(speaker, sighting.end, ends[here], 1)
+    for speaker, tally in votes.items():
+        if not speaker.gender and tally["m"] != tally["f"]:
+            speaker.gender = max("mf", key=lambda gender: tally[gender])
+
+
+def find_role_before(text: str, name: Name) -> Role | None:
+    """`the Mayor of Orr, Ann Bell`, `bureau director Ann Bell`: the role before a name."""
+    title = not all(is_word(word, "honorific") for word in name.title.split())
+    start = begin_of(name)
+    window = _BREAK.split(text[max(0, start - 110) : start])[-1]
+    words = [(m.group(), start - len(window) + m.start()) for m in _TOKEN.finditer(window)]
+    head = len(words)
+    for i in reversed(range(len(words))):
+        if is_word(words[i][0], "title", "role", "relation"):
+            apart = "," in text[words[i][1] : start].rstrip(" ,")
+            head = len(words) if apart or _is_parted([w for w, _ in words[i + 1 :]]) else i
+            break
+    if head == len(words) and not title:
+        return None
+    first, at = head, words[head][1] if head < len(words) else start
+    while first > max(0, head - 3) and "," not in text[words[first - 1][1] : at]:
+        if not _describes(words[first - 1][0], head < len(words)):
+            break
+        first, at = first - 1, words[first - 1][1]
+    role = text[at : name.start if title else start].strip(" ,_*")
+    return Role(role, at, at + len(role)) if role else None
+
+
+def find_role_after(text: str, name: Name) -> Role | None:
+    """`Ann Bell, the mayor of Orr,`: the role after a name."""
+    age = AGE.match(text, name.end)
+    match = _APPOSITION.match(text, age.end() if age else name.end)
+    if not match:
+        return None
+    words = _RELATIVE.split(match.group(2))[0]
+    if _IN.search(text, max(0, name.start - 12), name.start) or _CLAUSE.search(words):
+        return None  # `In Orr, the mayor`, `After Bell, the mayor was late`
+    head = _HEAD_END.split(words + " ")[0].split()
+    if not head or not is_word(head[-1], "title", "role", "relation"):
+        return None
+    return Role((match.group(1) or "") + words, match.start(2), match.start(2) + len(words))
+
+
+def begin_of(name: Name) -> int:
+    """Where a name begins with its title."""
+    return name.start - len(name.title) - 1 if name.title else name.start
 
 
 def _agree(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
-    full = read_words()["short"]
+    full = load_kinds()["short"]
     same = long == short or full.get(one, one) == full.get(other, other)
     return same or (len(short) == 1 and long.startswith(short))
+
+
+def _is_parted(between: list[str]) -> bool:
+    """Whether the words between a role and a name say that the role is somebody else's.
+
+    `secretary of state Ann Bell meets`: a whole name; `led the mayor in several`: no complement.
+    """
+    return bool(between) and (
+        between[0] not in _COMPLEMENT
+        or any(is_word(word, "verbal", "cue") or word.endswith("ed") for word in between)
+        or is_word(between[-1], "preposition", "opener")
+        or "several" in between
+        or any(
+            is_word(given, "given") and surname[0].isupper()
+            for given, surname in pairwise(between[2:])
+        )
+    )
+
+
+def _describes(word: str, lower: bool) -> bool:
+    """Whether a word before a role belongs to it: `former`, `Ruvian`, also `bureau` if `lower`."""
+    listed = is_word(word.strip("_*"), "opener", "preposition", "cue", "verbal")
+    fits = (lower or word[0].isupper()) and not word.endswith(("ed", "ing"))
+    return word == "former" or (fits and not listed)

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 import pandas as pd
 
 from dateline.speakers.cast import Cast
-from dateline.speakers.name import RoleKey, fold_name, is_role, is_word, read_role, read_words
-from dateline.speakers.person import Figure, same_person
+from dateline.speakers.decisions import Decisions
+from dateline.speakers.name import fold_name, is_word, load_kinds
+from dateline.speakers.person import (
+    RoleKey,
+    Speaker,
+    fold_role,
+    is_role,
+    roles_of,
+    same_person,
+)
 
 # A surname alone means the best known of its bearers from this share of articles on.
 _KNOWN_SHARE, _KNOWN_ARTICLES = 0.9, 10
@@ -25,54 +34,72 @@ class Identity:
     name: str
     gender: str = ""
     forms: Counter = field(default_factory=Counter)
-    figures: dict[str, Figure] = field(default_factory=dict)
+    speakers: dict[str, Speaker] = field(default_factory=dict)
     roles: dict[RoleKey, dict[str, str]] = field(default_factory=dict)
+
+
+class Who(NamedTuple):
+    """A speaker of the corpus, and who that is in one article."""
+
+    speaker_id: str
+    name: str
+    kind: str
+    speaker: Speaker
 
 
 class Registry:
     """The people of a corpus: by name across spellings, and by role."""
 
     def __init__(
-        self, casts: dict[str, Cast], days: dict, apart: Iterable[frozenset[str]] = ()
+        self,
+        casts: dict[str, Cast],
+        days: dict[str, pd.Timestamp],
+        apart: Callable[[str, str], bool],
     ) -> None:
         """Join the people of all casts.
 
         Args:
             casts: The gathered cast of each article, by article_id.
             days: The day of each article, by article_id; NaT where it is unknown.
-            apart: Pairs of folded names that are never one person's.
+            apart: Whether two folded names are never one person's.
         """
-        self.of: dict[Figure, Identity] = {}
+        self.of: dict[Speaker, Identity] = {}
         self._days = days
-        self._apart = set(apart)
+        self._apart = apart
         self._called: dict[str, list[Identity]] = {}
         self._holders: dict[str, dict[Identity, None]] = {}
         met = [(f, key) for key, cast in sorted(casts.items()) for f in cast.people()]
-        met = [(figure, key) for figure, key in met if " " in figure.name]
+        met = [(speaker, key) for speaker, key in met if " " in speaker.name]
         # Names with an initial join whole given names, never the other way round.
-        for figure, key in sorted(met, key=lambda m: len(m[0].name.split()[0].strip(".")) < 2):
-            self._join(figure, key)
+        for speaker, key in sorted(met, key=lambda m: len(m[0].name.split()[0].strip(".")) < 2):
+            self._join(speaker, key)
         for identity in dict.fromkeys(self.of.values()):
             self._settle(identity)
 
-    def identities_of(self, figure: Figure) -> list[Identity]:
-        """Who a figure is: one of the corpus, several candidates, or none where only it is known.
+    def identities_of(self, speaker: Speaker) -> list[Identity]:
+        """Who a speaker is: one of the corpus, several candidates, or none where only it is known.
 
         Somebody whom an article calls by a surname only is the person of that surname in other
         articles: by gender and title if there are several, or by far the best known of them.
         """
-        if figure in self.of:
-            return [self.of[figure]]
-        if figure.kind != "person" or " " in figure.name:
+        if speaker in self.of:
+            return [self.of[speaker]]
+        if speaker.kind != "person" or " " in speaker.name:
             return []
-        found = self._called.get(_sound(figure.name), [])
-        found = [i for i in found if figure.gender in ("", i.gender) or not i.gender]
-        wanted = [read_role(role.words) for role in figure.roles]
+        found = self._called.get(_sound(speaker.name), [])
+        found = [i for i in found if speaker.gender in ("", i.gender) or not i.gender]
+        wanted = [fold_role(role.words) for role in speaker.roles]
         holding = [i for i in found if any(is_role(w, words) for w in wanted for words in i.roles)]
-        found = sorted(holding or found, key=lambda i: (-len(i.figures), i.name))
-        first = len(found[0].figures) if found else 0
-        total = sum(len(identity.figures) for identity in found)
+        found = sorted(holding or found, key=lambda i: (-len(i.speakers), i.name))
+        first = len(found[0].speakers) if found else 0
+        total = sum(len(identity.speakers) for identity in found)
         return found[:1] if first >= max(_KNOWN_ARTICLES, _KNOWN_SHARE * total) else found
+
+    def leads(self, speaker: Speaker) -> bool:
+        """Whether somebody is seen leading a state, a government or a party, in any article."""
+        identity = self.of.get(speaker)
+        roles = [*roles_of(speaker), *(identity.roles if identity else ())]
+        return any(is_word(role.head, "leader") for role in roles)
 
     def holders(self, phrase: str, text: str, article_id: str) -> list[tuple[Identity, str]]:
         """Those who are seen with a role in other articles, and where.
@@ -89,10 +116,10 @@ class Registry:
             seen so on unknown days, and then later, where there are none. A former president is
             whoever is called so on any day; a president only where nobody is.
         """
-        wanted = read_role(phrase)
+        wanted = fold_role(phrase)
         found: list[tuple[tuple, str, Identity]] = []
         for identity in {i: None for head in wanted.heads for i in self._holders.get(head, ())}:
-            absent = article_id not in identity.figures
+            absent = article_id not in identity.speakers
             seen = [
                 (
                     (
@@ -123,27 +150,27 @@ class Registry:
             return (0, 0)  # Whoever has held a role has held it on every later day.
         return (1, 0) if pd.isna(gap) else (2 * (gap.days < 0), abs(gap.days))
 
-    def _join(self, figure: Figure, article_id: str) -> None:
-        key = _sound(figure.name.split()[-1])
-        same = [i for i in self._called.get(key, []) if self._is_same(i, figure, article_id)]
-        identity = same[0] if len(same) == 1 else Identity(figure.name)
+    def _join(self, speaker: Speaker, article_id: str) -> None:
+        key = _sound(speaker.name.split()[-1])
+        same = [i for i in self._called.get(key, []) if self._is_same(i, speaker, article_id)]
+        identity = same[0] if len(same) == 1 else Identity(speaker.name)
         if len(same) != 1:
             self._called.setdefault(key, []).append(identity)
-        identity.figures[article_id] = figure
-        identity.forms[figure.name] += 1
-        for role in figure.roles:
-            seen = identity.roles.setdefault(read_role(role.words), {})
+        identity.speakers[article_id] = speaker
+        identity.forms[speaker.name] += 1
+        for role in speaker.roles:
+            seen = identity.roles.setdefault(fold_role(role.words), {})
             seen.setdefault(article_id, role.words)
-        self.of[figure] = identity
+        self.of[speaker] = identity
 
-    def _is_same(self, identity: Identity, figure: Figure, article_id: str) -> bool:
-        if article_id in identity.figures:
+    def _is_same(self, identity: Identity, speaker: Speaker, article_id: str) -> bool:
+        if article_id in identity.speakers:
             return False
-        folded = fold_name(figure.name)
-        if any(frozenset((fold_name(name), folded)) in self._apart for name in identity.forms):
+        folded = fold_name(speaker.name)
+        if any(self._apart(fold_name(name), folded) for name in identity.forms):
             return False
         return any(
-            same_person(name, figure.name) or same_person(_sound(name), _sound(figure.name))
+            same_person(name, speaker.name) or same_person(_sound(name), _sound(speaker.name))
             for name in identity.forms
         )
 
@@ -155,12 +182,43 @@ class Registry:
             for name in identity.forms
         }
         identity.name = min(whole, key=lambda name: (-whole[name], -identity.forms[name], name))
-        genders = Counter(f.gender for f in identity.figures.values() if f.gender)
+        genders = Counter(f.gender for f in identity.speakers.values() if f.gender)
         identity.gender = min(genders, key=lambda g: (-genders[g], g)) if genders else ""
-        for figure in identity.figures.values():
-            figure.gender = identity.gender
+        for speaker in identity.speakers.values():
+            speaker.gender = identity.gender
         for role in identity.roles:
             self._holders.setdefault(role.head, {})[identity] = None
+
+
+class Namer:
+    """Names those who speak in one article as speakers of the corpus."""
+
+    def __init__(self, article_id: str, registry: Registry, decided: Decisions) -> None:
+        """Name by whom other articles know, and by what the analyst decided, which goes first."""
+        self.article_id = article_id
+        self.registry = registry
+        self.decided = decided
+
+    def who(self, speaker: Speaker) -> list[Who]:
+        """Who a speaker is; several candidates where other articles leave it open."""
+        identities = self.registry.identities_of(speaker)
+        found = []
+        for name, forms in [(i.name, [*i.forms]) for i in identities] or [(speaker.name, [])]:
+            decided = next((d for n in (name, *sorted(forms)) if (d := self.decided.name(n))), name)
+            own = "" if speaker.named or decided != name else f"--{_slug(self.article_id)}"
+            kind = self.decided.kinds.get(decided, speaker.kind)
+            found.append(Who(_slug(decided) + own, decided, kind, speaker))
+        return list({who.speaker_id: who for who in found}.values())
+
+    def decide(self, text: str, speakers: Sequence[Speaker]) -> Who | None:
+        """The speaker whom the analyst gave these very words to, whoever was found in them."""
+        name = self.decided.name(text)
+        if not name and not any(speaker.named for speaker in speakers):
+            name = self.decided.role(text)
+        if not name:
+            return None
+        speaker = speakers[0] if speakers else Speaker(name, "person")
+        return Who(_slug(name), name, self.decided.kinds.get(name, speaker.kind), speaker)
 
 
 def _is_local(role: str, text: str) -> bool:
@@ -174,6 +232,10 @@ def _is_local(role: str, text: str) -> bool:
 def _sound(name: str) -> str:
     """A name as it sounds, however it was spelled out from another script."""
     folded = fold_name(name).replace("-", " ")
-    for spelling, sound in read_words()["sound"].items():
+    for spelling, sound in load_kinds()["sound"].items():
         folded = folded.replace(spelling, sound)
     return re.sub(r"(.)\1+", r"\1", folded)
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"[^\w]+", "-", fold_name(name)).strip("-") or "unnamed"

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from dateline.frames import SCHEMAS, build_frame, check_frame, take_frame
-from dateline.speakers.cast import Cast
+from dateline.read import find_blocks
+from dateline.speakers.cast import Cast, gather_known
 from dateline.speakers.decisions import Decisions
-from dateline.speakers.link import Line, Linker
-from dateline.speakers.name import fold_name
-from dateline.speakers.person import Figure, Reading, Sighting, name_any
-from dateline.speakers.registry import Registry
+from dateline.speakers.name import Stretch
+from dateline.speakers.person import Sighting, Speaker
+from dateline.speakers.registry import Namer, Registry
+from dateline.speakers.rules import RULES
+from dateline.speakers.scene import Answer, Article, Attribution, Scene, any_of
 from dateline.terms.tokens import WORD
 from dateline.words import Spans
 
@@ -27,17 +31,12 @@ class Resolution(NamedTuple):
     speakers: pd.DataFrame
 
 
-class Who(NamedTuple):
-    """A speaker of the corpus, and the figure of the article that it is."""
-
-    speaker_id: str
-    name: str
-    kind: str
-    figure: Figure
-
-
 def resolve_speakers(
-    attributions: pd.DataFrame, articles: pd.DataFrame, *, decisions: pd.DataFrame | None = None
+    attributions: pd.DataFrame,
+    articles: pd.DataFrame,
+    *,
+    decisions: pd.DataFrame | None = None,
+    blocks: pd.DataFrame | None = None,
 ) -> Resolution:
     """Tell who the sources are, within each article and across all of them.
 
@@ -45,35 +44,82 @@ def resolve_speakers(
         attributions: ATTRIBUTIONS of these articles.
         articles: ARTICLES.
         decisions: What `read_decisions` reads; it overrules what is found.
+        blocks: BLOCKS of these articles, found here where they are not given. Only body text and
+            captions tell who is who; whom a caption shows is not what a pronoun means.
 
     Returns:
         MENTIONS, one row a source and speaker or candidate, by article and place; the first full
         name of each person and every ambiguous surname are mentions too. SPEAKERS, by
         `speaker_id`; `n_mentions` leaves out the mentions that are undecided. Empty in, empty out.
+        `mentions.attrs["problems"]` lists the articles that failed, as rows of PROBLEMS; none of
+        their sources has a speaker.
 
     Raises:
         ValueError: A frame lacks a column, or an attribution's article is unknown.
     """
     attributions = take_frame(attributions, "attributions")
-    known = {"optional": ["published_on", "outlet", "byline"]}
+    known = {"optional": ["path", "published_on", "outlet", "byline"]}
     articles = take_frame(articles, "articles", "article_id", "text", **known)
-    lines_of = {str(key): _read_lines(rows) for key, rows in attributions.groupby("article_id")}
-    if unknown := sorted(set(lines_of) - set(articles["article_id"])):
+    given = {str(key): _list_attributions(rows) for key, rows in attributions.groupby("article_id")}
+    if unknown := sorted(set(given) - set(articles["article_id"])):
         raise ValueError(f"attributions of unknown articles: {', '.join(unknown)}")
-    every = list(articles.sort_values("article_id").itertuples(index=False))
+    every = _list_articles(articles)
     decided = Decisions(decisions)
-    casts = {a.article_id: Cast(a.text, _spans(lines_of.get(a.article_id, []))) for a in every}
-    known = {name for cast in casts.values() for name in cast.people_named}
-    for cast in casts.values():
-        cast.gather(known, decided.apart)
-    days = {a.article_id: a.published_on for a in every}
+    placed = _group_blocks(find_blocks(articles) if blocks is None else blocks)
+    failed: dict[str, str] = {}
+    casts = _gather_casts(every, given, placed, decided, failed)
+    days = dict(zip(articles["article_id"], articles["published_on"], strict=True))
     registry = Registry(casts, days, decided.apart)
-    mentions = []
+    mentions: list[dict] = []
     for article in every:
-        linker = Linker(casts[article.article_id], registry, article)
-        read = linker.read(lines_of.get(article.article_id, []))
-        mentions += _find_mentions(article, linker, read, _Namer(article, registry, decided))
-    return _build(mentions, days)
+        key = article.article_id
+        with _guarded(key, failed):
+            if key in casts:
+                scene = Scene(article, casts[key], registry, RULES)
+                answers = scene.read(given.get(key, []))
+                mentions += [*_find_mentions(scene, answers, Namer(key, registry, decided))]
+    resolution = _build(mentions, days)
+    resolution.mentions.attrs["problems"] = _list_problems(articles, failed)
+    return resolution
+
+
+@contextmanager
+def _guarded(article_id: str, failed: dict[str, str]) -> Iterator[None]:
+    """Note an article that fails: it must not cost the others theirs."""
+    try:
+        yield
+    except Exception as error:
+        failed[article_id] = f"{type(error).__name__}: {error}"
+
+
+def _gather_casts(
+    articles: list[Article],
+    given: dict[str, list[Attribution]],
+    placed: dict[str, list[Stretch]],
+    decided: Decisions,
+    failed: dict[str, str],
+) -> dict[str, Cast]:
+    """The cast of each article that did not fail; whom one names in full all of them know."""
+    casts: dict[str, Cast] = {}
+    for article in articles:
+        key = article.article_id
+        with _guarded(key, failed):
+            casts[key] = Cast(article.text, _spans(given.get(key, [])), placed.get(key, []))
+    known = gather_known(casts.values())
+    for key, cast in casts.items():
+        with _guarded(key, failed):
+            cast.gather(known, decided.apart)
+    return {key: cast for key, cast in casts.items() if key not in failed}
+
+
+def _list_problems(articles: pd.DataFrame, failed: dict[str, str]) -> list[dict]:
+    """Rows of PROBLEMS for the articles that failed, in their order."""
+    paths = zip(articles["article_id"], articles["path"], strict=True)
+    return [
+        {"path": path, "stage": "speakers", "problem": failed[key]}
+        for key, path in paths
+        if key in failed
+    ]
 
 
 def attribute_speakers(
@@ -164,112 +210,100 @@ def _speaker_of(found: list, speaker_of: dict) -> dict:
     return row
 
 
-def _read_lines(rows: pd.DataFrame) -> list[Line]:
-    lines = []
-    for row in rows.itertuples(index=False):
-        bare = pd.isna(row.source_start)
-        start, end = (row.start, row.start) if bare else (row.source_start, row.source_end)
-        lines.append(Line(int(start), int(end), tuple(map(tuple, row.content)), row.kind))
-    return sorted(lines)
+def _list_articles(articles: pd.DataFrame) -> list[Article]:
+    """The articles by their ids, so that their order in the frame changes nothing."""
+    rows = articles.sort_values("article_id").to_dict("records")
+    known = [{k: v for k, v in row.items() if isinstance(v, str)} for row in rows]
+    return [Article(r["article_id"], r["text"], r.get("byline"), r.get("outlet")) for r in known]
 
 
-def _spans(lines: list[Line]) -> list[tuple[int, int]]:
-    return [(line.start, line.end) for line in lines if line.end > line.start]
+def _group_blocks(blocks: pd.DataFrame) -> dict[str, list[Stretch]]:
+    grouped: dict[str, list[Stretch]] = {}
+    columns = ("article_id", "kind", "start", "end")
+    for article_id, kind, start, end in zip(*(blocks[c] for c in columns), strict=True):
+        grouped.setdefault(article_id, []).append(Stretch(kind, start, end))
+    return grouped
 
 
-class _Namer:
-    """Names the figures of one article as speakers of the corpus."""
-
-    def __init__(self, article: object, registry: Registry, decided: Decisions) -> None:
-        self.article_id = article.article_id
-        self.registry = registry
-        self.decided = decided
-
-    def who(self, figure: Figure) -> list[Who]:
-        """The speaker that a figure is; several candidates where other articles leave it open."""
-        identities = self.registry.identities_of(figure)
-        found = []
-        for name, forms in [(i.name, i.forms) for i in identities] or [(figure.name, ())]:
-            decided = next((d for n in (name, *sorted(forms)) if (d := self.decided.name(n))), name)
-            own = "" if figure.named or decided != name else f"--{_slug(self.article_id)}"
-            kind = self.decided.kinds.get(decided, figure.kind)
-            found.append(Who(_slug(decided) + own, decided, kind, figure))
-        return list({who.speaker_id: who for who in found}.values())
-
-    def decide(self, text: str, reading: Reading) -> list[Who]:
-        """The speaker whom the analyst gave these very words to."""
-        name = self.decided.name(text)
-        if not name and not any(figure.named for figure in reading.figures):
-            name = self.decided.role(text)
-        if not name:
-            return []
-        figure = reading.figures[0] if reading.figures else Figure(name, "person")
-        kind = self.decided.kinds.get(name, figure.kind)
-        return [Who(_slug(name), name, kind, figure)]
+def _list_attributions(rows: pd.DataFrame) -> list[Attribution]:
+    found = []
+    for row in rows.to_dict("records"):
+        bare = pd.isna(row["source_start"])
+        place = [row["start"]] * 2 if bare else [row["source_start"], row["source_end"]]
+        content = tuple((int(start), int(end)) for start, end in row["content"])
+        found.append(Attribution(int(place[0]), int(place[1]), content, row["kind"]))
+    return sorted(found)
 
 
-def _find_mentions(article: object, linker: Linker, read: list, namer: _Namer) -> list[dict]:
+def _spans(attributions: Iterable[Attribution]) -> list[tuple[int, int]]:
+    """Where the sources stand."""
+    return [(a.start, a.end) for a in attributions if a.end > a.start]
+
+
+def _find_mentions(
+    scene: Scene, answers: dict[Attribution, Answer], namer: Namer
+) -> Iterator[dict]:
     """The mentions of one article: its sources, and the names that introduce or stay open."""
     mentions: dict[int, list[dict]] = {}
-    for line, reading in read:
-        if line.start not in mentions and line.end > line.start:
-            mentions[line.start] = _source_rows(article, line, reading, namer)
-    taken = Spans(_spans([line for line, _ in read]))
-    met: set[Figure] = set()
-    for sighting in linker.cast.sightings:
+    for attribution, answer in answers.items():
+        if attribution.start not in mentions and attribution.end > attribution.start:
+            mentions[attribution.start] = _source_rows(scene, attribution, answer, namer)
+    taken = Spans(_spans(answers))
+    met: set[Speaker] = set()
+    for sighting in scene.cast.sightings:
         free = not taken.overlap(sighting.start, sighting.end)
-        if free and (rows := _name_rows(article, sighting, met, namer)):
+        if free and (rows := _name_rows(scene, sighting, met, namer)):
             mentions[sighting.start] = rows
-    return [row for start in sorted(mentions) for row in mentions[start]]
+    return (row for start in sorted(mentions) for row in mentions[start])
 
 
-def _source_rows(article: object, line: Line, reading: Reading, namer: _Namer) -> list[dict]:
+def _source_rows(
+    scene: Scene, attribution: Attribution, answer: Answer, namer: Namer
+) -> list[dict]:
     """One row a speaker or candidate of a source; one without a speaker where there is none."""
-    row = {"article_id": article.article_id, "start": line.start, "end": line.end}
-    row |= {"text": article.text[line.start : line.end], "kind": reading.kind}
-    row |= {"status": reading.status, "evidence": reading.evidence}
-    if decided := namer.decide(row["text"], reading):
-        evidence = f"decision: {row['text']} is {decided[0].name}"
-        return [row | {"status": "resolved", "evidence": evidence, "who": decided[0]}]
+    row = _place_row(scene.article, attribution.start, attribution.end)
+    row |= {"kind": answer.kind, "status": answer.status, "evidence": answer.evidence}
+    if decided := namer.decide(row["text"], answer.speakers):
+        evidence = f"decision: {row['text']} is {decided.name}"
+        return [row | {"status": "resolved", "evidence": evidence, "who": decided}]
     rows: dict[str, dict] = {}
-    for figure in reading.figures:
-        found = namer.who(figure)
-        status = "candidate" if len(found) > 1 or figure in reading.open else reading.status
-        evidence = reading.evidence
-        if figure not in namer.registry.of and found[0].name != figure.name:
+    for speaker in answer.speakers:
+        found = namer.who(speaker)
+        status = "candidate" if len(found) > 1 or speaker in answer.open else answer.status
+        evidence = answer.evidence
+        if speaker not in namer.registry.of and found[0].name != speaker.name:
             evidence += f"; in other articles: {' or '.join(who.name for who in found)}"
         for who in found:
             rows[who.speaker_id] = row | {"status": status, "evidence": evidence, "who": who}
     return list(rows.values()) or [row | {"who": None}]
 
 
-def _name_rows(article: object, sighting: Sighting, met: set[Figure], namer: _Namer) -> list[dict]:
+def _name_rows(scene: Scene, sighting: Sighting, met: set[Speaker], namer: Namer) -> list[dict]:
     """The rows of a name out of source position: a first full name, or an ambiguous surname."""
-    words = article.text[sighting.start : sighting.end]
-    figure = sighting.figures[0]
-    if figure.kind != "person" or (
-        len(sighting.figures) == 1 and (figure in met or " " not in words)
-    ):
+    row = _place_row(scene.article, sighting.start, sighting.end) | {"kind": "name"}
+    words, speaker = row["text"], sighting.speakers[0]
+    if speaker.kind != "person":
         return []
-    row = {"article_id": article.article_id, "start": sighting.start, "end": sighting.end}
-    row |= {"text": words, "kind": "name"}
-    if len(sighting.figures) > 1:
-        evidence = f"surname: {words} is {name_any(sighting.figures)}"
+    if len(sighting.speakers) > 1:
+        evidence = f"surname: {words} is {any_of(sighting.speakers)}"
         row |= {"status": "candidate", "evidence": evidence}
-        found = (who for figure in sighting.figures for who in namer.who(figure))
+        found = (who for speaker in sighting.speakers for who in namer.who(speaker))
         return [row | {"who": who} for who in {who.speaker_id: who for who in found}.values()]
-    met.add(figure)
-    role = next((f": “{r.words}”" for r in figure.roles), "")
-    found = namer.who(figure)
-    status = "resolved" if len(found) == 1 else "candidate"
-    return [row | {"status": status, "evidence": f"full name{role}", "who": w} for w in found]
+    if speaker in met or " " not in words:
+        return []
+    met.add(speaker)
+    role = next((f": “{r.words}”" for r in speaker.roles), "")
+    known = namer.who(speaker)
+    status = "resolved" if len(known) == 1 else "candidate"
+    return [row | {"status": status, "evidence": f"full name{role}", "who": w} for w in known]
 
 
-def _slug(name: str) -> str:
-    return re.sub(r"[^\w]+", "-", fold_name(name)).strip("-") or "unnamed"
+def _place_row(article: Article, start: int, end: int) -> dict:
+    words = article.text[start:end]
+    return {"article_id": article.article_id, "start": start, "end": end, "text": words}
 
 
-def _build(mentions: list[dict], days: dict) -> Resolution:
+def _build(mentions: list[dict], days: dict[str, pd.Timestamp]) -> Resolution:
     """The two frames, from mention rows that still hold their speakers."""
     of_speaker: dict[str, list[dict]] = {}
     for mention in mentions:
@@ -284,16 +318,16 @@ def _build(mentions: list[dict], days: dict) -> Resolution:
     )
 
 
-def _count_speaker(found: list[dict], days: dict) -> dict:
+def _count_speaker(found: list[dict], days: dict[str, pd.Timestamp]) -> dict:
     """One row of SPEAKERS, from its mentions."""
     who = found[0]["who"]
     sure = [m for m in found if m["status"] != "candidate"]
     dated = [day for m in sure if pd.notna(day := days[m["article_id"]])]
-    figures = dict.fromkeys(m["who"].figure for m in found)
-    roles = Counter(r.words for f in figures for r in f.roles)
-    forms: Counter = Counter()
-    for figure in figures:
-        forms.update(figure.forms)
+    met = dict.fromkeys(m["who"].speaker for m in found)
+    roles = Counter(role.words for speaker in met for role in speaker.roles)
+    forms: Counter[str] = Counter()
+    for speaker in met:
+        forms.update(speaker.forms)
     forms.pop(who.name, None)
     return {
         "speaker_id": who.speaker_id,

@@ -57,5 +57,6 @@ def find_said(
     mentions, speakers = resolve_speakers(attributions, articles, decisions=decisions)
     said = attribute_speakers(attributions, mentions, speakers, articles)
     known = [] if problems is None else problems.to_dict("records")
-    problems = build_frame("problems", known + attributions.attrs["problems"])
+    met = attributions.attrs["problems"] + mentions.attrs["problems"]
+    problems = build_frame("problems", known + met)
     return Found(attributions, speakers, said, check_frame(problems, "problems"))

@@ -1,15 +1,18 @@
-"""From a place in an article to whom a pronoun there means: who was named or spoke before."""
+"""From the sources of one article to who they are: it is read in order, and who spoke is kept."""
 
 from __future__ import annotations
 
 import bisect
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
+from typing import NamedTuple
 
 from dateline.speakers.cast import Cast
-from dateline.speakers.person import Figure, Reading, Sighting
+from dateline.speakers.mention import Source, classify_source, find_subjects
+from dateline.speakers.person import Sighting, Speaker
+from dateline.speakers.registry import Identity, Registry
 from dateline.words import Spans
 
 # Points of an antecedent: its distance in sentences that nobody speaks, its place in its sentence,
@@ -22,39 +25,124 @@ _OFTEN, _SAID = 0.25, -3.0
 # Of 235 pronouns with a gold speaker, 7 were so, and 5 of these had been read wrongly.
 _CLOSE, _FAR, _CLOSE_AFAR = 0.2, -2.0, 3.0
 
+# So many sentences on somebody may be named whom a pronoun means for whom nobody fits before.
+_AHEAD = 1
+
 # So many sightings are looked back on at most, lest a long file take the square of its length.
 _MANY = 100
 
 
-class Memory:
-    """Who was named and who spoke so far, in one article.
+class Article(NamedTuple):
+    """An article, as far as speakers need it; NA is None."""
 
-    `saying` is what the attribution says that is being read, and `speaking` who says the words that
-    it stands in: no `he` for himself.
+    article_id: str
+    text: str
+    byline: str | None
+    outlet: str | None
+
+
+class Attribution(NamedTuple):
+    """An attribution, as far as speakers need it; one without a source ends where it starts."""
+
+    start: int
+    end: int
+    content: tuple[tuple[int, int], ...]
+    kind: str
+
+
+class Answer(NamedTuple):
+    """Who a source is: kind of mention, status, speakers, why, and which of them stay open."""
+
+    kind: str
+    status: str
+    speakers: tuple[Speaker, ...]
+    evidence: str
+    gender: str = ""
+    open: tuple[Speaker, ...] = ()
+
+
+def one_of(kind: str, speakers: Iterable[Speaker], rule: str, words: str) -> Answer:
+    """The answer that the words are this speaker, or stay open between these."""
+    speakers = tuple(speakers)
+    status = "resolved" if len(speakers) == 1 else "candidate"
+    return Answer(kind, status, speakers, f"{rule}: {words} is {any_of(speakers)}")
+
+
+def any_of(speakers: Iterable[Speaker]) -> str:
+    """The names of speakers of whom one is meant."""
+    return " or ".join(speaker.name for speaker in speakers)
+
+
+class Scene:
+    """Reads the sources of one article in the order of its text, and remembers who spoke.
+
+    `around` is what was answered for the words that the source stands in which is being read: no
+    `he` in them is who says them, and `I` is.
     """
 
-    def __init__(self, cast: Cast, quoted: Iterable[tuple[int, int]]) -> None:
-        """Start from the names of the article and from what stands in quotation marks."""
+    def __init__(
+        self, article: Article, cast: Cast, registry: Registry, rules: Sequence[Rule]
+    ) -> None:
+        """Set out with an article and its cast, the people of the corpus, and the rules to try."""
+        self.article = article
         self.cast = cast
-        self._starts = [sighting.start for sighting in cast.sightings]
+        self.registry = registry
+        self.around: list[Answer] = []
+        self._rules = rules
+        self._answers: dict[Attribution, Answer] = {}
+        self._said: list[tuple[int, int, Attribution]] = []
+        self._longest = 0
+        self._saying: tuple[tuple[int, int], ...] = ()
+        # A caption introduces people, but no pronoun of the body means whom it shows.
+        self._sightings = [s for s in cast.sightings if not cast.captions.hold(s.start)]
+        self._starts = [sighting.start for sighting in self._sightings]
         self._noted: list[Sighting] = []
-        self._quoted = Spans(quoted)
-        self.saying: tuple[tuple[int, int], ...] = ()
-        self.speaking: set[Figure] = set()
-        self._often = Counter(figure for s in cast.sightings for figure in s.figures)
-        self._narrated = list(accumulate(not self.is_quoted(start) for start in cast.sentences))
+        self._often = Counter(speaker for s in self._sightings for speaker in s.speakers)
+        self._brought: dict[Identity, Speaker] = {}
 
-    def note(self, position: int, reading: Reading, *, spoke: bool = True) -> None:
-        """Remember who speaks, or is the subject, at a position."""
-        figures, form = reading.figures, reading.status
-        if figures:
-            self._often.update(figures)
-            sighting = Sighting(position, position, figures, form, 2.0 + spoke, reading.gender)
-            self._noted.append(sighting)
+    def read(self, attributions: list[Attribution]) -> dict[Attribution, Answer]:
+        """Tell who each source is; what is said in the first person waits for the rest."""
+        self._said = sorted((start, end, a) for a in attributions for start, end in a.content)
+        self._longest = max((end - start for start, end, _ in self._said), default=0)
+        self._quoted = Spans(s for a in attributions if a.kind != "indirect" for s in a.content)
+        narrated = (
+            not self.is_quoted(start) and not self.cast.captions.hold(start)
+            for start in self.cast.sentences
+        )
+        self._narrated = list(accumulate(narrated))
+        sources = {a: classify_source(self.cast, a.start, a.end) for a in attributions}
+        waiting = {a: None for a in attributions if sources[a].gender in ("I", "we")}
+        steps: list[tuple[int, int, Attribution | None]] = [
+            (start, end, None) for start, end in self._find_subjects(attributions)
+        ]
+        steps += [(a.start, a.end, a) for a in attributions if a not in waiting]
+        for start, end, attribution in sorted(steps, key=lambda step: step[:2]):
+            if attribution:
+                self._read(attribution, sources[attribution])
+            else:
+                self.around, self._saying = [], ()
+                self._note(start, self.identify_span(start, end), spoke=False)
+        for attribution in waiting:
+            self._read(attribution, sources[attribution])
+        return self._answers
 
-    def forget(self) -> None:
-        """Read on where nothing is being said."""
-        self.saying, self.speaking = (), set()
+    def identify(self, source: Source) -> Answer:
+        """Who a source is, by the first rule that knows."""
+        return next(answer for rule in self._rules if (answer := rule(self, source)))
+
+    def identify_span(self, start: int, end: int) -> Answer:
+        """Who the words of a span are, read as a source."""
+        return self.identify(classify_source(self.cast, start, end))
+
+    def bring(self, identity: Identity) -> Speaker:
+        """The speaker who is somebody known from other articles, in this one."""
+        if speaker := identity.speakers.get(self.article.article_id):
+            return speaker
+        if identity not in self._brought:
+            speaker = self.cast.add(Speaker(identity.name, "person", identity.gender))
+            self._brought[identity] = speaker
+            self.registry.of[speaker] = identity
+        return self._brought[identity]
 
     def antecedent(self, position: int, gender: str) -> Sighting | None:
         """The best antecedent before a position.
@@ -64,99 +152,147 @@ class Memory:
             gender: m, f, person (either), plural or thing.
 
         Returns:
-            A sighting, with the figures of that gender only; its form is "candidate" where another
-            is about as likely, and then it has the figures of both. None where nothing fits.
+            A sighting, with the speakers of that gender only; its form is "candidate" where another
+            is about as likely, and then it has the speakers of both. None where nothing fits.
         """
+        saying = {speaker for answer in self.around for speaker in answer.speakers}
         scored = []
         for sighting in reversed(self._seen(0, position)):
-            figures = _fitting(sighting, gender)
+            speakers = _fitting(sighting, gender)
             if gender in ("m", "f"):
-                figures = tuple(f for f in figures if f not in self.speaking)
-            if figures:
-                fitting = sighting._replace(figures=figures)
+                speakers = tuple(s for s in speakers if s not in saying)
+            if speakers:
+                fitting = sighting._replace(speakers=speakers)
                 scored.append((self._score(sighting, position), fitting))
         if not scored:
-            return None
+            return self._named_next(position, gender)
         top, best = max(scored, key=lambda one: one[0])
-        others = [one for one in scored if not set(one[1].figures) & set(best.figures)]
+        others = [one for one in scored if not set(one[1].speakers) & set(best.speakers)]
         next_score, rival = max(others, key=lambda one: one[0], default=(-math.inf, best))
         if top - next_score >= (_CLOSE if top >= _FAR else _CLOSE_AFAR):
             return best
-        return best._replace(figures=best.figures + rival.figures, form="candidate")
+        return best._replace(speakers=best.speakers + rival.speakers, form="candidate")
 
-    def latest(self, figures: list[Figure], position: int) -> Figure:
-        """Which of these figures was spoken of last before a position, else first after it."""
+    def latest(self, speakers: list[Speaker], position: int) -> Speaker:
+        """Which of these speakers was spoken of last before a position, else first after it."""
         for sighting in sorted(self._seen(0, position), key=lambda s: s.start, reverse=True):
-            if len(sighting.figures) == 1 and sighting.figures[0] in figures:
-                return sighting.figures[0]
-        return min(figures, key=lambda figure: figure.first)
+            if len(sighting.speakers) == 1 and sighting.speakers[0] in speakers:
+                return sighting.speakers[0]
+        return min(speakers, key=lambda speaker: speaker.first)
 
-    def last_joint(self, position: int) -> tuple[Figure, ...]:
+    def last_joint(self, position: int) -> tuple[Speaker, ...]:
         """Those who spoke jointly a moment ago; empty where nobody did."""
         for sighting in reversed(self._noted[-3:]):
             if sighting.form == "joint" and sighting.start < position:
-                return sighting.figures
+                return sighting.speakers
         return ()
 
-    def pair(self, position: int, fits: Callable[[Figure], bool]) -> list[tuple[Figure, ...]]:
+    def pair(self, position: int, fits: Callable[[Speaker], bool]) -> list[tuple[Speaker, ...]]:
         """The two last people before a position; each as its candidates where it is ambiguous."""
         named = [s for s in self._seen(0, position) if s.end > s.start]
-        named = [s for s in named if s.figures[0].kind == "person" and not self.is_quoted(s.start)]
-        kept = [tuple(f for f in s.figures if fits(f)) for s in reversed(named)]
-        pair = _distinct([figures for figures in kept if figures])[:2]
+        named = [s for s in named if s.speakers[0].kind == "person" and not self.is_quoted(s.start)]
+        kept = [tuple(f for f in s.speakers if fits(f)) for s in reversed(named)]
+        pair = _distinct([speakers for speakers in kept if speakers])[:2]
         return sorted(pair, key=lambda one: one[0].first) if len(pair) == 2 else []
 
-    def subject(self, start: int, end: int) -> tuple[Figure, ...]:
+    def subject(self, start: int, end: int) -> tuple[Speaker, ...]:
         """Who speaks or is the subject first between two positions."""
-        seen = [s for s in self._seen(start, end) if s.salience >= 1 and len(s.figures) == 1]
+        seen = [s for s in self._seen(start, end) if s.salience >= 1 and len(s.speakers) == 1]
         spoke = [s for s in seen if s.salience > 2]
-        return min(spoke or seen, key=lambda s: s.start).figures if seen else ()
+        return min(spoke or seen, key=lambda s: s.start).speakers if seen else ()
 
     def is_quoted(self, position: int) -> bool:
         """Whether a position stands in quotation marks."""
         return self._quoted.hold(position)
 
+    def _read(self, attribution: Attribution, source: Source) -> None:
+        self._saying = attribution.content
+        self.around = self._find_around(attribution)
+        self._answers[attribution] = answer = self.identify(source)
+        self._note(attribution.start, answer)
+
+    def _note(self, position: int, answer: Answer, *, spoke: bool = True) -> None:
+        """Remember who speaks, or is the subject, at a position."""
+        if answer.speakers:
+            self._often.update(answer.speakers)
+            place = (position, position, answer.speakers, answer.status)
+            self._noted.append(Sighting(*place, 2.0 + spoke, answer.gender))
+
+    def _find_subjects(self, attributions: list[Attribution]) -> list[tuple[int, int]]:
+        """The roles that open sentences and are no sources."""
+        sources = [(a.start, a.end) for a in attributions]
+        people = (s[:2] for s in self.cast.sightings if s.speakers[0].kind == "person")
+        roles = (role[1:] for speaker in self.cast.speakers for role in speaker.roles)
+        taken = Spans([*sources, *people, *roles])
+        found = [s for s in find_subjects(self.cast) if not self.cast.captions.hold(s[0])]
+        return [s for s in found if not taken.overlap(s[0], s[1] + 2)]
+
+    def _find_around(self, attribution: Attribution) -> list[Answer]:
+        """What is answered for the words, as far as they are read, inside which a source stands."""
+        first = bisect.bisect_left(self._said, (attribution.start - self._longest,))
+        after = bisect.bisect_left(self._said, (attribution.start + 1,))
+        around = [
+            self._answers[other]
+            for _, end, other in self._said[first:after]
+            if end > attribution.start and other is not attribution and other in self._answers
+        ]
+        return [answer for answer in around if answer.speakers]
+
+    def _named_next(self, position: int, gender: str) -> Sighting | None:
+        """`After he lost, Tom Vark left`: where nobody was named before, who is named next."""
+        until = self.cast.sentence_of(position) + _AHEAD
+        for sighting in self._sightings[bisect.bisect_left(self._starts, position) :]:
+            if gender not in ("m", "f") or self.cast.sentence_of(sighting.start) > until:
+                return None
+            if speakers := _fitting(sighting, gender):
+                return sighting._replace(speakers=speakers)
+        return None
+
     def _seen(self, start: int, end: int) -> list[Sighting]:
         """Who was named, and who spoke, between two positions; the last of them where many."""
         last = bisect.bisect_left(self._starts, end)
-        seen = [*self.cast.sightings[max(0, last - _MANY) : last], *self._noted[-_MANY:]]
+        seen = [*self._sightings[max(0, last - _MANY) : last], *self._noted[-_MANY:]]
         return [sighting for sighting in seen if start <= sighting.start < end]
 
     def _score(self, sighting: Sighting, position: int) -> float:
         here, there = self.cast.sentence_of(position), self.cast.sentence_of(sighting.start)
         score = _DISTANCE * (self._narrated[here] - self._narrated[there])
         score += _SALIENCE * min(sighting.salience, 2) + _SPOKE * (sighting.salience > 2)
-        score += _OFTEN * math.log1p(max(self._often[f] for f in sighting.figures))
+        score += _OFTEN * math.log1p(max(self._often[f] for f in sighting.speakers))
         score += _QUOTED * (self.is_quoted(sighting.start) and not self.is_quoted(position))
-        return score + _SAID * any(start <= sighting.start < end for start, end in self.saying)
+        return score + _SAID * any(start <= sighting.start < end for start, end in self._saying)
+
+
+# Tells who a source is, or None where it does not know.
+Rule = Callable[[Scene, Source], Answer | None]
 
 
 def status_of(sighting: Sighting) -> str:
     """Whether an antecedent is one, several who speak jointly, or several candidates."""
-    if len(sighting.figures) == 1:
+    if len(sighting.speakers) == 1:
         return "resolved"
     return "joint" if sighting.form == "joint" else "candidate"
 
 
-def _distinct(slots: list[tuple[Figure, ...]]) -> list[tuple[Figure, ...]]:
-    kept: list[tuple[Figure, ...]] = []
+def _distinct(slots: list[tuple[Speaker, ...]]) -> list[tuple[Speaker, ...]]:
+    kept: list[tuple[Speaker, ...]] = []
     for slot in slots:
         if not any(set(slot) & set(other) for other in kept):
             kept.append(slot)
     return kept
 
 
-def _fitting(sighting: Sighting, gender: str) -> tuple[Figure, ...]:
-    """The figures of a sighting that a pronoun can mean; none where it cannot."""
-    figures = sighting.figures
-    joint = sighting.form == "joint" and len(figures) > 1
+def _fitting(sighting: Sighting, gender: str) -> tuple[Speaker, ...]:
+    """The speakers of a sighting that a pronoun can mean; none where it cannot."""
+    speakers = sighting.speakers
+    joint = sighting.form == "joint" and len(speakers) > 1
     if gender == "plural":
-        return figures if joint or figures[0].kind == "group" else ()
+        return speakers if joint or speakers[0].kind == "group" else ()
     if joint:
         return ()
     if gender == "thing":
-        return tuple(f for f in figures if f.kind in ("organisation", "document"))
+        return tuple(f for f in speakers if f.kind in ("organisation", "document"))
     if sighting.gender:
-        return figures if gender in ("person", sighting.gender) else ()
-    people = (f for f in figures if f.kind == "person")
+        return speakers if gender in ("person", sighting.gender) else ()
+    people = (f for f in speakers if f.kind == "person")
     return tuple(f for f in people if gender == "person" or f.gender in ("", gender))

@@ -1,8 +1,33 @@
-"""Roles, groups, bodies and documents as sources, within an article and across several."""
+"""The rules that tell who a source is, within an article and across several."""
 
-from speaker_articles import build_articles, name_speakers, say
+import dateline as dl
+from dateline.frames import build_frame
+from speaker_articles import build_articles, mark, name_speakers, say
 
+MEETING = "Mayor Ilse Orrin met Tom Vark. "
 ORRIN = "The mayor of Sallow, Ilse Orrin, met Tom Vark, a diver. "
+
+
+def test_who_leads_to_the_name_before_it_and_through_an_apposition():
+    text = (
+        MEETING + "Otto Brenn, a diver from Orr, who said it rained, left. Vark, who said no, too."
+    )
+    rows = [("Orr, |who", "it rained"), ("Vark, |who", "no")]
+    assert name_speakers(text, *rows) == ["Otto Brenn", "Tom Vark"]
+
+
+def test_the_first_person_is_who_speaks_around_it():
+    text = MEETING + "“I think it rained,” Orrin said."
+    rows = [("” |Orrin", "“I think it rained,”"), ("“|I", "it rained")]
+    assert name_speakers(text, *rows) == ["Ilse Orrin", "Ilse Orrin"]
+
+
+def test_the_first_person_outside_quotations_is_the_author():
+    row = {"article_id": "a", "text": "I said it rained.", "byline": "Ludo Hask"}
+    articles = build_frame("articles", [row])
+    attributions = mark(articles, ("a", "I", "it rained"))
+    _, speakers = dl.resolve_speakers(attributions, articles)
+    assert speakers["name"].tolist() == ["Ludo Hask"]
 
 
 def test_a_role_leads_to_whoever_the_article_shows_with_it():

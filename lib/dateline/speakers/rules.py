@@ -1,0 +1,331 @@
+"""From a source to who it is: one list of rules, of which the first that knows answers."""
+
+from __future__ import annotations
+
+import re
+
+from dateline.speakers.mention import Source, find_opening
+from dateline.speakers.name import Name, is_word
+from dateline.speakers.person import Speaker, fold_role, is_role
+from dateline.speakers.scene import Answer, Rule, Scene, any_of, one_of, status_of
+from dateline.words import singular
+
+_AND_NAME = re.compile(r"((?:the|his|her|its|their) [\w’'-]+(?: [\w’'-]+)?) and ", re.IGNORECASE)
+_AGAIN = re.compile(r"\b(who|which|that)\b.*\b(?:and|but|or)$")
+_OF_PLACE = re.compile(r" (?:of|from|at) [^,]+")
+_APPOSED = re.compile(r"(?:,|\b(?:is|was|are|were|as|became|remains))\s*$")
+_LETTERS = ("letter", "message", "note", "telegram", "memo", "email", "statement", "post")
+_FROM = re.compile(r"[^,]*?\b(?<!seen )(?:from|by) (?=\S)")
+_SENDER = re.compile(
+    r"\s*([^\n.!?”\"]{3,140}?) (?:has |have |had )?(?:also )?"
+    r"(?:sent|wrote|written|issued|published|released|signed|posted|delivered|addressed)\b"
+)
+_PAST = 8000  # characters within which a letter that is spoken of has come up
+_SPOKE_FOR = re.compile(r"\b(?:for|of|from|at) ")
+_AGE_NOUN = re.compile(r"\d+-year-old\b")
+_DUAL = re.compile(
+    r"(?:both|the two|the (?:pair|couple|duo|brothers|sisters|twins))\b", re.IGNORECASE
+)
+
+
+# Names.
+
+
+def by_name(scene: Scene, source: Source) -> Answer | None:
+    """`Ann Bell`, `Bell and the mayor`: who bears the names."""
+    if source.kind != "name":
+        return None
+    answers = [_name(scene, name) for name in source.names]
+    both = _AND_NAME.match(scene.cast.text, source.start, source.end)
+    if both and source.names[0].start >= both.end():
+        answers.insert(0, scene.identify_span(*both.span(1)))
+    if len(answers) == 1:
+        return answers[0]
+    speakers = tuple(dict.fromkeys(s for answer in answers for s in answer.speakers))
+    unsure = tuple(s for answer in answers if answer.status == "candidate" for s in answer.speakers)
+    status = "joint" if len(speakers) > 1 else "resolved"
+    evidence = "; ".join(answer.evidence for answer in answers)
+    return Answer("name", status, speakers, evidence, open=unsure)
+
+
+def _name(scene: Scene, name: Name) -> Answer:
+    """Who bears a name."""
+    fitting, rule = scene.cast.bearers(name)
+    if fitting:
+        return one_of("name", scene.cast.narrow(name, fitting), rule, name.text)
+    speaker = scene.cast.body(name)
+    kind = "name" if speaker.kind == "person" else "organisation"
+    return Answer(kind, "resolved", (speaker,), f"name: {name.text}")
+
+
+# Pronouns.
+
+
+def by_first_person(scene: Scene, source: Source) -> Answer | None:
+    """`I`, `we`: who says the words around it, else the author or the outlet."""
+    if source.kind != "pronoun" or source.gender not in ("I", "we"):
+        return None
+    for answer in scene.around:
+        evidence = f"first person: {any_of(answer.speakers)} speaks"
+        return answer._replace(kind="pronoun", evidence=evidence)
+    author = scene.article.byline if source.gender == "I" else scene.article.outlet
+    if not author:
+        return Answer("pronoun", "none", (), f"first person of nobody: {source.phrase}")
+    kind = "person" if source.gender == "I" else "organisation"
+    answer = _name(scene, Name(0, 0, tuple(author.split()), "", kind))
+    return answer._replace(kind="pronoun", evidence=f"first person: {author} writes")
+
+
+def by_relative(scene: Scene, source: Source) -> Answer | None:
+    """`X, a lawyer, who`: the antecedent stands just before."""
+    if source.kind != "pronoun" or source.gender != "relative":
+        return None
+    cast, begin = scene.cast, scene.cast.sentences[scene.cast.sentence_of(source.start)]
+    before = cast.text[begin : source.start].rstrip(" ,—–-")
+    if more := _AGAIN.search(before):
+        return by_relative(scene, source._replace(start=begin + more.start()))
+    answer = _before_relative(scene, source, before, begin)
+    evidence = f"relative: {source.phrase} is {any_of(answer.speakers)}"
+    return answer._replace(kind="pronoun", evidence=evidence)
+
+
+def _before_relative(scene: Scene, source: Source, before: str, begin: int) -> Answer:
+    """Who stands before a relative clause, in the part of its sentence that begins there."""
+    cast, end = scene.cast, begin + len(before)
+    near = cast.names_in(begin, end)
+    people = [name for name in near if cast.bearers(name)[0]]
+    if near and near[-1].end == end and (near[-1] in people or source.phrase != "who"):
+        return _name(scene, near[-1])
+    if people and _OF_PLACE.fullmatch(cast.text, people[-1].end, end):
+        return _name(scene, people[-1])
+    opening = find_opening(cast, before, begin, source.phrase)
+    last = re.sub(r".*\W", "", before)
+    subjects = [n for n in near if cast.salience(n) > 0 and n.end <= begin + opening]
+    if subjects and singular(last) == last and _APPOSED.search(before[:opening]):
+        return _name(scene, subjects[-1])
+    return scene.identify_span(begin + opening, end)
+
+
+def by_pronoun(scene: Scene, source: Source) -> Answer | None:
+    """`he`, `they`, `it`: the likeliest antecedent."""
+    if source.kind != "pronoun":
+        return None
+    found = None
+    if source.gender in ("m", "f", "plural", "thing", "person"):
+        found = scene.antecedent(source.start, source.gender)
+    if not found:
+        return Answer("pronoun", "none", (), f"no antecedent: {source.phrase}")
+    status = status_of(found)
+    means = " and " if status == "joint" else " or "
+    evidence = f"pronoun: {source.phrase} is {means.join(s.name for s in found.speakers)}"
+    return Answer("pronoun", status, found.speakers, evidence, found.gender)
+
+
+# Noun phrases.
+
+
+def by_nothing(scene: Scene, source: Source) -> Answer | None:
+    """Words without a noun: nobody."""
+    if source.kind != "none":
+        return None
+    return Answer("role", "none", (), f"no noun: {source.phrase}")
+
+
+def by_document(scene: Scene, source: Source) -> Answer | None:
+    """`the letter`, `a statement by the union`: who wrote it."""
+    if source.kind != "document":
+        return None
+    by = _FROM.match(scene.cast.text, source.start, source.end)
+    answer = None
+    if source.owner:
+        answer = _owner(scene, source)
+    elif by:
+        answer = scene.identify_span(by.end(), source.end)
+    elif source.definite and source.head in _LETTERS:
+        answer = _author(scene, source)
+    if not answer or not answer.speakers or not (answer.speakers[0].named or by):
+        return None
+    evidence = f"document: {source.phrase} by {any_of(answer.speakers)} ({answer.evidence})"
+    return answer._replace(kind="document", evidence=evidence)
+
+
+def _author(scene: Scene, source: Source) -> Answer | None:
+    """Who sent the letter that is spoken of: the subject where it comes up, or who speaks there."""
+    text, sentences = scene.cast.text, scene.cast.sentences
+    for words in ((source.head,), _LETTERS):
+        named = rf"\b(?:an?|one|his|her|its|their) [^.\n]{{0,30}}?\b(?:{'|'.join(words)})\b"
+        past = re.compile(named).finditer(text, max(0, source.start - _PAST), source.start)
+        found = [match.start() for match in past]
+        if found:
+            break
+    else:
+        return None
+    here = scene.cast.sentence_of(found[-1])
+    end = [*sentences, len(text)][here + 1]
+    if sender := _SENDER.match(text, sentences[here], end):
+        return scene.identify_span(*sender.span(1))
+    speakers = scene.subject(sentences[here], source.start)
+    return Answer("document", "resolved", speakers, "who speaks there") if speakers else None
+
+
+def by_spokesperson(scene: Scene, source: Source) -> Answer | None:
+    """`a spokeswoman for the board` speaks for the board."""
+    speaks_for = _SPOKE_FOR.search(scene.cast.text, source.start, source.end)
+    if not re.fullmatch(r"spokes(?:man|woman|person)", source.head) or not speaks_for:
+        return None
+    answer = scene.identify_span(speaks_for.end(), source.end)
+    if not answer.speakers or answer.speakers[0].kind == "person":
+        return None
+    evidence = f"{source.head} for: {answer.speakers[0].name}"
+    return answer._replace(kind="role", evidence=evidence, gender=source.gender)
+
+
+def by_pair(scene: Scene, source: Source) -> Answer | None:
+    """`both leaders`, `the two women`: the two who were spoken of."""
+    if not _is_human_group(source) or not _is_dual(scene, source):
+        return None
+    leaders = is_word(singular(source.head), "leader")
+
+    def fits(speaker: Speaker) -> bool:
+        alike = not source.gender or speaker.gender in ("", source.gender)
+        return alike and (not leaders or scene.registry.leads(speaker))
+
+    pair = scene.pair(source.start, fits)
+    if not pair:
+        return None
+    evidence = f"two: {source.phrase} are {' and '.join(map(any_of, pair))}"
+    speakers = tuple(dict.fromkeys(speaker for one in pair for speaker in one))
+    unsure = tuple(speaker for one in pair if len(one) > 1 for speaker in one)
+    return Answer("group", "joint", speakers, evidence, open=unsure)
+
+
+def by_joint_speech(scene: Scene, source: Source) -> Answer | None:
+    """`the friends`, right after several people spoke jointly: they."""
+    if not _is_human_group(source) or _is_dual(scene, source):
+        return None
+    speakers = scene.last_joint(source.start)
+    bare = source.definite and not source.owner and len(source.phrase.split()) == 1
+    bare = bare and is_word(singular(source.head), "relation", "person")
+    if not bare or not speakers or any(speaker.kind != "person" for speaker in speakers):
+        return None
+    evidence = f"joint: {source.phrase} are {' and '.join(s.name for s in speakers)}"
+    return Answer("group", "joint", speakers, evidence)
+
+
+def _is_human_group(source: Source) -> bool:
+    head = singular(source.head)
+    return source.kind == "group" and is_word(head, "role", "relation", "person", "group")
+
+
+def _is_dual(scene: Scene, source: Source) -> bool:
+    dual = _DUAL.match(scene.cast.text, source.start)
+    return bool(dual) and not source.phrase.startswith("both ")
+
+
+def by_role_here(scene: Scene, source: Source) -> Answer | None:
+    """`the mayor`: whom this article shows with the role, in whichever of its sentences."""
+    if not source.definite or source.kind not in ("role", "organisation"):
+        return None
+    phrase = source.whole
+    own = scene.cast.holders(phrase) or _find_kin(scene, source)
+    if not own:
+        return None
+    speaker = scene.latest(own, source.start)
+    shown = (r.words for r in speaker.roles if is_role(fold_role(phrase), fold_role(r.words)))
+    where = "".join(f": “{words}”" for words in [*shown][:1])
+    evidence = f"role: {source.phrase} is {speaker.name}{where}"
+    return Answer(source.kind, "resolved", (speaker,), evidence)
+
+
+def _find_kin(scene: Scene, source: Source) -> list[Speaker]:
+    """Of `Orr's son` the one whom the article shows as a son and who is named Orr too."""
+    owner = _owner(scene, source) if is_word(source.head, "relation") else None
+    if not owner or owner.status != "resolved":
+        return []
+    surname = owner.speakers[0].name.split()[-1]
+    kin = [s for s in scene.cast.holders(source.head) if s.name.split()[-1] == surname]
+    return kin if len(kin) == 1 and kin[0] not in owner.speakers else []
+
+
+def by_role_elsewhere(scene: Scene, source: Source) -> Answer | None:
+    """`the premier of Ruvia`: whom another article shows with the role."""
+    if not source.definite or source.kind != "role":
+        return None
+    article = scene.article
+    held = scene.registry.holders(source.whole, article.text, article.article_id)
+    if not held:
+        return None
+    answer = one_of("role", (scene.bring(i) for i, _ in held), "role", source.phrase)
+    return answer._replace(evidence=f"{answer.evidence}: {'; '.join(w for _, w in held)}")
+
+
+def by_last_such(scene: Scene, source: Source) -> Answer | None:
+    """`the group`, `the man`, `the 81-year-old`: the last one of that kind."""
+    if not source.definite or source.owner:
+        return None
+    found = None
+    if source.kind == "organisation" and is_word(source.head, "generic"):
+        found = scene.antecedent(source.start, "thing")
+    elif source.kind == "role" and (
+        is_word(source.head, "person") or _AGE_NOUN.match(source.phrase)
+    ):
+        found = scene.antecedent(source.start, source.gender or "person")
+    if not found:
+        return None
+    evidence = f"last such: {source.phrase} is {any_of(found.speakers)}"
+    return Answer(source.kind, status_of(found), found.speakers, evidence)
+
+
+def by_whose_it_is(scene: Scene, source: Source) -> Answer | None:
+    """`the campaign` is `the Orr campaign` where the article calls one campaign so."""
+    if not source.definite or source.owner or source.kind != "organisation":
+        return None
+    if is_word(source.head, "generic") or source.phrase.casefold() != source.head:
+        return None
+    tail = re.compile(rf" {re.escape(source.head)}\b(?! [A-Z])")
+    named = [n for n in scene.cast.names if tail.match(scene.cast.text, n.end)]
+    if len({n.words[-1] for n in named}) != 1 or not scene.cast.bearers(named[0])[0]:
+        return None
+    words = f"{named[0].text} {source.head}"
+    speaker = scene.cast.phrase(words, "organisation", "", named[0].start)
+    return Answer("organisation", "resolved", (speaker,), f"name: {source.phrase} is {words}")
+
+
+def as_it_stands(scene: Scene, source: Source) -> Answer:
+    """A speaker without a name, called by these words; `his wife` becomes `Tom Vark's wife`."""
+    phrase, owner = source.phrase, _owner(scene, source)
+    if owner and owner.kind in ("name", "pronoun") and owner.status == "resolved":
+        told = source.kind != "document" and owner.speakers[0].kind in ("person", "unknown")
+        own = phrase.removeprefix(source.owner).strip()
+        phrase = f"{owner.speakers[0].name}'s {own}" if told else phrase
+    human = is_word(source.head, "role", "person", "relation", "title")
+    kind = ("person" if human else "unknown") if source.kind == "role" else source.kind
+    speaker = scene.cast.phrase(phrase, kind, source.gender, source.start)
+    return Answer(source.kind, "resolved", (speaker,), f"as it stands: {phrase}", source.gender)
+
+
+def _owner(scene: Scene, source: Source) -> Answer | None:
+    """Who `her` is in `her office`, `the board` in `the board's chair`."""
+    if not source.owner:
+        return None
+    answer = scene.identify_span(source.start, source.start + len(source.owner))
+    return answer if answer.speakers else None
+
+
+# What is tried, in this order; the last always knows.
+RULES: tuple[Rule, ...] = (
+    by_name,
+    by_first_person,
+    by_relative,
+    by_pronoun,
+    by_nothing,
+    by_document,
+    by_spokesperson,
+    by_pair,
+    by_joint_speech,
+    by_role_here,
+    by_role_elsewhere,
+    by_last_such,
+    by_whose_it_is,
+    as_it_stands,
+)
