@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export PYTHONHASHSEED ?= 0
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report test lab lint format lock bench test-browser soak readme clean
+.PHONY: help setup report test lab lint format lock bench test-browser soak mutants readme clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -42,6 +42,9 @@ test-browser: $(VENV)/.dev ## open the pages and the notebooks in Chromium (Debi
 
 soak: $(VENV)/.dev ## kill runs at random for a long while and look for harm
 	@$(BIN)/python -m pytest -q -m soak
+
+mutants: $(VENV)/.dev ## change each rule in turn and list what no test notices (an hour or two)
+	@mkdir -p build && $(BIN)/python tests/mutants.py --out build/mutants.tsv $(MUTATE)
 
 lab: setup ## open the notebooks in JupyterLab
 	@$(BIN)/jupyter lab notebooks
