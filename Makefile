@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export PYTHONHASHSEED ?= 0
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report test lab lint format lock bench test-browser soak readme clean
+.PHONY: help setup report test lab lint format lock bench test-browser soak mutants docs clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -29,8 +29,7 @@ $(VENV)/.dev: $(VENV)/.run requirements-dev.txt
 report: setup ## make both reports on corpus/ and name the page to open
 	@$(BIN)/dateline report
 
-test: $(VENV)/.dev ## check the code's style and run the tests
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+test: lint ## check the code's style and types, and run the tests
 	@$(BIN)/python -m pytest -q
 
 bench: $(VENV)/.dev ## measure accuracy and speed against peers (needs ../shared/bench)
@@ -43,27 +42,30 @@ test-browser: $(VENV)/.dev ## open the pages and the notebooks in Chromium (Debi
 soak: $(VENV)/.dev ## kill runs at random for a long while and look for harm
 	@$(BIN)/python -m pytest -q -m soak
 
+mutants: $(VENV)/.dev ## change each rule in turn and list what no test notices (an hour or two)
+	@mkdir -p build && $(BIN)/python tests/mutants.py --out build/mutants.tsv $(MUTATE)
+
 lab: setup ## open the notebooks in JupyterLab
 	@$(BIN)/jupyter lab notebooks
 
-lint: $(VENV)/.dev ## check the code's style
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+lint: $(VENV)/.dev ## check the code's style and types
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 
 format: $(VENV)/.dev ## format the code
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
 
 LOCK := pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--custom-compile-command "make lock"
-lock: $(VENV)/.dev ## compile the requirement files from the two short lists
-	@$(BIN)/uv $(LOCK) --output-file requirements.txt requirements.in
+lock: $(VENV)/.dev ## compile the requirement files: pyproject.toml, requirements-dev.in
+	@$(BIN)/uv $(LOCK) --output-file requirements.txt pyproject.toml
 	@$(BIN)/uv $(LOCK) --output-file requirements-dev.txt requirements-dev.in
 
-readme: setup ## write the data dictionary of frames.py into README.md
-	@$(BIN)/python -c "import pathlib; from dateline.frames import frames_markdown; p = pathlib.Path('README.md'); \
-	  top, _, rest = p.read_text().partition('<!-- frames -->\n'); \
-	  p.write_text(top + '<!-- frames -->\n' + frames_markdown() + '<!-- /frames -->' + rest.partition('<!-- /frames -->')[2])"
+docs: setup ## write the data dictionary, docs/frames.md, from frames.py
+	@$(BIN)/python -c "import pathlib; from dateline.frames import frames_markdown; \
+	  p = pathlib.Path('docs/frames.md'); top, mark, _ = p.read_text('utf-8').partition('<!-- frames -->\n'); \
+	  p.write_text(top + mark + frames_markdown().strip() + '\n', 'utf-8')"
 
 clean: ## delete what was generated: the environment, caches and reports
-	@rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis build lib/*.egg-info
+	@rm -rf $(VENV) .pytest_cache .ruff_cache .mypy_cache .hypothesis build lib/*.egg-info
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	@find reports -mindepth 1 -not -name README.md -delete

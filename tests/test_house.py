@@ -1,8 +1,10 @@
 """What holds for the whole house: who may import whom, what is heavy, how long things are."""
 
 import ast
+import re
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -30,6 +32,25 @@ RANK = {
     "report": 9,
     "cli": 10,
     "__main__": 11,
+}
+# Rooms whose modules each have a test file of their own, and the modules that another one holds.
+MIRRORED = ("read", "quotations", "attribution", "speakers", "evaluation", "terms", "show")
+HELD_BY = {
+    "read/shapes": "read_metadata",  # the patterns that metadata are read by
+    "show/drawing": "show_charts",  # what all figures share
+    "show/in_context": "show_tables",
+    "show/keywords": "show_tables",
+    "show/outlets": "show_tables",
+    "show/speaker_charts": "show_charts",
+    "show/speaker_tables": "show_tables",
+    "show/table": "show_tables",
+    "show/term_charts": "show_charts",
+    "terms/cells": "terms_counts",  # what all counts are made of
+    "terms/folding": "terms_tokenise",
+    "terms/formulas": "terms_vectors",  # published values, one by one
+    "terms/lists": "terms_counts",
+    "terms/measures": "terms_vectors",
+    "terms/sentences": "terms_concordance",
 }
 # What only one room may use, and what none may import at its top: each costs 0.2 to 3 seconds.
 HOME_OF = {"matplotlib": {"show"}, "papermill": {"report"}, "spacy": {"attribution"}}
@@ -180,10 +201,58 @@ def test_no_module_has_a_name_for_everything():
     assert {path.stem for path in MODULES} & {"utils", "util", "helpers", "common", "misc"} == set()
 
 
-def test_readme_shows_the_data_dictionary():
-    readme = (ROOT / "README.md").read_text("utf-8")
-    shown = readme.partition("<!-- frames -->\n")[2].partition("<!-- /frames -->")[0]
-    assert shown.strip() == frames_markdown().strip(), "paste dateline.frames.frames_markdown()"
+def test_a_room_has_at_most_ten_modules():
+    rooms = Counter(path.parent for path in MODULES if path.stem != "__init__")
+    assert {name_of(room): n for room, n in rooms.items() if n > 10} == {}
+
+
+def test_no_two_modules_have_one_name():
+    names = Counter(path.stem for path in MODULES if path.stem != "__init__")
+    rooms = Counter(path.name for path in LIBRARY.rglob("*") if path.is_dir())
+    assert [name for name, n in (names + rooms).items() if n > 1 and name != "__pycache__"] == []
+
+
+def test_each_module_says_in_one_line_what_it_does(trees):
+    wrong = []
+    for path, tree in trees.items():
+        first, *rest = (ast.get_docstring(tree) or "").splitlines() or [""]
+        if not re.fullmatch(r"[A-Z`].{10,}\.", first) or (rest and rest[0]):
+            wrong.append(f"{name_of(path)}: {first}")
+    assert wrong == []
+
+
+def test_each_module_has_a_test_file_of_its_name_or_is_held_by_another():
+    tests = {path.stem.removeprefix("test_") for path in ROOT.glob("tests/test_*.py")}
+    modules = {
+        name_of(path).removesuffix(".py")
+        for path in MODULES
+        if room_of(path) in MIRRORED and path.stem != "__init__"
+    }
+    own = {module for module in modules if module.replace("/", "_") in tests}
+    assert sorted(modules - own - set(HELD_BY)) == []
+    assert sorted(set(HELD_BY) - modules) == [], "gone: take it out of HELD_BY"
+    assert sorted(set(HELD_BY) & own) == [], "has its own by now: take it out of HELD_BY"
+    assert set(HELD_BY.values()) <= tests
+
+
+def test_docs_show_the_data_dictionary():
+    docs = (ROOT / "docs" / "frames.md").read_text("utf-8")
+    assert docs.partition("<!-- frames -->\n")[2].strip() == frames_markdown().strip(), "make docs"
+
+
+def test_pages_lead_to_files_that_are_there():
+    pages = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *ROOT.glob("docs/*.md")]
+    wrong = [
+        f"{page.name}: {link}"
+        for page in pages
+        for link in re.findall(r"\]\(([^)#]+)[^)]*\)", page.read_text("utf-8"))
+        if not re.match("https?:", link) and not (page.parent / link).exists()
+    ]
+    assert wrong == []
+
+
+def test_the_readme_is_read_in_five_minutes():
+    assert len((ROOT / "README.md").read_text("utf-8").splitlines()) <= 150
 
 
 def test_the_data_dictionary_names_each_frame_and_column():

@@ -1,4 +1,5 @@
 import json
+from datetime import date
 
 import pandas as pd
 import pytest
@@ -121,3 +122,22 @@ def test_a_rule_that_cannot_be_kept_is_refused(terms, rule):
 
 def test_a_comparison_is_json(terms):
     assert json.loads(json.dumps(terms)) == terms
+
+
+def test_a_row_may_be_named_by_a_day_or_by_what_is_unknown(run):
+    days = [date(2025, 3, 11), None]
+    compared = compare.compare_runs(
+        run("before", {"days": ({"day": days, "n": [1, 2]}, "day")}),
+        run("after", {"days": ({"day": days, "n": [4, 2], "note": ["7", "8"]}, "day")}),
+    )
+    moved = [["2025-03-11", "n", 1, 4]]
+    assert compared == {"days": {"key": ["day"], "new": [], "gone": [], "moved": moved}}
+
+
+def test_a_column_with_an_unknown_number_is_not_compared(run):
+    before = {"term": ["tide", "ebb"], "n": [1.0, None], "n_articles": [1, 1]}
+    after = {"term": ["tide", "ebb"], "n": [3.0, None], "n_articles": [2, 1]}
+    compared = compare.compare_runs(
+        run("before", {"terms": (before, "term")}), run("after", {"terms": (after, "term")})
+    )
+    assert compared["terms"]["moved"] == [["tide", "n_articles", 1, 2]]

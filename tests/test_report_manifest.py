@@ -1,8 +1,10 @@
 import subprocess
+from datetime import date
 from pathlib import Path
 
+import pandas as pd
 import pytest
-from dateline.report import manifest
+from dateline.report import manifest, publish
 
 
 @pytest.fixture
@@ -81,3 +83,22 @@ def test_a_run_without_tables_has_none(tmp_path):
 def test_the_library_is_the_folder_of_the_package():
     assert (manifest.LIBRARY / "frames.py").is_file()
     assert Path(manifest.LIBRARY).name == "dateline"
+
+
+def test_what_was_read_is_told_from_the_published_tables(tmp_path, monkeypatch):
+    (tmp_path / "data").mkdir()
+    monkeypatch.setenv("DATELINE_RUN_DATA", str(tmp_path / "data"))
+    days = {
+        "first_on": [date(2025, 3, 2), None, date(2025, 1, 14)],
+        "last_on": [date(2025, 3, 2), None, date(2025, 12, 18)],
+    }
+    counts = {"outlet": ["A", "B", "C"], "n_articles": [1, 2, 3], "n_words": [10, 20, 30]}
+    publish("outlets", pd.DataFrame(counts | days), key="outlet")
+    publish("problems", pd.DataFrame({"path": ["x.txt", "y.txt"]}))
+    assert manifest.read_corpus_facts(tmp_path) == {
+        "articles": 6,
+        "words": 60,
+        "first_on": "2025-01-14",
+        "last_on": "2025-12-18",
+        "problems": 2,
+    }

@@ -3,6 +3,7 @@ import csv
 import pandas as pd
 import pytest
 from dateline.report import from_root, publish
+from dateline.report.notebook import find_notebooks, find_root
 from pandas.testing import assert_frame_equal
 
 
@@ -87,3 +88,17 @@ def test_the_name_of_a_frame_is_for_such_frames_only(name, kept):
         publish(name, pd.DataFrame({"speaker": ["Ana Lim"]}))
     pairs = pd.DataFrame({"speaker": ["Ana Lim"], "other": ["Bo Ek"], "n_articles": [2.0]})
     assert publish(name, pairs) is pairs
+
+
+def test_a_project_is_the_nearest_folder_with_notebooks_and_else_where_one_is(
+    tmp_path, monkeypatch
+):
+    inside, outside = tmp_path / "project" / "corpus" / "2025", tmp_path / "elsewhere"
+    for folder in (inside, outside, tmp_path / "project" / "notebooks"):
+        folder.mkdir(parents=True)
+    (tmp_path / "project" / "notebooks" / "tides.ipynb").write_text("{}")
+    monkeypatch.chdir(inside)
+    assert list(find_notebooks(find_root())) == ["tides"]
+    monkeypatch.chdir(outside)
+    assert find_root() == outside
+    assert list(find_notebooks(outside)) == ["explore", "quote_attribution", "term_frequency"]

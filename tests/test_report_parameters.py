@@ -4,7 +4,13 @@ import sys
 import time
 
 import pytest
-from dateline.report.parameters import Mistakes, check_values, find_unknown, read_parameters
+from dateline.report.parameters import (
+    Mistakes,
+    check_values,
+    find_unknown,
+    plan_reports,
+    read_parameters,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 from report_project import limit, make_notebook, make_project, run_dateline
@@ -214,6 +220,29 @@ def test_a_mistake_ends_with_2_and_nothing_is_run(project, words, told):
     assert (done.returncode, told in done.stderr, done.stdout) == (2, True, "")
     assert "Traceback" not in done.stderr
     assert not (project / "reports").exists()
+
+
+@pytest.mark.parametrize("words", [["corpus"], ["terms", "./corpus"], ["terms", "corpus/quay.txt"]])
+def test_a_path_among_the_names_is_the_corpus(project, monkeypatch, words):
+    monkeypatch.chdir(project)
+    reports = plan_reports(words, {}, (), root=project)
+    assert {report.parameters["corpus"] for report in reports} == {words[-1].removeprefix("./")}
+    assert [report.name for report in reports] == (
+        ["quotes", "terms"] if words == ["corpus"] else ["terms"]
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["corpus", "notebooks"], "corpus: one is expected, not corpus, notebooks"),
+        (["corpus", "corpus=notebooks"], "corpus: one is expected, not corpus, notebooks"),
+        (["no/where"], "corpus: no file or folder 'no/where'"),
+    ],
+)
+def test_one_corpus_is_read(project, words, told):
+    done = run_dateline(project, "report", *words)
+    assert (done.returncode, told in done.stderr) == (2, True)
 
 
 def test_a_mistake_is_told_in_a_third_of_a_second(project):

@@ -2,7 +2,7 @@
 
 from importlib import import_module
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 # Names load on first use, so that `import dateline` stays fast and does nothing.
 _HOMES = {

@@ -10,12 +10,12 @@ import sys
 import threading
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from dateline.report import parameters as plan
-from dateline.report.notebook import find_root
+from dateline.report.notebook import find_notebooks, find_root
 
 if TYPE_CHECKING:
     from dateline.report.runner import Options, Outcome
@@ -23,7 +23,18 @@ if TYPE_CHECKING:
 # Nothing heavy is imported above: a mistake in a parameter answers at once.
 ALERT = 3
 _UNITS = {"": 1, "s": 1, "m": 60, "h": 3600}
-_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+# Windows knows no SIGHUP.
+_SIGNALS = [getattr(signal, n) for n in ("SIGTERM", "SIGINT", "SIGHUP") if hasattr(signal, n)]
+
+
+class Refused(click.ClickException):
+    """A mistake that the analyst can mend."""
+
+    exit_code = 2
+
+
+def _refuse(message: str) -> Refused:
+    return Refused(message.replace("\n", "\n       "))
 
 
 def _read_seconds(text: str) -> float:
@@ -43,7 +54,7 @@ class ReportCommand(click.Command):
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the parameters, with type, default and help."""
-        notebooks = plan.find_notebooks(find_root())
+        notebooks = find_notebooks(find_root())
         for name in ctx.meta["names"] or notebooks:
             if name in notebooks and plan.is_report(notebooks[name]):
                 with formatter.section(f"Parameters of {name}"):
@@ -63,13 +74,13 @@ def _explain(parameters: dict[str, plan.Parameter]) -> list[tuple[str, str]]:
 
 _FOLDER = click.Path(path_type=Path)
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-_time = {"type": _read_seconds, "show_default": True, "metavar": "TIME"}
+_time: dict[str, Any] = {"type": _read_seconds, "show_default": True, "metavar": "TIME"}
 OUT = click.option("--out", type=_FOLDER, help="Where the reports are (reports/).")
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 
 
 @click.command(cls=ReportCommand)
-@click.argument("words", nargs=-1, metavar="[NAME]... [PARAMETER=VALUE]...")
+@click.argument("words", nargs=-1, metavar="[NAME]... [CORPUS] [PARAMETER=VALUE]...")
 @click.option("--params", type=_FILE, help="Read parameters from a YAML or TOML file.")
 @click.option("--each", multiple=True, metavar="NAME=A,B", help="One run for each value.")
 @click.option("--out", type=_FOLDER, help="Where reports go (reports/).")
@@ -90,13 +101,16 @@ def report(
     out: Path | None,
     notify_command: str | None,
     as_json: bool,
-    **how: object,
+    **how: Any,
 ) -> None:
     """Make reports from notebooks, all of them without a NAME.
 
+    CORPUS is a folder of articles, or one article: short for corpus=CORPUS. In a folder without
+    notebooks/, here or above it, those that came with Dateline are run.
+
     \b
     Examples:
-      dateline report
+      dateline report ~/articles
       dateline report term_frequency corpus=~/articles top_n=50
       dateline report --each outlet="The Harbour,Veld Courier" --if-changed
       dateline report quote_attribution --help        lists its parameters
@@ -114,11 +128,11 @@ def report(
         reports = plan.plan_reports(names, given, each, root=root)
     except plan.Mistakes as error:
         raise _refuse(str(error)) from error
-    from dateline.report.copies import find_browser
+    from dateline.report import store
     from dateline.report.runner import Options
 
     if how["pdf"]:
-        find_browser()
+        store.find_browser()
     options = Options(root=root, reports=(out or root / "reports").absolute(), **how)
     outcomes = _run(reports, options)
     _tell_outcomes(outcomes, options, as_json)
@@ -126,12 +140,6 @@ def report(
         if notify_command and outcome.status != "unchanged":
             _notify(notify_command, outcome)
     sys.exit(next((o.exit_code for o in outcomes if o.exit_code), 0))
-
-
-def _refuse(message: str) -> click.ClickException:
-    error = click.ClickException(message.replace("\n", "\n       "))
-    error.exit_code = 2
-    return error
 
 
 def _run(reports: list[plan.Report], options: Options) -> list[Outcome]:
@@ -219,7 +227,7 @@ def params(name: str, as_json: bool) -> None:
       dateline params term_frequency
       dateline params term_frequency --json
     """  # noqa: D301
-    notebooks = plan.find_notebooks(find_root())
+    notebooks = find_notebooks(find_root())
     if wrong := plan.find_unknown([name], list(notebooks)):
         raise _refuse(wrong[0])
     found = plan.read_parameters(notebooks[name])
@@ -298,7 +306,8 @@ def verify(run: str, rerun: bool, out: Path | None) -> None:
     recorded = json.loads((folder / store.MANIFEST).read_text("utf-8"))["outputs"]
     wrong = manifest.check_outputs(recorded, manifest.hash_outputs(folder))
     if rerun:
-        notebook = root / "notebooks" / f"{folder.parent.name}.ipynb"
+        name = folder.parent.name
+        notebook = find_notebooks(root).get(name, root / "notebooks" / f"{name}.ipynb")
         wrong += check_rerun(folder, Options(root, folder.parent.parent), notebook)
     for line in wrong:
         click.echo(line, err=True)

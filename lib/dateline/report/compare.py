@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import re
 from datetime import datetime
 from pathlib import Path
+from typing import TypeGuard
 
-from dateline.report.manifest import read_tables
+from dateline.report.manifest import read_rows, read_tables
 
 _SHOWN = 4  # of each kind, in a report; `dateline diff --json` has all
 
 
-# The rows of a published table by key, in order, as text.
-Rows = dict[tuple[str, ...], dict[str, str]]
+# The rows of a published table by key, in order.
+Rows = dict[tuple[str, ...], dict[str, object]]
 
 
 def compare_runs(before: Path, after: Path) -> dict[str, dict]:
@@ -39,44 +38,41 @@ def compare_runs(before: Path, after: Path) -> dict[str, dict]:
 
 
 def _read_rows(run: Path, name: str, key: list[str]) -> Rows:
-    csv.field_size_limit(2**31 - 1)  # a cell may hold a whole speech
-    with (run / "data" / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
-        return {tuple(row[column] for column in key): row for row in csv.DictReader(file)}
+    """The rows of a table by their key as text: a key may be a day, or unknown."""
+    return {tuple(_to_text(row[column]) for column in key): row for row in read_rows(run, name)}
+
+
+def _to_text(value: object) -> str:
+    return "" if value is None else str(value)
 
 
 def _find_measures(rows: Rows, key: list[str]) -> list[str]:
     """The main column of numbers, and the rank."""
     columns = [column for column in next(iter(rows.values()), ()) if column not in key]
-    numeric = [c for c in columns if all(_to_number(row[c]) is not None for row in rows.values())]
+    numeric = [c for c in columns if all(_is_number(row[c]) for row in rows.values())]
     main = sorted(numeric, key=lambda c: (c != "n", not c.startswith("n_")))[:1]
     return list(dict.fromkeys(main + [c for c in numeric if c == "rank"]))
 
 
-def _name(row: dict[str, str], key: list[str]) -> str:
+def _is_number(value: object) -> TypeGuard[float]:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _name(row: dict[str, object], key: list[str]) -> str:
     """What to call a row: its key, with words instead of ids where there are."""
     found = []
     for column in key:
         words = (column.removesuffix("_id"), "speaker", "text") if column.endswith("_id") else ()
         found += [word for word in words if word in row] or [column]
-    # An apostrophe was put before what a spreadsheet would run.
-    parts = (re.sub(r"^'(?=[=+@-])", "", row[column]) for column in dict.fromkeys(found))
-    return " · ".join(filter(None, parts))
-
-
-def _to_number(text: str) -> float | None:
-    try:
-        return float(text)
-    except ValueError:
-        return None
+    return " · ".join(filter(None, (_to_text(row[column]) for column in dict.fromkeys(found))))
 
 
 def _find_moves(before: Rows, after: Rows, key: list[str]) -> list[list]:
-    moves = []
+    moves: list[tuple[int, float, list]] = []
     for place, column in enumerate(_find_measures(after, key)):
         for row_key, row in after.items():
-            old = _to_number(before.get(row_key, {}).get(column) or "")
-            new = _to_number(row[column])
-            if old is not None and old != new:
+            old, new = before.get(row_key, {}).get(column), row[column]
+            if _is_number(old) and _is_number(new) and old != new:
                 moves.append((place, -abs(new - old), [_name(row, key), column, old, new]))
     return [move for *_, move in sorted(moves, key=lambda move: move[:2])]
 
@@ -139,8 +135,11 @@ def find_alerts(compared: dict[str, dict], rule: str) -> list[str]:
     """
     left, _, limit = rule.partition("=")
     name, _, column = left.rpartition(".")
-    amount = _to_number(limit.removesuffix("%"))
-    if amount is None or not column:
+    try:
+        amount = float(limit.removesuffix("%"))
+    except ValueError:
+        column = ""
+    if not column:
         raise ValueError(f"{rule!r} is no rule like terms.n=10, terms.n=50% or speakers.new=1")
     if name not in compared:
         raise ValueError(f"no table {name!r} was compared; there are {', '.join(compared)}")

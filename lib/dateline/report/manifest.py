@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import csv
 import hashlib
 import json
 import platform
 import re
 import subprocess
+from functools import partial
 from importlib import metadata
 from pathlib import Path
 
@@ -47,8 +47,9 @@ def find_inputs(values: dict[str, object], paths: list[str], root: Path) -> dict
     """Hash what the parameters named in `paths` lead to, from the project's root."""
     found = {}
     for name in paths:
-        listed = values[name] if isinstance(values[name], list) else [values[name]]
-        for path in filter(None, listed):
+        value = values[name]
+        listed = value if isinstance(value, list) else [value]
+        for path in map(str, filter(None, listed)):
             label = name if listed == [path] else f"{name} {path}"
             found[label] = {"path": path, **hash_tree(root / path)}
     return found
@@ -80,10 +81,10 @@ def find_versions() -> dict[str, str]:
 def find_commit(root: Path) -> dict[str, object] | None:
     """The commit of the project and whether files differ from it; None outside of git."""
     git = ["git", "-C", str(root)]
-    options = {"capture_output": True, "text": True, "timeout": 10, "check": True}
+    run = partial(subprocess.run, capture_output=True, text=True, timeout=10, check=True)
     try:
-        commit = subprocess.run([*git, "rev-parse", "HEAD"], **options).stdout.strip()
-        status = subprocess.run([*git, "status", "--porcelain"], **options).stdout
+        commit = run([*git, "rev-parse", "HEAD"]).stdout.strip()
+        status = run([*git, "status", "--porcelain"]).stdout
     except (OSError, subprocess.SubprocessError):
         return None
     return {"commit": commit, "is_dirty": bool(status)}
@@ -115,17 +116,25 @@ def read_tables(run: Path) -> dict[str, dict]:
     return json.loads(path.read_text("utf-8")) if path.exists() else {}
 
 
+def read_rows(run: Path, name: str) -> list[dict]:
+    """The rows of a published table, as they were before a spreadsheet was thought of."""
+    from pyarrow import parquet
+
+    rows: list[dict] = parquet.read_table(run / "data" / f"{name}.parquet").to_pylist()
+    return rows
+
+
 def read_corpus_facts(run: Path) -> dict[str, object]:
-    """What a run read, from the tables `outlets` and `problems` where it published them."""
-    path = run / "data" / "outlets.csv"
-    if not path.exists():
+    """What a run read, where it published that: the table `outlets`, and `problems`."""
+    tables = read_tables(run)
+    if "outlets" not in tables:
         return {}
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
+    rows = read_rows(run, "outlets")
+    days = [row[side] for row in rows for side in ("first_on", "last_on") if row[side]]
     return {
-        "articles": sum(int(row["n_articles"]) for row in rows),
-        "words": sum(int(row["n_words"]) for row in rows),
-        "first_on": min((row["first_on"] for row in rows if row["first_on"]), default=None),
-        "last_on": max((row["last_on"] for row in rows if row["last_on"]), default=None),
-        "problems": read_tables(run).get("problems", {}).get("rows"),
+        "articles": sum(row["n_articles"] for row in rows),
+        "words": sum(row["n_words"] for row in rows),
+        "first_on": str(min(days))[:10] if days else None,
+        "last_on": str(max(days))[:10] if days else None,
+        "problems": tables.get("problems", {}).get("rows"),
     }

@@ -22,13 +22,24 @@ TABLES = "tables.json"
 def find_root() -> Path:
     """The project: the nearest folder, here or above, that holds `notebooks/`.
 
-    Outside of any project it is the one that this library was installed from.
+    Outside of any project it is the folder that one is in: `find_notebooks` gives those that came
+    with the library, paths start here, and here the reports go.
     """
     here = Path.cwd()
-    for folder in (here, *here.parents, *Path(__file__).resolve().parents):
-        if any((folder / "notebooks").glob("*.ipynb")):
-            return folder
-    raise ValueError(f"no folder notebooks/ with a notebook in {here} or above it")
+    above = (folder for folder in (here, *here.parents) if _list_notebooks(folder))
+    return next(above, here)
+
+
+def find_notebooks(root: Path) -> dict[str, Path]:
+    """The notebooks of a project by name; where it has none, those that came with the library."""
+    # Installed they are inside the package, in a clone at its top (setup.py maps one to the other).
+    package = Path(__file__).resolve().parents[1]
+    found = map(_list_notebooks, (root, package, package.parents[1]))
+    return {path.stem: path for path in next(filter(None, found), [])}
+
+
+def _list_notebooks(folder: Path) -> list[Path]:
+    return sorted((folder / "notebooks").glob("*.ipynb"))
 
 
 def from_root(path: str | Path) -> Path:

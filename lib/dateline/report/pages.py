@@ -54,12 +54,13 @@ def render_report(notebook: Path, manifest: dict) -> str:
     )
     text, _ = exporter.from_notebook_node(cells, resources={"page": page})
     soup = BeautifulSoup(text, "html.parser")
+    main = soup.select("main")[0]
     _tidy_tables(soup)
     if not soup.h1:
-        soup.main.insert(0, soup.new_tag("h1", string=page["title"]))
-    first = soup.h1.find_parent("section") or soup.h1
-    extra = _render_run(manifest) + _number_headings(soup)
-    first.insert_after(BeautifulSoup(extra, "html.parser"))
+        main.insert(0, soup.new_tag("h1", string=page["title"]))
+    title = soup.select("h1")[0]
+    extra = _render_run(manifest) + _number_headings(main)
+    (title.find_parent("section") or title).insert_after(BeautifulSoup(extra, "html.parser"))
     return f"{soup}\n"
 
 
@@ -82,17 +83,17 @@ def _tidy_tables(soup: BeautifulSoup) -> None:
         text["tabindex"] = "0"
     for table in soup.select("div.output table"):
         del table["border"]
+        for row in table.select("thead tr"):
+            row.attrs.pop("style", None)
         for corner in table.select("thead th"):
             if not corner.get_text(strip=True):
                 corner.name = "td"
-            corner.parent.attrs.pop("style", None)
         _align_numbers(table)
         caption = table.find("caption") or table.find_previous(["h2", "h3"])
         label = caption.get_text(" ", strip=True) if caption else "Table"
-        if not table.find_parent(class_="scroll"):
-            table.wrap(soup.new_tag("div", attrs={"class": "scroll"}))
-        # A region that scrolls must be reached by keyboard, and have a name.
         region = table.find_parent(class_="scroll")
+        region = region or table.wrap(soup.new_tag("div", attrs={"class": "scroll"}))
+        # A region that scrolls must be reached by keyboard, and have a name.
         region.attrs |= {"tabindex": "0", "role": "group", "aria-label": label}
 
 
@@ -108,12 +109,12 @@ def _align_numbers(table: Tag) -> None:
                 cell["class"] = [*cell.get("class", []), "number"]
 
 
-def _number_headings(soup: BeautifulSoup) -> str:
+def _number_headings(main: Tag) -> str:
     """Give each heading an id of its own, and list them."""
     from markupsafe import escape
 
     taken, lines = {"changes"}, []
-    for heading in soup.main.select("h1, h2, h3"):
+    for heading in main.select("h1, h2, h3"):
         words = heading.get_text(" ", strip=True)
         anchor = base = re.sub(r"\W+", "-", words.lower()).strip("-") or "part"
         number = 1

@@ -11,28 +11,39 @@ import math
 import re
 import tokenize
 import tomllib
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from dateline.report.notebook import find_notebooks
+
 _SECRET = re.compile(r"secret|token$|passw|api_?key|credential", re.IGNORECASE)
 _RANGE = re.compile(r"(-?\d+(?:\.\d+)?)\.\.(-?\d+(?:\.\d+)?)?")
 _PATH = re.compile(r"(a )?(file|folder)\b", re.IGNORECASE)
-# How values of each type are typed, what they become, and what is said of others.
+
+
+class _Form(NamedTuple):
+    """How values of a type are typed, what they become, and what is said of others."""
+
+    pattern: str
+    read: Callable[[str], object]
+    complaint: str
+
+
+# pydantic was tried for these: it takes "1_0", " 5", "5.0" and True for whole numbers, so each
+# type would need its pattern all the same, and its import doubles the time that a mistake takes.
 _FORMS = {
-    "int": (r"[+-]?[0-9]+", int, "is not a whole number"),
-    "float": (r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)(e[+-]?[0-9]+)?", float, "is not a finite number"),
-    "bool": (
-        "true|yes|1|false|no|0",
-        ("true", "yes", "1").__contains__,
-        "is neither true nor false",
+    "int": _Form(r"[+-]?[0-9]+", int, "is not a whole number"),
+    "float": _Form(
+        r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)(e[+-]?[0-9]+)?", float, "is not a finite number"
     ),
-    "date": (
-        r"[0-9-]+",
-        lambda t: date.fromisoformat(t).isoformat(),
-        "is not a day like 2025-03-11",
+    "bool": _Form(
+        "true|yes|1|false|no|0", ("true", "yes", "1").__contains__, "is neither true nor false"
+    ),
+    "date": _Form(
+        r"[0-9-]+", lambda t: date.fromisoformat(t).isoformat(), "is not a day like 2025-03-11"
     ),
 }
 TYPES = (*_FORMS, "str", "Path")
@@ -47,8 +58,8 @@ class Parameter:
     """One line of the cell: `name: type = default  # help`."""
 
     name: str
-    type: str  # a name in TYPES, or Literal
-    default: object
+    type: str = "str"  # a name in TYPES, or Literal
+    default: object = None
     help: str = ""
     choices: tuple[object, ...] = ()
     is_list: bool = False
@@ -79,11 +90,6 @@ class Report(NamedTuple):
     given: list[str]
     declared: dict[str, str]  # help of each parameter
     paths: list[str]  # the parameters that are paths
-
-
-def find_notebooks(root: Path) -> dict[str, Path]:
-    """The notebooks of a project by name."""
-    return {path.stem: path for path in sorted((root / "notebooks").glob("*.ipynb"))}
 
 
 def is_report(notebook: Path) -> bool:
@@ -118,7 +124,7 @@ def read_parameters(notebook: Path) -> dict[str, Parameter]:
         t.start[0]: t.string.lstrip("# ").strip() for t in tokens if t.type == tokenize.COMMENT
     }
     found = [
-        _read_line(statement, comments.get(statement.end_lineno, ""), notebook.name)
+        _read_line(statement, comments.get(statement.end_lineno or 0, ""), notebook.name)
         for statement in statements
         if not isinstance(statement, ast.ImportFrom | ast.Import) and not _is_docstring(statement)
     ]
@@ -131,39 +137,46 @@ def _is_docstring(statement: ast.stmt) -> bool:
 
 def _read_line(statement: ast.stmt, help_: str, where: str) -> Parameter:
     line = ast.unparse(statement)
-    annotated = isinstance(statement, ast.AnnAssign)
-    targets = [statement.target] if annotated else getattr(statement, "targets", [])
-    if len(targets) != 1 or not isinstance(targets[0], ast.Name):
-        raise Mistakes(f"{where}, parameters cell: `{line}` is not `name: type = value`")
-    name, value = targets[0].id, statement.value
+    match statement:
+        case ast.AnnAssign(target=ast.Name(id=name), annotation=annotation, value=value):
+            written = ast.unparse(annotation).strip("'\"")
+        case ast.Assign(targets=[ast.Name(id=name)], value=value):
+            written = ""
+        case _:
+            raise Mistakes(f"{where}, parameters cell: `{line}` is not `name: type = value`")
     if _SECRET.search(name):
         raise Mistakes(f"{where}: {name} looks like a secret; read it from the environment instead")
     try:
         default = None if value is None else ast.literal_eval(value)
-        kind = _read_type(statement.annotation) if annotated else {"type": type(default).__name__}
+        kind = written or type(default).__name__
+        parameter = _read_type(name, kind) if written or kind in TYPES else None
     except ValueError as error:
         raise Mistakes(f"{where}, parameters cell: `{line}`: {error}") from error
-    if kind["type"] not in (*TYPES, "Literal"):
+    if parameter is None:
         raise Mistakes(f"{where}: {name} needs a type, one of {', '.join(TYPES)}, Literal, list")
-    bounds = _RANGE.search(help_)
-    low, high = (bound and float(bound) for bound in (bounds.groups() if bounds else (None, None)))
-    kind |= {"low": low, "high": high, "is_required": value is None}
-    return Parameter(name, default=default, help=help_, **kind)
+    low, high = match.groups() if (match := _RANGE.search(help_)) else (None, None)
+    return replace(
+        parameter,
+        default=default,
+        help=help_,
+        low=float(low) if low else None,
+        high=float(high) if high else None,
+        is_required=value is None,
+    )
 
 
-def _read_type(annotation: ast.expr) -> dict[str, object]:
-    """The fields of Parameter that an annotation settles: `X`, `list[X]` or `X | None`."""
-    text, fields = ast.unparse(annotation).strip("'\""), {}
-    if text.endswith(" | None"):
-        text, fields["is_optional"] = text.removesuffix(" | None"), True
-    if inner := re.fullmatch(r"list\[(.+)\]", text):
-        text, fields["is_list"] = inner[1], True
-    if inner := re.fullmatch(r"(?:\w+\.)?Literal\[(.+)\]", text):
-        return fields | {"type": "Literal", "choices": ast.literal_eval(f"({inner[1]},)")}
-    text = text.rpartition(".")[2]
-    if text not in TYPES:
-        raise ValueError(f"type {text} is not one of {', '.join(TYPES)}, Literal, list")
-    return fields | {"type": text}
+def _read_type(name: str, text: str) -> Parameter:
+    """A parameter of the type that is written: `X`, `list[X]` or `X | None`."""
+    inner = text.removesuffix(" | None")
+    listed = re.fullmatch(r"list\[(.+)\]", inner)
+    parameter = Parameter(name, is_list=bool(listed), is_optional=inner != text)
+    inner = listed[1] if listed else inner
+    if choices := re.fullmatch(r"(?:\w+\.)?Literal\[(.+)\]", inner):
+        return replace(parameter, type="Literal", choices=ast.literal_eval(f"({choices[1]},)"))
+    inner = inner.rpartition(".")[2]
+    if inner not in TYPES:
+        raise ValueError(f"type {inner} is not one of {', '.join(TYPES)}, Literal, list")
+    return replace(parameter, type=inner)
 
 
 def check_values(
@@ -225,13 +238,15 @@ def _convert_one(parameter: Parameter, value: object, start: Path, root: Path) -
 
 
 def _read_form(parameter: Parameter, value: object) -> object:
-    form, read, words = _FORMS[parameter.type]
+    form = _FORMS[parameter.type]
     try:
-        converted = read(re.fullmatch(form, str(value).lower())[0])
+        if not re.fullmatch(form.pattern, str(value).lower()):
+            raise ValueError
+        converted = form.read(str(value).lower())
         if converted in (math.inf, -math.inf):  # as from 1e999
             raise ValueError
-    except (ValueError, TypeError) as error:  # it does not match, or there is no such day
-        raise ValueError(f"{value!r} {words}") from error
+    except ValueError as error:  # it does not match, or there is no such day
+        raise ValueError(f"{value!r} {form.complaint}") from error
     low, high = parameter.low, math.inf if parameter.high is None else parameter.high
     if isinstance(converted, int | float) and low is not None and not low <= converted <= high:
         raise ValueError(f"{converted} is not in {low:g}..{high:g}".replace("inf", ""))
@@ -269,15 +284,27 @@ def read_file(file: Path) -> dict[str, object]:
         raise Mistakes(f"{file} is not a list of parameter: value: {what}") from error
 
 
+def _is_path(word: str) -> bool:
+    """Whether it exists, or has a slash in it (a name of a report has none)."""
+    return Path(word).expanduser().exists() or Path(word).name != word
+
+
 def plan_reports(
     names: list[str], given: dict[str, object], each: tuple[str, ...], *, root: Path
 ) -> list[Report]:
     """Check everything that was asked for, before anything is run.
 
-    Without names it is all reports. A given value goes to each notebook that declares it; each
-    `name=a,b` makes one run for each value. Raises Mistakes with all that is wrong.
+    Without names it is all reports; a name that is a path is the corpus. A given value goes to
+    each notebook that declares it; each `name=a,b` makes one run for each value. Raises Mistakes
+    with all that is wrong.
     """
     notebooks = find_notebooks(root)
+    if paths := [n for n in names if n not in notebooks and _is_path(n)]:
+        names = [name for name in names if name not in paths]
+        if len(paths) > 1 or "corpus" in given:
+            told = ", ".join([*paths, *(str(v) for k, v in given.items() if k == "corpus")])
+            raise Mistakes(f"corpus: one is expected, not {told}")
+        given = given | {"corpus": paths[0]}
     wrong = find_unknown(names, list(notebooks))
     chosen = [name for name in names if name in notebooks]
     chosen = chosen or [name for name, path in notebooks.items() if is_report(path)]
@@ -291,12 +318,12 @@ def plan_reports(
     for name, parameters in declared.items():
         axes = [[(axis, v) for v in series[axis]] for axis in series if axis in parameters]
         helps = {key: parameter.help for key, parameter in parameters.items()}
-        paths = [key for key, parameter in parameters.items() if parameter.is_path]
+        read = [key for key, parameter in parameters.items() if parameter.is_path]
         for point in itertools.product(*axes):
             mine = {key: v for key, v in (given | dict(point)).items() if key in parameters}
             try:
                 values = check_values(parameters, mine, here=Path.cwd(), root=root)
-                reports.append(Report(name, notebooks[name], values, list(mine), helps, paths))
+                reports.append(Report(name, notebooks[name], values, list(mine), helps, read))
             except Mistakes as error:
                 wrong += str(error).splitlines()
     if wrong:

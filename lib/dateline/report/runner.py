@@ -19,7 +19,6 @@ from threading import Event, Thread
 from typing import NamedTuple
 
 from dateline.report import compare, manifest, pages, store
-from dateline.report.copies import print_pdf, write_message
 from dateline.report.parameters import Report, to_word
 from dateline.report.processes import adopt_orphans, end_children, import_quickly
 
@@ -108,7 +107,7 @@ def _run_report(report: Report, options: Options, stop: Event, tell: Tell) -> Ou
         message = f"cannot write: {error.strerror or error}: {error.filename or options.reports}"
         return Outcome(report.name, "cannot_write", message)
     seconds = time.monotonic() - began
-    return Outcome(report.name, made["status"], message, run, run and made, seconds)
+    return Outcome(report.name, made["status"], message, run, made if run else None, seconds)
 
 
 def _begin_manifest(report: Report, options: Options) -> dict:
@@ -143,7 +142,7 @@ def _make(
         attempts += 1
         result = _execute(report, options, stage, stop, tell)
     previous = store.find_good(stage.parent, parameters=facts["parameters"])
-    name = previous and previous.name
+    name = previous.name if previous else None
     is_ok = result["status"] == "ok"
     compared = compare.compare_runs(previous, stage) if previous and is_ok else {}
     return facts | {
@@ -169,9 +168,9 @@ def _publish(stage: Path, made: dict, options: Options) -> Path:
     made["run"] = run.name
     _write_page(stage, made)
     if options.pdf:
-        print_pdf(stage)
+        store.print_pdf(stage)
     if options.email:
-        write_message(stage, made)
+        store.write_message(stage, made)
     made["outputs"] = manifest.hash_outputs(stage)
     text = json.dumps(made, indent=1, ensure_ascii=False, allow_nan=False)
     (stage / store.MANIFEST).write_text(text + "\n", "utf-8")
@@ -210,8 +209,7 @@ def _execute(report: Report, options: Options, stage: Path, stop: Event, tell: T
             cwd=options.root,
             start_new_session=True,
         )
-        with worker.stdout:
-            result = _follow(worker, task, options.timeout, stop, tell)
+        result = _follow(worker, task, options.timeout, stop, tell)
         log.seek(0)
         noise = log.read().decode("utf-8", "replace").splitlines()[-20:]
     if result["status"] == "kernel_died":
@@ -221,10 +219,13 @@ def _execute(report: Report, options: Options, stage: Path, stop: Event, tell: T
 
 def _follow(worker: subprocess.Popen, task: dict, timeout: float, stop: Event, tell: Tell) -> dict:
     """Gather a worker's messages until it has ended or its time is over, and judge."""
-    result, verdict = {}, {"status": "kernel_died", "error": {"message": "its process was killed"}}
+    result: dict = {}
+    verdict: dict = {"status": "kernel_died", "error": {"message": "its process was killed"}}
+    told, asked = worker.stdout, worker.stdin
+    assert told and asked  # both are pipes
 
     def read() -> None:
-        for line in worker.stdout:
+        for line in told:
             if line.endswith(b"\n"):  # else it died while it wrote
                 message = json.loads(line)
                 result.update(message)
@@ -234,8 +235,8 @@ def _follow(worker: subprocess.Popen, task: dict, timeout: float, stop: Event, t
     reader.start()
     Thread(target=_import_early, daemon=True).start()
     try:
-        with contextlib.suppress(BrokenPipeError), worker.stdin:
-            worker.stdin.write(json.dumps(task).encode())
+        with contextlib.suppress(BrokenPipeError), asked:
+            asked.write(json.dumps(task).encode())
         while reader.is_alive() and not stop.is_set() and time.monotonic() - began <= timeout:
             reader.join(0.1)
         if reader.is_alive():
@@ -249,6 +250,7 @@ def _follow(worker: subprocess.Popen, task: dict, timeout: float, stop: Event, t
     finally:
         _end(worker)
         reader.join()
+        told.close()
     if "status" in result and verdict["status"] == "kernel_died":
         return result
     place = {k: v for k, v in (result.get("error") or {}).items() if v}
@@ -259,6 +261,7 @@ def _import_early() -> None:
     """Load what pages are made with (seconds) while the kernel is busy."""
     import_quickly()
     import nbconvert  # noqa: F401
+    import pyarrow.parquet  # noqa: F401
 
 
 def _end(worker: subprocess.Popen) -> None:
@@ -283,8 +286,8 @@ def check_rerun(run: Path, options: Options, notebook: Path) -> list[str]:
         One line for each input and file that differs; none where the run is the same.
     """
     made = json.loads((run / store.MANIFEST).read_text("utf-8"))
-    recorded = (made[name] for name in ("parameters", "given", "declared", "path_parameters"))
-    report = Report(made["report"], notebook, *recorded)
+    fields = ("parameters", "given", "declared", "path_parameters")
+    report = Report(made["report"], notebook, *(made[name] for name in fields))
     facts = _begin_manifest(report, options)
     inputs = ("notebook_sha256", "library_sha256", "versions", "inputs")
     differ = [f"{name}: not as it was" for name in inputs if facts[name] != made[name]]

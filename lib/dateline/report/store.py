@@ -1,4 +1,4 @@
-"""From finished runs to folders: staged, published by one rename, locked, found and pruned.
+"""From finished runs to folders: staged, published by one rename, locked, found, pruned, sent.
 
 reports/<name>/<time>-<parameters>/    a run, never edited after it was published
 reports/<name>/latest                  the last run that is ok
@@ -7,23 +7,31 @@ reports/<name>/.run-*                  a run being made, invisible to readers
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import errno
-import fcntl
 import itertools
 import json
 import os
+import re
 import shutil
-import time
+import subprocess
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from email.message import EmailMessage
+from email.policy import SMTP
 from pathlib import Path
 from threading import Event
+
+from filelock import FileLock, Timeout
 
 from dateline.tabular import replaced
 
 MANIFEST = "manifest.json"
 NEEDED_BYTES = 1_000_000  # less free than this, and no run is started
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+_IMAGE = re.compile(r'src="data:image/([a-z]+(?:\+xml)?);base64,([^"]+)"')
 
 
 class AlreadyRunning(ValueError):
@@ -36,16 +44,15 @@ def locked(lock: Path, *, wait: bool, stop: Event | None = None) -> Iterator[Non
 
     Where somebody else holds it: wait, until `stop` is set, or raise AlreadyRunning.
     """
-    with lock.open("w") as file:
-        while True:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError as error:
-                if not wait or (stop and stop.is_set()):
-                    raise AlreadyRunning(f"{lock.parent.name} is being made already") from error
-                time.sleep(0.1)
+    held, is_stopped = FileLock(lock), stop.is_set if stop else None
+    try:
+        held.acquire(blocking=wait, poll_interval=0.1, cancel_check=is_stopped)
+    except Timeout as error:
+        raise AlreadyRunning(f"{lock.parent.name} is being made already") from error
+    try:
         yield
+    finally:
+        held.release()
 
 
 @contextmanager
@@ -142,3 +149,51 @@ def prune_runs(reports: Path, *, keep: int) -> list[Path]:
         for left in home.glob(".gone-*"):
             shutil.rmtree(left, ignore_errors=True)
     return gone
+
+
+def find_browser() -> str:
+    """The Chromium of this machine; ValueError where there is none."""
+    found = next(filter(None, map(shutil.which, _BROWSERS)), None)
+    if not found:
+        raise ValueError("a PDF needs Chromium or Chrome (apt install chromium)")
+    return found
+
+
+def print_pdf(run: Path) -> None:
+    """Write report.pdf as Chromium prints the page; OSError where it fails."""
+    page, pdf = run / "report.html", run / "report.pdf"
+    with tempfile.TemporaryDirectory(prefix="dateline-", ignore_cleanup_errors=True) as profile:
+        flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+        flags += [f"--user-data-dir={profile}", "--no-pdf-header-footer"]
+        command = [find_browser(), *flags, f"--print-to-pdf={pdf}", page.as_uri()]
+        try:
+            done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+        except subprocess.TimeoutExpired as error:
+            raise OSError("Chromium took longer than 120 seconds for the PDF") from error
+    if not pdf.exists():
+        raise OSError(f"Chromium made no PDF: {done.stderr.strip()[-300:]}")
+
+
+def write_message(run: Path, manifest: dict) -> None:
+    """Write report.eml: text, the page with its figures inside, the tables attached.
+
+    Mail programs do not show figures given as data: addresses, so they travel as parts.
+    """
+    message = EmailMessage(policy=SMTP)
+    message["Subject"] = f"{manifest['title']}, {manifest['started_at'][:10]}"
+    changes = (manifest["changes"] or {}).get("lines", [])
+    lines = [f"{line['table']}: {text}" for line in changes for text in line["texts"]]
+    message.set_content("\n".join([manifest["title"], "", *lines, "", manifest["command"], ""]))
+    page = (run / "report.html").read_text("utf-8")
+    images = _IMAGE.findall(page)
+    numbers = iter(range(len(images)))
+    page = _IMAGE.sub(lambda _: f'src="cid:figure{next(numbers)}@dateline"', page)
+    message.add_alternative(page, subtype="html")
+    html = list(message.iter_parts())[1]
+    assert isinstance(html, EmailMessage)
+    for number, (kind, content) in enumerate(images):
+        picture, cid = base64.b64decode(content), f"<figure{number}@dateline>"
+        html.add_related(picture, "image", kind, cid=cid)
+    for table in sorted((run / "data").glob("*.csv")):
+        message.add_attachment(table.read_bytes(), "text", "csv", filename=table.name)
+    (run / "report.eml").write_bytes(message.as_bytes())

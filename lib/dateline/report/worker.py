@@ -13,10 +13,17 @@ import shutil
 import signal
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from dateline.report.processes import adopt_orphans, die_with_parent, end_children, import_quickly
+from dateline.report.processes import (
+    adopt_orphans,
+    die_with_parent,
+    end_children,
+    has_ipc,
+    import_quickly,
+)
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -24,8 +31,8 @@ if TYPE_CHECKING:
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _IN_CELL = re.compile(r"Cell In\[\d+\], line (\d+)")
 _HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*$", re.MULTILINE)
-_GUARD = "from dateline.report.guard import watch_kernel; watch_kernel(get_ipython())"
-_CHECK = "from dateline.report.guard import check_hidden_failures; check_hidden_failures()"
+_GUARD = "from dateline.report.processes import watch_kernel; watch_kernel(get_ipython())"
+_CHECK = "from dateline.report.processes import check_hidden_failures; check_hidden_failures()"
 _CHECK_ID = "hidden-failures"
 _DISK_FULL = ("[Errno 28]", "[Errno 30]", "[Errno 122]")  # no space, read-only, over quota
 
@@ -54,7 +61,9 @@ def run_job(job: dict, out: TextIO) -> None:
     notebook = parameterize_notebook(
         notebook, job["parameters"], kernel_name="python3", language="python"
     )
-    began, started, current = time.monotonic(), [], [None]
+    began = time.monotonic()
+    started: list[float] = []
+    current: list[NotebookNode | None] = [None]
 
     def tell(message: dict) -> None:
         print(json.dumps(message), file=out)
@@ -111,7 +120,9 @@ def _prepare_environment(job: dict) -> None:
     }
 
 
-def _execute(notebook: NotebookNode, job: dict, start_cell: object, current: list) -> dict:
+def _execute(
+    notebook: NotebookNode, job: dict, start_cell: Callable, current: list[NotebookNode | None]
+) -> dict:
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from nbformat.v4 import new_code_cell
     from papermill.engines import papermill_engines
@@ -119,7 +130,8 @@ def _execute(notebook: NotebookNode, job: dict, start_cell: object, current: lis
 
     # Sockets in a folder of our own: no port is open, and the default path is in the project.
     place = Path(job["temporary"], "kernel")
-    ipc = {"transport": "ipc", "ip": str(place), "connection_file": f"{place}.json"}
+    ipc = {"transport": "ipc", "ip": str(place)} if has_ipc() else {}
+    ipc["connection_file"] = f"{place}.json"
     notebook.cells.append(new_code_cell(_CHECK, id=_CHECK_ID))
     try:
         papermill_engines.execute_notebook_with_engine(
@@ -156,7 +168,7 @@ def _describe_error(notebook: NotebookNode, cell: NotebookNode, output: Notebook
     name, message, status = output.ename, output.evalue, "failed"
     text = _ANSI.sub("", "\n".join(output.traceback))
     line = _IN_CELL.search(text)
-    error = {"line": line and int(line[1]), "message": f"{name}: {message}"}
+    error: dict[str, object] = {"line": line and int(line[1]), "message": f"{name}: {message}"}
     error["traceback"] = text.splitlines()[-20:]
     if name == "HiddenFailure":
         count, _, message = message.partition("|")
