@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -9,7 +10,9 @@ import pandas as pd
 
 from dateline.frames import build_frame, take_frame
 from dateline.read import shapes
+from dateline.read.forms.item import Part
 
+KINDS = ("header", "dateline", "byline", "heading", "body", "caption", "credit", "trailer")
 # More lines than stand above any article's text; it also bounds the work on hostile files.
 _MOST_LEAD_LINES = 60
 
@@ -31,10 +34,11 @@ def find_blocks(articles: pd.DataFrame) -> pd.DataFrame:
     """Split each article's text into typed blocks.
 
     A block is a paragraph or a part of one; hard-wrapped lines are one paragraph. What is in doubt
-    is body, because to lose real text is worse than to count a caption.
+    is body, because to lose real text is worse than to count a caption. What the article's form
+    states itself (`parts`) is of the kind that it states.
 
     Args:
-        articles: ARTICLES; only `article_id` and `text` are used.
+        articles: ARTICLES; only `article_id`, `text` and, where it is there, `parts` are used.
 
     Returns:
         BLOCKS, one row a block, articles in their order and blocks in the text's. Blocks never
@@ -42,11 +46,15 @@ def find_blocks(articles: pd.DataFrame) -> pd.DataFrame:
         Empty in, empty out.
 
     Raises:
-        ValueError: `articles` is not such a frame.
+        ValueError: `articles` is not such a frame, or a part is not "kind start end" in its text.
     """
-    articles = take_frame(articles, "articles", "article_id", "text")
-    texts = zip(articles["article_id"], articles["text"], strict=True)
-    return build_blocks({article_id: split_text(text) for article_id, text in texts})
+    optional = ["parts"] if "parts" in articles else []
+    articles = take_frame(articles, "articles", "article_id", "text", *optional)
+    stated = articles["parts"] if optional else [()] * len(articles)
+    rows = zip(articles["article_id"], articles["text"], stated, strict=True)
+    return build_blocks(
+        {key: split_text(text, read_parts(parts, text)) for key, text, parts in rows}
+    )
 
 
 def build_blocks(blocks: dict[str, list[Block]]) -> pd.DataFrame:
@@ -59,8 +67,35 @@ def build_blocks(blocks: dict[str, list[Block]]) -> pd.DataFrame:
     return build_frame("blocks", rows)
 
 
-def split_text(text: str) -> list[Block]:
-    """Split one article's text into typed blocks, in order and without overlap."""
+def read_parts(parts: Iterable[str], text: str) -> list[Part]:
+    """Read the parts of an article as `articles.parts` holds them, in their order.
+
+    Raises:
+        ValueError: One is not "kind start end" with a kind of BLOCKS, or reaches beyond the text or
+            into the one before.
+    """
+    found: list[Part] = []
+    for written in parts:
+        kind, *ends = str(written).split(" ")
+        numbers = [int(end) for end in ends if end.isdigit()]
+        if kind not in KINDS or len(numbers) != 2 or len(ends) != 2:
+            raise ValueError(f"a part is {written!r}, expected a kind of blocks, its start and end")
+        part = Part(kind, *numbers)
+        if not (found[-1].end if found else 0) <= part.start <= part.end <= len(text):
+            raise ValueError(f"the part {written!r} overlaps another or leaves its article's text")
+        found.append(part)
+    return found
+
+
+def split_text(text: str, parts: Sequence[Part] = ()) -> list[Block]:
+    """Split one article's text into typed blocks, in order and without overlap.
+
+    Args:
+        text: The text.
+        parts: What its form states of it, in order; the rest is split by its looks.
+    """
+    if parts:
+        return _split_stated(text, parts)
     lines = _cut_ends(_find_lines(text))
     if not lines:
         return []
@@ -74,6 +109,27 @@ def split_text(text: str) -> list[Block]:
     for i, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
         opens = kind == "body" and (i == first or kinds[i - 1] == "heading")
         blocks += _cut_line(line._replace(kind=kind), opens=opens)
+    return blocks
+
+
+def _split_stated(text: str, parts: Sequence[Part]) -> list[Block]:
+    """The stated parts as they are, but for the dateline in front of the text; between them, looks.
+
+    No form states where a dateline ends: agencies, databases and pages leave it in the text.
+    """
+    blocks: list[Block] = []
+    at = 0
+    for part in (*parts, Part("body", len(text), len(text))):
+        between = split_text(text[at : part.start])
+        blocks += [block._replace(start=at + block.start) for block in between]
+        words = text[part.start : part.end]
+        block = Block(part.start + len(words) - len(words.lstrip()), words.strip(), part.kind)
+        opens = part.kind == "body" and all(b.kind not in ("body", "dateline") for b in blocks)
+        at = part.end
+        if opens and (dateline := shapes.find_dateline(block.text)):
+            blocks += _cut(block, dateline.end(), "dateline", "body")
+        elif block.text:
+            blocks.append(block)
     return blocks
 
 

@@ -13,6 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from dateline.read.forms.item import (
+    MISSING,
     Contents,
     Form,
     Item,
@@ -311,7 +312,7 @@ def _read_elements(raw: bytes, n_stated: int) -> Iterator[Item]:
     if not number:
         raise Unreadable(f"Factiva XML without an article: {quote_line(peek(raw[:80]))}")
     for missing in range(number + 1, min(n_stated, number + 10_000) + 1):
-        yield Item(number=missing, left_out="stated by the file, but not in it")
+        yield Item(number=missing, left_out=MISSING)
 
 
 def _read_element(article: _Element) -> Item:

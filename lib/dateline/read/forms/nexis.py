@@ -14,7 +14,15 @@ from functools import cache
 from itertools import pairwise
 from typing import IO
 
-from dateline.read.forms.item import Contents, Form, Item, NotThisForm, Source, Unreadable
+from dateline.read.forms.item import (
+    MISSING,
+    Contents,
+    Form,
+    Item,
+    NotThisForm,
+    Source,
+    Unreadable,
+)
 from dateline.read.forms.layout import (
     SAFE,
     Line,
@@ -184,7 +192,7 @@ def _list_items(
         item = read(document)
         yield item._replace(number=number, doubts=(*(doubts if number == 1 else ()), *item.doubts))
     for number in range(len(documents) + 1, len(documents) + n_missing + 1):
-        yield Item(number=number, left_out="stated by the file, but not in it")
+        yield Item(number=number, left_out=MISSING)
 
 
 def _split_older(lines: list[Line], marks: list[tuple[int, re.Match]]) -> list[Document]:
