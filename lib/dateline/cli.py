@@ -27,7 +27,7 @@ class Refused(click.ClickException):
 
     def __init__(self, message: str, exit_code: int = 2) -> None:
         super().__init__(message)
-        self.exit_code = exit_code
+        self.exit_code = exit_code  # type: ignore[misc]  # click reads it from the error raised
 
 
 class Commands(click.Group):

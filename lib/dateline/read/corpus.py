@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from dateline.frames import build_frame, check_frame
+from dateline.frames import build_frame, check_frame, describe_frames
 from dateline.read.blocks import build_blocks, split_text
 from dateline.read.files import Problem, read_files
 from dateline.read.metadata import read_metadata
@@ -22,6 +22,9 @@ class Corpus(NamedTuple):
     articles: pd.DataFrame
     blocks: pd.DataFrame
     problems: pd.DataFrame
+
+    def __repr__(self) -> str:
+        return describe_frames(self)
 
 
 def read_articles(path: str | Path) -> pd.DataFrame:
