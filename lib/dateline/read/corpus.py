@@ -39,6 +39,11 @@ def read_articles(path: str | Path) -> pd.DataFrame:
 
     Raises:
         ValueError: `path` does not exist.
+
+    Example:
+        >>> import dateline as dl
+        >>> len(dl.read_articles("corpus"))
+        31
     """
     corpus = read_corpus(path)
     if len(corpus.problems):
@@ -68,6 +73,12 @@ def read_corpus(path: str | Path) -> Corpus:
 
     Raises:
         ValueError: `path` does not exist.
+
+    Example:
+        >>> import dateline as dl
+        >>> corpus = dl.read_corpus("corpus")
+        >>> len(corpus.articles), len(corpus.problems)
+        (31, 0)
     """
     files, problems = read_files(path)
     blocks = {file.article_id: split_text(file.text) for file in files}

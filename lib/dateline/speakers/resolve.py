@@ -56,6 +56,12 @@ def resolve_speakers(
 
     Raises:
         ValueError: A frame lacks a column, or an attribution's article is unknown.
+
+    Example:
+        >>> import dateline as dl
+        >>> articles = dl.make_articles(["“The port is shut,” said Ada Quill. She left."])
+        >>> dl.resolve_speakers(dl.find_attributions(articles), articles).speakers["name"].tolist()
+        ['Ada Quill']
     """
     attributions = take_frame(attributions, "attributions")
     known = {"optional": ["published_on", "outlet", "byline"]}

@@ -56,7 +56,14 @@ def _show_line(line: tuple) -> str:
 
 
 def show_concordance(lines: pd.DataFrame, *, limit: int = 100) -> Lines:
-    """The first lines of a CONCORDANCE, as a notebook shows them."""
+    """The first lines of a CONCORDANCE, as a notebook shows them.
+
+    Example:
+        >>> import dateline as dl
+        >>> articles = dl.make_articles(["The port is shut. The port opens."])
+        >>> dl.show_concordance(dl.concordance(articles, "port"), limit=1)["keyword"].tolist()
+        ['port']
+    """
     return Lines(lines.head(limit))
 
 
@@ -90,6 +97,12 @@ def concordance(
     Raises:
         ValueError: `query` is empty, is no regular expression, or takes longer than `timeout`;
             or `sort` is unknown.
+
+    Example:
+        >>> import dateline as dl
+        >>> articles = dl.make_articles(["The port is shut. The port opens."])
+        >>> dl.concordance(articles, "port*")[["left", "keyword", "right"]].values.tolist()
+        [['The', 'port', 'is shut. The port opens.'], ['The port is shut. The', 'port', 'opens.']]
     """
     if sort not in SORTS:
         raise ValueError(f"sort={sort!r}, expected {', '.join(SORTS)}")

@@ -49,6 +49,13 @@ def count_terms(
     Raises:
         ValueError: A column is in neither frame, a token's article is unknown, or `min_n` is
             below 1.
+
+    Example:
+        >>> import dateline as dl
+        >>> articles = dl.make_articles(["The port is shut. The port opens."])
+        >>> tokens = dl.find_tokens(articles)
+        >>> dl.count_terms(tokens, articles, min_n=2)[["term", "n", "rank"]].values.tolist()
+        [['port', 2, 1], ['the', 2, 1]]
     """
     if min_n < 1:
         raise ValueError(f"min_n={min_n}, expected 1 or more")
@@ -162,6 +169,13 @@ def keep_first_prints(
 
     Returns:
         TOKENS and ARTICLES without the reprints, in their order.
+
+    Example:
+        >>> import dateline as dl
+        >>> articles = dl.make_articles(["The port is shut. " * 9] * 2)
+        >>> tokens, first_prints = dl.keep_first_prints(dl.find_tokens(articles), articles)
+        >>> len(first_prints), len(tokens)
+        (1, 36)
     """
     tokens = take_frame(tokens, "tokens", "article_id", "term")
     articles = take_frame(

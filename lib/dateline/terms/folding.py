@@ -91,6 +91,13 @@ def map_terms(
 
     Raises:
         ValueError: The mapping gives something that is not a word.
+
+    Example:
+        >>> import dateline as dl
+        >>> articles = dl.make_articles(["The port is shut. The port opens."])
+        >>> tokens = dl.find_tokens(articles)
+        >>> dl.map_terms(tokens, {"port": "harbour"})["term"].tolist()[:3]
+        ['the', 'harbour', 'is']
     """
     tokens = take_frame(tokens, "tokens")
     old = list(tokens["term"].cat.categories)
@@ -132,6 +139,13 @@ def stem_terms(tokens: pd.DataFrame) -> pd.DataFrame:
 
     Returns:
         TOKENS in the same order.
+
+    Example:
+        >>> import dateline as dl
+        >>> articles = dl.make_articles(["The port is shut. The port opens."])
+        >>> tokens = dl.find_tokens(articles)
+        >>> dl.stem_terms(tokens)["term"].tolist()[-1]
+        'open'
     """
     stems = map_terms(tokens, make_stemmer())
     note_method(stems, tokens, stems="Snowball, english")

@@ -57,6 +57,14 @@ def rank_keywords(
 
     Raises:
         ValueError: `target` or `reference` is no group, or there is nothing to compare with.
+
+    Example:
+        >>> import dateline as dl
+        >>> rows = [{"text": "Port port port.", "outlet": "A"}, {"text": "Sea sea.", "outlet": "B"}]
+        >>> articles = dl.make_articles(rows)
+        >>> keywords = dl.rank_keywords(dl.find_tokens(articles), articles, by="outlet", target="A")
+        >>> keywords[["term", "n", "n_reference"]].values.tolist()
+        [['port', 3, 0], ['sea', 0, 2]]
     """
     cells = count_cells(tokens, articles, by)
     names = list(cells.groups["group"])

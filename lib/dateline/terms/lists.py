@@ -18,6 +18,11 @@ def load_stopwords(path: str | Path | None = None) -> frozenset[str]:
 
     Returns:
         The words, in lower case, with straight apostrophes.
+
+    Example:
+        >>> import dateline as dl
+        >>> "the" in dl.load_stopwords()
+        True
     """
     if path is None:
         return read_wordlist("stopwords_en.txt")
@@ -44,6 +49,14 @@ def save_reference(counts: pd.DataFrame, path: str | Path) -> None:
 
     Raises:
         ValueError: The counts are of several groups.
+
+    Example:
+        >>> import dateline as dl
+        >>> articles = dl.make_articles(["The port is shut. The port opens."])
+        >>> tokens = dl.find_tokens(articles)
+        >>> dl.save_reference(dl.count_terms(tokens, articles), folder / "ports.tsv")
+        >>> dl.load_reference(folder / "ports.tsv").head(2).values.tolist()
+        [['port', 2, 7], ['the', 2, 7]]
     """
     groups = counts["group"].unique()
     if len(groups) > 1:
@@ -53,7 +66,7 @@ def save_reference(counts: pd.DataFrame, path: str | Path) -> None:
 
 
 def load_reference(path: str | Path) -> pd.DataFrame:
-    """Read a list to compare with.
+    r"""Read a list to compare with.
 
     Args:
         path: A TSV file with the columns term and n, and n_tokens where the list is not of all
@@ -64,6 +77,12 @@ def load_reference(path: str | Path) -> pd.DataFrame:
 
     Raises:
         ValueError: A column is missing, or n is no whole number.
+
+    Example:
+        >>> import dateline as dl
+        >>> _ = (folder / "ports.tsv").write_text("term\tn\nport\t2\nsea\t1\n")
+        >>> dl.load_reference(folder / "ports.tsv").values.tolist()
+        [['port', 2, 3], ['sea', 1, 3]]
     """
     listed = pd.read_csv(path, sep="\t", keep_default_na=False, dtype={"term": "str"})
     missing = {"term", "n"} - set(listed.columns)

@@ -30,6 +30,13 @@ def find_ngrams(tokens: pd.DataFrame, *, sizes: int | Sequence[int] = 2) -> pd.D
 
     Raises:
         ValueError: A size is not 1 to 5.
+
+    Example:
+        >>> import dateline as dl
+        >>> articles = dl.make_articles(["The port is shut. The port opens."])
+        >>> tokens = dl.find_tokens(articles)
+        >>> dl.find_ngrams(tokens, sizes=2)["term"].tolist()
+        ['the port', 'port is', 'is shut', 'the port', 'port opens']
     """
     wanted = sorted({sizes} if isinstance(sizes, int) else set(sizes))
     if not wanted or not set(wanted) <= set(range(1, LONGEST + 1)):
@@ -77,6 +84,13 @@ def find_phrases(tokens: pd.DataFrame, phrases: Collection[str]) -> pd.DataFrame
 
     Returns:
         TOKENS with a row for each phrase in place of the rows of its words.
+
+    Example:
+        >>> import dateline as dl
+        >>> articles = dl.make_articles(["The port is shut. The port opens."])
+        >>> tokens = dl.find_tokens(articles)
+        >>> dl.find_phrases(tokens, ["the port"])["term"].tolist()
+        ['the port', 'is', 'shut', 'the port', 'opens']
     """
     tokens = take_frame(tokens, "tokens")
     folding = find_folding(tokens)

@@ -76,6 +76,12 @@ def find_tokens(
     Raises:
         ValueError: `possessives` or one of `kinds` is unknown, or `pattern` has a group or fits
             the empty string.
+
+    Example:
+        >>> import dateline as dl
+        >>> articles = dl.make_articles(["The port is shut. The port opens."])
+        >>> dl.find_tokens(articles)[["term", "start", "end"]].head(2).values.tolist()
+        [['the', 0, 3], ['port', 4, 8]]
     """
     if kinds is not None and (isinstance(kinds, str) or set(kinds) - set(BLOCK_KINDS)):
         raise ValueError(f"kinds={kinds!r}, expected some of {', '.join(BLOCK_KINDS)}")

@@ -48,6 +48,15 @@ def count_trend(
 
     Raises:
         ValueError: `every` is no period, or a column of `by` is in neither frame.
+
+    Example:
+        >>> import dateline as dl
+        >>> days = ("2025-01-07", "2025-02-06")
+        >>> rows = [{"text": "The port is shut.", "date": day} for day in days]
+        >>> articles = dl.make_articles(rows)
+        >>> trends = dl.count_trend(dl.find_tokens(articles), articles, "port")
+        >>> trends[["term", "n", "n_tokens"]].values.tolist()
+        [['port', 1, 4], ['port', 1, 4]]
     """
     if every not in PERIODS:
         raise ValueError(f"every={every!r}, expected {', '.join(PERIODS)}")
