@@ -60,6 +60,8 @@ def convert(column: pd.Series, kind: str, where: str, *, from_text: bool) -> pd.
             raise ValueError(f"{where} is unknown in row {codes.argmin()}, expected text{HINT}")
         texts = convert(pd.Series(uniques), "str", where, from_text=from_text)
         return pd.Series(pd.Categorical(texts.take(codes)), column.index)
+    if kind == "str" and column.dtype.name == "str" and not _holds_signs_of_csv(column):
+        return column
     numbers = _cast_numbers(column, kind) if kind in ("int32", "int64", "float64") else None
     if numbers is not None:
         return numbers
@@ -79,6 +81,11 @@ def convert(column: pd.Series, kind: str, where: str, *, from_text: bool) -> pd.
             raise ValueError(f"{where} is {shown} in row {row}, expected {expected}") from error
         values.append(known)
     return pd.Series(values, column.index, dtype=dtype)
+
+
+def _holds_signs_of_csv(column: pd.Series) -> bool:
+    """Asked of all values at once: a corpus may have millions of blocks."""
+    return bool((column.str.startswith("'", na=False) | column.eq("")).any())
 
 
 def _cast_numbers(column: pd.Series, kind: str) -> pd.Series | None:

@@ -67,7 +67,12 @@ def evaluate_attributions(
 
     Returns:
         ACCURACY: direct, mixed, indirect, quoted, all. A figure without cases is NA.
+
+    Raises:
+        ValueError: A frame lacks a column, or there are no articles.
     """
+    if articles.empty:
+        raise ValueError("`articles` is empty, expected the articles that were annotated")
     counts = _count_matches(match_attributions(gold, found, articles), articles)
     draws = np.random.default_rng(seed).multinomial(
         len(articles), np.full(len(articles), 1 / len(articles)), _N_RESAMPLES
