@@ -7,7 +7,7 @@ from pathlib import Path
 import dateline as dl
 import pandas as pd
 import pytest
-from dateline.frames import SCHEMAS
+from dateline.frames import SCHEMAS, take_frame
 from IPython.core.formatters import DisplayFormatter
 
 ROOT = Path(__file__).parents[1]
@@ -175,7 +175,7 @@ def use(articles, blocks, tokens, quotations, attributions, mentions, speakers, 
         "outlets": dl.count_outlets(articles, blocks=blocks),
         "left_out": dl.count_left_out(articles, blocks=blocks),
         "speaker_counts": dl.count_speakers(said, speakers, by=["desk", "month"]),
-        "chosen": dl.choose_said(said, once_per_cluster=True),
+        "chosen": take_frame(dl.choose_said(said, once_per_cluster=True), "said"),
         "named": dl.count_named(said),
         "cue_counts": dl.count_cues(said),
         "together": dl.count_together(said, speakers),

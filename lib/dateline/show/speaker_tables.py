@@ -7,7 +7,7 @@ from itertools import combinations
 
 import pandas as pd
 
-from dateline.frames import SCHEMAS, fit_frame, take_frame
+from dateline.frames import fit_frame, take_frame
 from dateline.method import note_method
 from dateline.terms.cells import PERIODS
 
@@ -56,8 +56,7 @@ def choose_said(
     """
     if not 0 <= min_score <= 1:
         raise ValueError(f"min_score={min_score}, expected 0 to 1")
-    known = [column for column in SCHEMAS["said"].columns if column in said]
-    said = take_frame(said, "said", *_CHOSEN_BY, *known)
+    said = take_frame(said, "said", *_CHOSEN_BY)
     is_theirs = _find_theirs(said, speaker)
     if speaker and not is_theirs.any():
         named = ", ".join(sorted(said["speaker"].dropna().unique())[:_LISTED])
