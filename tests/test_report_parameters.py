@@ -215,7 +215,7 @@ def test_words_are_paths_where_type_or_help_says_so(notebook):
         [
             "corpus: str = ''  # folder of articles",
             "extra: Path = ''",
-            "n: int = 5  # files at most",
+            "n: int = 5  # file number",
             "word: str = ''  # in each file",
         ]
     )
