@@ -32,7 +32,7 @@ def find_root() -> Path:
 
 def find_notebooks(root: Path) -> dict[str, Path]:
     """The notebooks of a project by name; where it has none, those that came with the library."""
-    # Installed they are inside the package, in a clone at its top (setup.py maps one to the other).
+    # Installed they are inside the package, where setup.py puts them; in a clone at its top.
     package = Path(__file__).resolve().parents[1]
     found = map(_list_notebooks, (root, package, package.parents[1]))
     return {path.stem: path for path in next(filter(None, found), [])}
