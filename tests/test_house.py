@@ -195,7 +195,10 @@ def test_no_function_is_longer_than_60_lines(trees):
 
 
 def test_no_file_is_longer_than_350_lines():
-    lengths = {name_of(path): len(path.read_text("utf-8").splitlines()) for path in MODULES}
+    # Examples in docstrings are for the reader of `help`, and do not make a module larger.
+    example = re.compile(r"\n    +Example:\n.*?(?=\"\"\")", re.DOTALL)
+    texts = {name_of(path): example.sub("", path.read_text("utf-8")) for path in MODULES}
+    lengths = {name: len(text.splitlines()) for name, text in texts.items()}
     lengths.pop("frames.py")  # the data dictionary is one table, which grows with its columns
     assert {name: n for name, n in lengths.items() if n > 350} == {}
 

@@ -6,10 +6,14 @@ import time
 import pytest
 from dateline.report.parameters import (
     Mistakes,
+    Parameter,
     check_values,
     find_unknown,
+    is_report,
     plan_reports,
+    read_file,
     read_parameters,
+    to_word,
 )
 from hypothesis import given
 from hypothesis import strategies as st
@@ -25,6 +29,8 @@ outlet: str = "it has # a hash"  # whose articles
 is_folded: bool = True
 since: date | None = None
 mode: Literal["few", "many"] = "few"  # how many
+year: Literal[1, 2] = 1
+ends: date = "2025-01-01"  # 2000..
 places: list[str] = []
 years: list[int] = [2024, 2025]  # 1900..
 plain = 3
@@ -67,6 +73,8 @@ def test_every_line_of_the_cell_is_a_parameter(notebook):
         "is_folded": ("bool", True, ""),
         "since": ("date | None", None, ""),
         "mode": ("few | many", "few", "how many"),
+        "year": ("1 | 2", 1, ""),
+        "ends": ("date", "2025-01-01", "2000.."),
         "places": ("list[str]", [], ""),
         "years": ("list[int]", [2024, 2025], "1900.."),
         "plain": ("int", 3, ""),
@@ -92,6 +100,13 @@ def test_every_line_of_the_cell_is_a_parameter(notebook):
         ("years", "1999,2000", [1999, 2000]),
         ("years", [1999], [1999]),
         ("corpus", "./corpus", "corpus"),
+        ("extra", "./corpus", "corpus"),
+        ("outlet", "none", "none"),
+        ("top_n", "1", 1),
+        ("top_n", "50", 50),
+        ("year", 2, 2),
+        ("year", "2", 2),
+        ("ends", "1999-12-31", "1999-12-31"),
     ],
 )
 def test_a_value_is_read_by_the_declared_type(check, name, text, value):
@@ -171,19 +186,70 @@ def test_no_code_of_the_cell_runs(notebook, tmp_path):
 
 @given(st.floats(allow_nan=False, allow_infinity=False), st.integers())
 def test_every_number_comes_back_as_it_was_typed(share, top_n):
-    from dateline.report.parameters import Parameter
-
     parameters = {"share": Parameter("share", "float", 0.0), "top_n": Parameter("top_n", "int", 0)}
     typed = {"share": str(share), "top_n": str(top_n)}
     values = check_values(parameters, typed, here=None, root=None)
     assert values == {"share": share, "top_n": top_n}
 
 
+def test_a_parameter_is_plain_unless_it_says_more():
+    parameters = {"top_n": Parameter("top_n", "int", 5)}
+    assert check_values(parameters, {}, here=None, root=None) == {"top_n": 5}
+    with pytest.raises(Mistakes, match="'none' is not a whole number"):
+        check_values(parameters, {"top_n": "none"}, here=None, root=None)
+
+
+def test_a_path_starts_where_it_was_written(notebook, tmp_path):
+    here = tmp_path / "desk"
+    for folder in (tmp_path / "corpus", here / "corpus"):
+        folder.mkdir(parents=True)
+        (folder / "quay.txt").write_text("The ferry was late.")
+    parameters = read_parameters(notebook("corpus: str = 'corpus'  # folder of articles"))
+    where = {"here": here, "root": tmp_path}
+    assert check_values(parameters, {}, **where) == {"corpus": "corpus"}
+    assert check_values(parameters, {"corpus": "corpus"}, **where) == {"corpus": "desk/corpus"}
+
+
+def test_words_are_paths_where_type_or_help_says_so(notebook):
+    cell = "\n".join(
+        [
+            "corpus: str = ''  # folder of articles",
+            "extra: Path = ''",
+            "n: int = 5  # file number",
+            "word: str = ''  # in each file",
+        ]
+    )
+    paths = [name for name, p in read_parameters(notebook(cell)).items() if p.is_path]
+    assert paths == ["corpus", "extra"]
+
+
+@pytest.mark.parametrize(
+    ("value", "word"), [(["a", "b"], "a,b"), (None, "none"), (True, "true"), ("As", "As"), (5, "5")]
+)
+def test_a_value_is_written_as_it_is_typed(value, word):
+    assert to_word(value) == word
+
+
+def test_an_empty_file_gives_no_parameters(tmp_path):
+    (tmp_path / "values.yaml").write_text("# nothing yet\n")
+    assert read_file(tmp_path / "values.yaml") == {}
+
+
+def test_a_notebook_to_explore_is_no_report(notebook):
+    path = notebook("top_n: int = 5")
+    assert is_report(path)
+    made = json.loads(path.read_text("utf-8"))
+    made["metadata"]["dateline"] = {"is_report": False}
+    path.write_text(json.dumps(made))
+    assert not is_report(path)
+
+
 @pytest.mark.parametrize(
     ("name", "line"),
     [
         ("topn", "topn: unknown; did you mean 'top_n'?"),
-        ("zebra", "zebra: unknown; there are corpus, top_n"),
+        ("tops", "tops: unknown; did you mean 'top_n'?"),
+        ("port", "port: unknown; there are corpus, top_n"),
     ],
 )
 def test_an_unknown_name_is_told_with_what_there_is(name, line):
@@ -230,6 +296,14 @@ def test_a_path_among_the_names_is_the_corpus(project, monkeypatch, words):
     assert [report.name for report in reports] == (
         ["quotes", "terms"] if words == ["corpus"] else ["terms"]
     )
+
+
+def test_the_name_of_a_report_is_no_path_and_each_value_makes_a_run(project, monkeypatch):
+    (project / "terms").mkdir()
+    monkeypatch.chdir(project)
+    reports = plan_reports(["terms"], {}, ("top_n=5,9",), root=project)
+    assert [report.parameters["top_n"] for report in reports] == [5, 9]
+    assert [report.paths for report in reports] == [["corpus"], ["corpus"]]
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,8 @@ def read(text, words):
         ("a lock keeper on the Ovrel", "role", "lock keeper on the Ovrel"),
         ("Some of the divers — including two beginners —", "group", "divers"),
         ("35 harbour boards", "group", "harbour boards"),
+        ("a group of salters", "group", "group of salters"),
+        ("the group", "organisation", "group"),
         ("26 percent of Ruvians", "group", "26 percent of Ruvians"),
         ("many", "group", "many"),
         ("The leaked memo seen by reporters", "document", "leaked memo"),

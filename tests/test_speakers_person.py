@@ -1,6 +1,8 @@
 """Who is one person, and in which roles."""
 
-from dateline.speakers.person import fold_role, is_role
+import pytest
+from dateline.speakers.name import find_names
+from dateline.speakers.person import find_role_before, fold_role, is_role
 
 
 def test_roles_compare_by_their_words():
@@ -16,3 +18,19 @@ def test_a_body_is_not_who_heads_it_nor_a_deputy_whom_they_stand_for():
     assert not is_role(fold_role("the council"), fold_role("chair of the Salt Council"))
     assert not is_role(fold_role("the president"), fold_role("vice president of Ruvia"))
     assert is_role(fold_role("the Ruvian vice president"), fold_role("vice president of Ruvia"))
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("The harbour bureau director Ilse Orrin", "harbour bureau director"),
+        ("the secretary of state Ilse Orrin", "secretary of state"),
+        ("led the mayor in several Orrin Dale", None),
+        ("the mayor met Ilse Orrin", None),
+        ("the mayor, Ilse Orrin", "mayor"),
+        ("He slept. The mayor slept. Ilse Orrin", None),
+    ],
+)
+def test_the_role_before_a_name(text, role):
+    found = find_role_before(text, find_names(text)[-1])
+    assert (found and found.words) == role

@@ -92,3 +92,19 @@ def test_a_place_and_a_name_before_a_clause_have_no_role():
     )
     rows = [("one", "Tom Vark", "met"), ("two", "The warden of Ruvia", "it rained")]
     assert say(articles, *rows).iloc[1]["speaker"] == "warden of Ruvia"
+
+
+def test_two_initials_are_not_one():
+    texts = ["J.J. Orrin said it rained.", "Jonas Orrin said it rained."]
+    assert name_across(*texts) == ["J.J. Orrin", "Jonas Orrin"]
+
+
+def test_a_role_is_local_where_all_words_of_its_body_stand():
+    articles = build_articles(
+        one="The chair of the Salt Council of Ruvia, Ottla Brenn, met Tom Vark.",
+        part="The Salters of Ruvia met. The chair said it rained.",
+        whole="The Salt Council met in Ruvia. The chair said it rained.",
+    )
+    rows = [(key, "The chair", "it rained") for key in ("part", "whole")]
+    said = say(articles, ("one", "Tom Vark", "met"), *rows)
+    assert said["speaker"].tolist()[1:] == ["chair", "Ottla Brenn"]

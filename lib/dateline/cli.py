@@ -27,7 +27,7 @@ class Refused(click.ClickException):
 
     def __init__(self, message: str, exit_code: int = 2) -> None:
         super().__init__(message)
-        self.exit_code = exit_code
+        self.exit_code = exit_code  # type: ignore[misc]  # click reads it from the error raised
 
 
 class Commands(click.Group):
@@ -128,7 +128,7 @@ def quotes(source: Path, path: Path, form: str | None, min_score: float | None) 
         check_suffix(path)
     articles = read_input(source)
     options = {} if min_score is None else {"min_score": min_score}
-    said = find_said(articles, source, **options).said
+    said = find_all(articles, source, **options).said
     with writing(path):
         if form == "brat":
             write_standoff(said, articles, path)
@@ -186,7 +186,7 @@ def speakers(source: Path, path: Path, overwrite: bool) -> None:
 
     if path.exists() and not overwrite:
         raise Refused(f"{path} may hold decisions: name another file, or add --overwrite")
-    found = find_said(read_input(source), source)
+    found = find_all(read_input(source), source)
     with writing(path), replaced(path) as staged:
         write_decisions(found.speakers, staged)
     click.echo(f"{len(found.speakers)} speakers: {path}", err=True)
@@ -224,7 +224,7 @@ def score(gold: Path, predictions: Path | None, corpus: Path | None, path: Path 
     annotated = read_gold(gold, corpus=corpus or Path("corpus"))
     for problem in annotated.problems.itertuples():
         click.echo(f"{problem.path}: {problem.problem}", err=True)
-    said = read_said(predictions) if predictions else find_said(annotated.articles).said
+    said = read_said(predictions) if predictions else find_all(annotated.articles).said
     figures = evaluate(annotated.said, said, annotated.articles)
     click.echo(show_figures(figures))
     if path is not None:
@@ -251,8 +251,8 @@ def read_input(source: Path) -> pd.DataFrame:
     return corpus.articles
 
 
-def find_said(articles: pd.DataFrame, source: Path | None = None, **options: float) -> Found:
-    """Find who said what, with progress on a terminal."""
+def find_all(articles: pd.DataFrame, source: Path | None = None, **options: float) -> Found:
+    """Find who said what, with progress on a terminal; tell on stderr what failed."""
     import dateline
 
     found = dateline.find_said(articles, corpus=source, progress=sys.stderr.isatty(), **options)

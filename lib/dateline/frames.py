@@ -515,6 +515,16 @@ def check_frame(frame: pd.DataFrame, name: str) -> pd.DataFrame:
 
     Raises:
         ValueError: A column is missing or of another type, or the key repeats.
+
+    Example:
+        >>> import dateline as dl
+        >>> articles = dl.make_articles(["The port is shut."])
+        >>> dl.check_frame(articles, "articles") is articles
+        True
+        >>> dl.check_frame(articles.drop(columns=["url", "text"]), "articles")
+        Traceback (most recent call last):
+        ValueError: `articles` lacks the columns url, text; there are article_id, path, outlet, \
+title, byline, place, published_on, date_precision, date_evidence, language, cluster_id
     """
     schema = find_schema(name)
     _check_columns(frame, schema, schema.columns)
@@ -644,6 +654,40 @@ def _check_key(frame: pd.DataFrame, schema: Schema) -> None:
     if repeated.any():
         first = frame.loc[repeated, list(schema.key)].iloc[0].to_dict()
         raise ValueError(f"`{schema.name}` repeats a key of ({', '.join(schema.key)}): {first}")
+
+
+def describe_frame(frame: pd.DataFrame) -> str:
+    """Say which frame this is, how many rows it has, and how it was made.
+
+    Args:
+        frame: Any frame. Its columns tell which one it is, so that it is known after a filter, a
+            merge or a file too.
+
+    Returns:
+        A line. A frame that is none of the data dictionary is called "table"; how it was made is
+        left out where `attrs["method"]` does not say it.
+
+    Example:
+        >>> import dateline as dl
+        >>> articles = dl.make_articles(["The port is shut."])
+        >>> print(dl.describe_frame(dl.find_tokens(articles)))
+        tokens, 4 rows: a word. Words: letters and digits, with inner apostrophes and hyphens; \
+of blocks: heading, body; typography folded, in lower case, without possessive 's; \
+0 spellings differed in typography only
+    """
+    from dateline.method import describe_method
+
+    fits = [schema for schema in SCHEMAS.values() if set(schema.columns) <= set(frame)]
+    schema = max(fits, key=lambda schema: len(schema.columns), default=None)
+    size = f"{len(frame):,} row{'s' * (len(frame) != 1)}"
+    words = f"{schema.name}, {size}: {schema.row}" if schema else f"table, {size}"
+    return ". ".join(filter(None, [words, describe_method(frame)]))
+
+
+def describe_frames(result: tuple) -> str:
+    """Say what a named tuple of frames holds, a line each: whole frames would fill the screen."""
+    lines = [describe_frame(frame) for frame in result]
+    return "\n  ".join([f"{type(result).__name__}:", *lines])
 
 
 def frames_markdown() -> str:

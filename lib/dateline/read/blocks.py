@@ -31,7 +31,7 @@ class Block(NamedTuple):
 
 
 def find_blocks(articles: pd.DataFrame) -> pd.DataFrame:
-    """Split each article's text into typed blocks.
+    r"""Split each article's text into typed blocks.
 
     A block is a paragraph or a part of one; hard-wrapped lines are one paragraph. What is in doubt
     is body, because to lose real text is worse than to count a caption. What the article's form
@@ -47,6 +47,12 @@ def find_blocks(articles: pd.DataFrame) -> pd.DataFrame:
 
     Raises:
         ValueError: `articles` is not such a frame, or a part is not "kind start end" in its text.
+
+    Example:
+        >>> import dateline as dl
+        >>> articles = dl.make_articles(["The port is shut.\n\nPhoto: Bo Lund"])
+        >>> dl.find_blocks(articles)[["kind", "start", "end"]].values.tolist()
+        [['body', 0, 17], ['credit', 19, 33]]
     """
     optional = ["parts"] if "parts" in articles else []
     articles = take_frame(articles, "articles", "article_id", "text", *optional)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from dateline.frames import build_frame, check_frame
+from dateline.frames import build_frame, check_frame, describe_frames
 from dateline.read.blocks import Block, build_blocks, find_blocks
 from dateline.read.files import Problem, find_files, name_articles
 from dateline.read.intake.load import Loaded, load_files
@@ -31,6 +31,9 @@ class Corpus(NamedTuple):
     problems: pd.DataFrame
     files: pd.DataFrame
 
+    def __repr__(self) -> str:
+        return describe_frames(self)
+
 
 def read_articles(source: Input, *, columns: Columns = None) -> pd.DataFrame:
     """Read articles of files of any form, as `read_corpus` does.
@@ -45,6 +48,11 @@ def read_articles(source: Input, *, columns: Columns = None) -> pd.DataFrame:
 
     Raises:
         ValueError: See `read_corpus`.
+
+    Example:
+        >>> import dateline as dl
+        >>> len(dl.read_articles("corpus"))
+        31
     """
     corpus = read_corpus(source, columns=columns)
     if len(corpus.problems):
@@ -84,6 +92,12 @@ def read_corpus(source: Input, *, columns: Columns = None, progress: bool | None
 
     Raises:
         ValueError: A path does not exist, no file fits a pattern, or `columns` is not understood.
+
+    Example:
+        >>> import dateline as dl
+        >>> corpus = dl.read_corpus("corpus")
+        >>> len(corpus.articles), len(corpus.problems)
+        (31, 0)
     """
     meant = read_columns(columns)
     if isinstance(source, pd.DataFrame):

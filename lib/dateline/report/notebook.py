@@ -32,7 +32,7 @@ def find_root() -> Path:
 
 def find_notebooks(root: Path) -> dict[str, Path]:
     """The notebooks of a project by name; where it has none, those that came with the library."""
-    # Installed they are inside the package, in a clone at its top (setup.py maps one to the other).
+    # Installed they are inside the package, where setup.py puts them; in a clone at its top.
     package = Path(__file__).resolve().parents[1]
     found = map(_list_notebooks, (root, package, package.parents[1]))
     return {path.stem: path for path in next(filter(None, found), [])}
@@ -47,6 +47,11 @@ def from_root(path: str | Path) -> Path:
 
     Args:
         path: Relative to the project's root, or absolute.
+
+    Example:
+        >>> import dateline as dl
+        >>> dl.from_root("corpus").is_dir()
+        True
     """
     return Path(os.environ.get(ROOT) or find_root()) / path
 
@@ -70,6 +75,13 @@ def publish(name: str, frame: pd.DataFrame, *, key: str | Sequence[str] = ()) ->
     Raises:
         ValueError: The name does not fit or is taken, the frame is not what its name says, or a
             column of the key is missing or names two rows.
+
+    Example:
+        >>> import dateline as dl
+        >>> articles = dl.make_articles(["“The port is shut,” said Ada Quill. She left."])
+        >>> said = dl.publish("said", dl.find_said(articles).said, key="attribution_id")
+        >>> len(said)
+        1
     """
     key = [key] if isinstance(key, str) else list(key)
     rows = frame if list(frame.index.names) == [None] else frame.reset_index()

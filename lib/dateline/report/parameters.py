@@ -32,7 +32,8 @@ class _Form(NamedTuple):
     complaint: str
 
 
-# pydantic was tried for these: it takes "1_0", " 5", "5.0" and True for whole numbers, so each
+# papermill makes numbers of 007, 1_0, nan and " 5", whatever was meant; here the type decides.
+# pydantic was tried: it takes "1_0", " 5", "5.0" and True for whole numbers, so each
 # type would need its pattern all the same, and its import doubles the time that a mistake takes.
 _FORMS = {
     "int": _Form(r"[+-]?[0-9]+", int, "is not a whole number"),
@@ -104,6 +105,9 @@ def is_report(notebook: Path) -> bool:
 
 def read_parameters(notebook: Path) -> dict[str, Parameter]:
     """Read what a notebook can be told: the lines of its one cell tagged `parameters`, in order.
+
+    papermill reads them by one regular expression, which loses `Literal`, names without a default
+    and all that follows a # in a string; here it is Python's own grammar.
 
     Raises Mistakes where it is no notebook, or a line is not `name: type = value`.
     """

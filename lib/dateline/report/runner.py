@@ -22,7 +22,9 @@ from dateline.report import compare, manifest, pages, store
 from dateline.report.parameters import Report, to_word
 from dateline.report.processes import adopt_orphans, end_children, import_quickly
 
-# The runner decides how a run went, never the stamps in a notebook.
+# The runner decides how a run went, never the stamps in a notebook. 74 and 75 are those of
+# sysexits.h (EX_IOERR, EX_TEMPFAIL), 124 is that of timeout(1), 138 papermill's for a dead kernel,
+# 143 a shell's for SIGTERM.
 EXIT_CODES = {
     "ok": 0,
     "unchanged": 0,

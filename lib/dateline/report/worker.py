@@ -39,6 +39,8 @@ _DISK_FULL = ("[Errno 28]", "[Errno 30]", "[Errno 122]")  # no space, read-only,
 
 def main() -> None:
     """Run the job on standard input; end with all its processes when told to."""
+    # The result goes through a pipe: a result file could not be written on a full disk, and the
+    # run was then taken for a dead kernel.
     job = json.load(sys.stdin)
     out = os.fdopen(os.dup(1), "w", buffering=1)
     os.dup2(2, 1)  # what libraries print must not mix with the messages
@@ -133,6 +135,9 @@ def _execute(
     ipc = {"transport": "ipc", "ip": str(place)} if has_ipc() else {}
     ipc["connection_file"] = f"{place}.json"
     notebook.cells.append(new_code_cell(_CHECK, id=_CHECK_ID))
+    # Without a path to write to, nothing is saved after each cell (of 29 s with a 48 MB notebook
+    # 21 were that), and the folder is given as a resource: papermill's own `cwd=` moves the whole
+    # process, where two reports run at once.
     try:
         papermill_engines.execute_notebook_with_engine(
             None,
@@ -155,6 +160,8 @@ def _execute(
 
 def find_result(notebook: NotebookNode) -> dict:
     """Decide how a finished execution went, from its outputs and never from stamps."""
+    # papermill 2.7 stamps every cell "completed" where the kernel died, the time was over or
+    # Ctrl-C came, and fails a notebook whose error was expected (`raises-exception`).
     for cell in notebook.cells:
         if "raises-exception" in cell.metadata.get("tags", []):
             continue

@@ -176,6 +176,12 @@ def show_concordance(lines: pd.DataFrame, *, top_n: int = 100) -> Html:
 
     Returns:
         A table; a sentence where nothing was found.
+
+    Example:
+        >>> import dateline as dl
+        >>> articles = dl.make_articles(["The port is shut. The port opens."])
+        >>> print(str(dl.show_concordance(dl.concordance(articles, "port"), top_n=1)).strip()[:7])
+        2 lines
     """
     columns = "article_id published_on outlet voice left keyword right"
     many = "lines" if len(lines) > 1 else "line"
@@ -264,11 +270,11 @@ def find_unsaid(
 
     Example:
         >>> import dateline as dl
-        >>> articles = dl.make_articles(["“The port is shut,” said Ada Quill of the “big wait”."])
+        >>> articles = dl.make_articles(["“The port is shut,” said Ada Quill. “The Wait” began."])
         >>> said = dl.find_said(articles).said
         >>> unsaid = dl.find_unsaid(dl.find_quotations(articles), said, articles)
         >>> unsaid[["text", "function", "n"]].to_dict("records")
-        [{'text': 'big wait', 'function': 'term', 'n': 1}]
+        [{'text': 'The Wait', 'function': 'title', 'n': 1}]
     """
     quotations = take_frame(quotations, "quotations", "article_id", "start", "end", "function")
     said = take_frame(said, "said", "article_id", "content")

@@ -105,8 +105,8 @@ def draw_terms_by_group(
         >>> rows = [{"text": "Port port port.", "outlet": "A"}, {"text": "Sea sea.", "outlet": "B"}]
         >>> articles = dl.make_articles(rows)
         >>> counts = dl.count_terms(dl.find_tokens(articles), articles, by="outlet")
-        >>> dl.draw_terms_by_group(counts).alt[:42]
-        'Bar charts of 2 terms in 2 outlets: “port”'
+        >>> dl.draw_terms_by_group(counts).alt[:66]
+        'Bar charts of 2 terms in 2 outlets: No term clearly divides the ou'
     """
     term_counts = take_frame(term_counts, "term_counts", *_COUNTED, *RATES)
     sizes, groups = term_counts.groupby("group")["n_tokens"].max(), take_groups(term_counts, by, 5)
@@ -121,7 +121,7 @@ def draw_terms_by_group(
     # A term of which two intervals lie apart goes before one with a wider gap that may be chance.
     gaps, is_sure = rates.max(axis=1) - rates.min(axis=1), lows.max(axis=1) > highs.min(axis=1)
     apart = str((gaps[is_sure] if is_sure.any() else gaps).idxmax())
-    widest = dict(zip(groups, rates.loc[apart, groups].tolist(), strict=True))
+    widest = dict(zip(groups, rates.loc[[apart], groups].to_numpy()[0], strict=True))
     most, least = max(widest, key=widest.__getitem__), min(widest, key=widest.__getitem__)
     title = f"“{apart}” divides the {by}s most"
     if not is_sure.any():
@@ -167,7 +167,7 @@ def draw_keyness(keywords: pd.DataFrame, *, by: str = "outlet", most: int = 10) 
         >>> articles = dl.make_articles(rows)
         >>> dl.draw_keyness(dl.rank_groups(dl.find_tokens(articles), articles, by="outlet"))
         Scatter of keywords in 2 panels: “port” sets A apart most; the strongest evidence is for \
-“port” in A: G² 25, p 6e-07 after correction for all terms.
+“port” in A: G² 25, p 5.9e-07 after correction for all terms.
     """
     columns = ("group", "term", "n_tokens", "g2_4cell", "log_ratio", "p_bh")
     keywords = take_frame(keywords, "keywords", *columns)

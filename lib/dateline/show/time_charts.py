@@ -25,7 +25,7 @@ from dateline.show.drawing import (
     show_dates,
 )
 from dateline.show.table import count_of
-from dateline.terms.folding import find_folding, fold_word
+from dateline.terms.tokens import fold_query
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -152,7 +152,5 @@ def draw_dispersion(
 
 def _find_terms(tokens: pd.DataFrame, terms: Iterable[str]) -> list[str]:
     """The terms that occur, each as the tokens have it."""
-    there, folding = set(tokens["term"].unique()), find_folding(tokens)
-    forms = ((term, " ".join(fold_word(word, folding) for word in term.split())) for term in terms)
-    found = (next((form for form in own if form in there), None) for own in forms)
-    return [term for term in dict.fromkeys(found) if term is not None]
+    there = set(tokens["term"].unique())
+    return [term for term in fold_query(tokens, terms) if term in there]

@@ -141,12 +141,10 @@ class Cast:
         return [], ""
 
     def narrow(self, name: Name, fitting: list[Speaker]) -> list[Speaker]:
-        """Narrow the bearers of a surname by title, by its use before, and by the habit here."""
+        """Narrow the bearers of a surname by its use before, and by the habit here."""
         if len(fitting) < 2:
             return fitting
-        if name.title and not is_word(name.title, "honorific"):
-            fitting = [f for f in fitting if has_role(f, name.title)] or fitting
-        habit = self._habit.get(self._form(name))
+        habit = self._habit.get(_form_of(name))
         if habit and habit.start < name.start and habit.speakers[0] in fitting:
             return list(habit.speakers)
         return _unmarked(fitting)
@@ -269,16 +267,11 @@ class Cast:
             speakers[0].forms[name.text] += 1
             speakers[0].roles += self._single_role(name)
         speakers = self.narrow(name, speakers)
-        form = self._form(name)
+        form = _form_of(name)
         sighting = Sighting(name.start, name.end, tuple(speakers), form, self.salience(name))
         self.sightings.append(sighting)
         if len(speakers) == 1:
             self._habit.setdefault(form, sighting)
-
-    def _form(self, name: Name) -> str:
-        """A name with its title, as far as `Bell`, `Ms Bell` and `a Bell` are not one usage."""
-        article = "a " if self.text[max(0, name.start - 2) : name.start] == "a " else ""
-        return fold_name(f"{article}{name.title} {name.text}")
 
     def _single_role(self, name: Name) -> list[Role]:
         """The role before a surname with its title, or before the given name of a relative."""
@@ -290,6 +283,11 @@ class Cast:
 def _never(one: str, other: str) -> bool:
     """Nobody is apart where no analyst says so."""
     return False
+
+
+def _form_of(name: Name) -> str:
+    """A name with its title: `Bell` and `Ms Bell` are not one usage."""
+    return fold_name(f"{name.title} {name.text}")
 
 
 def _surname(words: tuple[str, ...]) -> str:

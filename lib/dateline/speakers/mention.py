@@ -44,7 +44,8 @@ _ATTRIBUTIVE = re.compile(
     r"/| (?!(?:and|or|of|in|at|from|for|with|on|to|by|as|is|was|has|had|himself|herself|itself|"
     r"also|then|later)\b)[a-z]"
 )
-# `One of them`, and then `, the diver Ann Bell, said`: the name that a source leaves out.
+# `One of them`, and then `, the diver Ann Bell, said`: the name that a source leaves out (4 rows of
+# the real articles that rules.py counts).
 _APPOSED = re.compile(r", (?:the )?(?:[a-z-]+ ){0,3}(?=[^\W\d_a-z]\w+ [^\W\d_a-z])")
 _INDEFINITE = re.compile(r"an? ", re.IGNORECASE)
 _BESIDE = re.compile(r"(?:[,—–-]|\band)\s*(?:the )?$")
@@ -226,8 +227,9 @@ def _classify_phrase(part: str, start: int) -> Source:
     core = _HEAD_END.split(phrase + " ")[0]
     words = re.findall(r"[\w’'&-]+", core)
     head = words[-1].casefold() if words else ""
-    head += " of" * (head == "group" and "group of" in phrase.casefold())
-    kind, head, gender = _classify_head(head)
+    # `a group of divers` are people, `the group` may be a firm.
+    of_people = head == "group" and "group of" in phrase.casefold()
+    kind, head, gender = ("group", head, "") if of_people else _classify_head(head)
     bare_title = phrase == part and phrase[:1].isupper() and is_word(head, "role", "title")
     return Source(
         kind if words else "none",
@@ -244,7 +246,7 @@ def _classify_phrase(part: str, start: int) -> Source:
 def _classify_head(head: str) -> tuple[str, str, str]:
     """The kind of mention that a head noun makes, the noun as it is listed, and its gender."""
     single = singular(head)
-    if is_word(head, "group") or head == "group of":
+    if is_word(head, "group"):
         return "group", single, load_kinds()["person"].get(single, "")
     for kind in ("document", "relation", "person", "role", "organisation"):
         for word in (head, single):

@@ -222,19 +222,30 @@ class Namer:
 
 
 def _is_local(role: str, text: str) -> bool:
-    """Whether the place or body of a role is spoken of in a text."""
+    """Whether a text speaks of the place or body of a role, with all the words of its name."""
+    # One word in common, or a part of one, made 15 wrong speakers in 926 real articles.
     words = re.findall(r"[^\W\d_]\w+", role)
-    proper = [w for w in words if w[0].isupper() and not is_word(w, "title", "role")]
-    return any(word in text for word in proper)
+    proper = {w for w in words if w[0].isupper() and not is_word(w, "title", "role")}
+    return bool(proper) and proper <= _words_of(text)
+
+
+@lru_cache(maxsize=1)
+def _words_of(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[^\W\d_]\w+", text))
 
 
 @lru_cache(maxsize=2**16)
 def _sound(name: str) -> str:
-    """A name as it sounds, however it was spelled out from another script."""
+    """A name as it sounds, however it was spelled out from another script.
+
+    Two agencies spell one Central Asian name in two ways; in US news this joins Hilary and Hillary.
+    """
     folded = fold_name(name).replace("-", " ")
     for spelling, sound in load_kinds()["sound"].items():
         folded = folded.replace(spelling, sound)
-    return re.sub(r"(.)\1+", r"\1", folded)
+    # Of two letters both are initials: J.J. is not J.
+    words = (re.sub(r"(.)\1+", r"\1", w) if len(w) > 2 else w for w in folded.split())
+    return " ".join(words)
 
 
 def _slug(name: str) -> str:

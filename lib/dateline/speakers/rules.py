@@ -28,6 +28,10 @@ _DUAL = re.compile(
 )
 
 
+# How often a rule decides was counted on 926 real articles with 17,652 attributions (PolNeAR's 840,
+# TimeBank, AQUAINT, Wikinews, interviews): rows whose speaker it changes; more than 40 where no
+# number stands. Most are of US news, which says little on how Central Asian agencies write.
+
 # Names.
 
 
@@ -36,6 +40,7 @@ def by_name(scene: Scene, source: Source) -> Answer | None:
     if source.kind != "name":
         return None
     answers = [_name(scene, name) for name in source.names]
+    # `the mayor and Ann Bell` (1 row): the first of the two has no name.
     both = _AND_NAME.match(scene.cast.text, source.start, source.end)
     if both and source.names[0].start >= both.end():
         answers.insert(0, scene.identify_span(*both.span(1)))
@@ -82,7 +87,7 @@ def by_relative(scene: Scene, source: Source) -> Answer | None:
         return None
     cast, begin = scene.cast, scene.cast.sentences[scene.cast.sentence_of(source.start)]
     before = cast.text[begin : source.start].rstrip(" ,—–-")
-    if more := _AGAIN.search(before):
+    if more := _AGAIN.search(before):  # `who sang and who` (8 rows)
         return by_relative(scene, source._replace(start=begin + more.start()))
     answer = _before_relative(scene, source, before, begin)
     evidence = f"relative: {source.phrase} is {any_of(answer.speakers)}"
@@ -96,6 +101,7 @@ def _before_relative(scene: Scene, source: Source, before: str, begin: int) -> A
     people = [name for name in near if cast.bearers(name)[0]]
     if near and near[-1].end == end and (near[-1] in people or source.phrase != "who"):
         return _name(scene, near[-1])
+    # `Ted Vark of Orr, who` (13 rows): the place does not speak.
     if people and _OF_PLACE.fullmatch(cast.text, people[-1].end, end):
         return _name(scene, people[-1])
     opening = find_opening(cast, before, begin, source.phrase)
@@ -169,7 +175,7 @@ def _author(scene: Scene, source: Source) -> Answer | None:
 
 
 def by_spokesperson(scene: Scene, source: Source) -> Answer | None:
-    """`a spokeswoman for the board` speaks for the board."""
+    """`a spokeswoman for the board` speaks for the board (14 rows)."""
     speaks_for = _SPOKE_FOR.search(scene.cast.text, source.start, source.end)
     if not re.fullmatch(r"spokes(?:man|woman|person)", source.head) or not speaks_for:
         return None
@@ -200,7 +206,7 @@ def by_pair(scene: Scene, source: Source) -> Answer | None:
 
 
 def by_joint_speech(scene: Scene, source: Source) -> Answer | None:
-    """`the friends`, right after several people spoke jointly: they."""
+    """`the friends`, right after several people spoke jointly: they (2 rows)."""
     if not _is_human_group(source) or _is_dual(scene, source):
         return None
     speakers = scene.last_joint(source.start)
@@ -238,7 +244,7 @@ def by_role_here(scene: Scene, source: Source) -> Answer | None:
 
 
 def _find_kin(scene: Scene, source: Source) -> list[Speaker]:
-    """Of `Orr's son` the one whom the article shows as a son and who is named Orr too."""
+    """Of `Orr's son` the one whom the article shows as a son and who is named Orr too (1 row)."""
     owner = _owner(scene, source) if is_word(source.head, "relation") else None
     if not owner or owner.status != "resolved":
         return []
@@ -260,7 +266,7 @@ def by_role_elsewhere(scene: Scene, source: Source) -> Answer | None:
 
 
 def by_last_such(scene: Scene, source: Source) -> Answer | None:
-    """`the group`, `the man`, `the 81-year-old`: the last one of that kind."""
+    """`the group`, `the man`, `the 81-year-old` (5 rows): the last one of that kind."""
     if not source.definite or source.owner:
         return None
     found = None
@@ -277,7 +283,7 @@ def by_last_such(scene: Scene, source: Source) -> Answer | None:
 
 
 def by_whose_it_is(scene: Scene, source: Source) -> Answer | None:
-    """`the campaign` is `the Orr campaign` where the article calls one campaign so."""
+    """`the campaign` is `the Orr campaign` where the article calls one campaign so (5 rows)."""
     if not source.definite or source.owner or source.kind != "organisation":
         return None
     if is_word(source.head, "generic") or source.phrase.casefold() != source.head:

@@ -143,11 +143,12 @@ def take_tokens(tokens: pd.DataFrame, *columns: str) -> pd.DataFrame:
     """
     tokens = take_frame(tokens, "tokens", *columns)
     for name in {"article_id", "term"} & set(columns):
-        coded = tokens[name].cat
-        if (coded.codes < 0).any():
-            raise ValueError(f"`tokens.{name}` is unknown in row {int(coded.codes.argmin())}")
-        if name == "term" and not coded.categories.is_monotonic_increasing:
-            tokens[name] = coded.reorder_categories(coded.categories.sort_values())
+        codes = tokens[name].cat.codes.to_numpy()
+        if codes.min(initial=0) < 0:
+            raise ValueError(f"`tokens.{name}` is unknown in row {int(codes.argmin())}")
+    if "term" in columns and not tokens["term"].cat.categories.is_monotonic_increasing:
+        terms = tokens["term"].cat
+        tokens["term"] = terms.reorder_categories(terms.categories.sort_values())
     return tokens
 
 

@@ -51,6 +51,13 @@ def find_collocations(
     Raises:
         ValueError: `measure` is no column to rank by, a window is negative or empty, or `node` or
             a word of `exclude` is no word.
+
+    Example:
+        >>> import dateline as dl
+        >>> articles = dl.make_articles(["The port is shut. The port opens."])
+        >>> tokens = dl.find_tokens(articles)
+        >>> dl.find_collocations(tokens, "port")[["term", "n"]].head(2).values.tolist()
+        [['the', 2], ['is', 1]]
     """
     if measure not in ASSOCIATIONS:
         raise ValueError(f"measure={measure!r}, expected {', '.join(ASSOCIATIONS)}")

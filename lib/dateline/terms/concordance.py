@@ -54,6 +54,12 @@ def concordance(
     Raises:
         ValueError: `query` is empty, is no regular expression, or takes longer than `timeout`;
             `sort` is unknown, `width` or `timeout` is negative, or a column is missing.
+
+    Example:
+        >>> import dateline as dl
+        >>> articles = dl.make_articles(["The port is shut. The port opens."])
+        >>> dl.concordance(articles, "port*")[["left", "keyword", "right"]].values.tolist()
+        [['The', 'port', 'is shut. The port opens.'], ['The port is shut. The', 'port', 'opens.']]
     """
     if sort not in SORTS:
         raise ValueError(f"sort={sort!r}, expected {', '.join(SORTS)}")

@@ -49,6 +49,11 @@ def load_stopwords(path: str | Path | None = None) -> frozenset[str]:
 
     Raises:
         OSError: The file cannot be read.
+
+    Example:
+        >>> import dateline as dl
+        >>> "the" in dl.load_stopwords()
+        True
     """
     if path is None:
         return load_words("stopwords_en.txt")
@@ -93,6 +98,13 @@ def count_terms(
     Raises:
         ValueError: A column is in neither frame, a token's article is unknown, a word is no word,
             or a number is below 1.
+
+    Example:
+        >>> import dateline as dl
+        >>> articles = dl.make_articles(["The port is shut. The port opens."])
+        >>> tokens = dl.find_tokens(articles)
+        >>> dl.count_terms(tokens, articles, min_n=2)[["term", "n", "rank"]].values.tolist()
+        [['port', 2, 1], ['the', 2, 1]]
     """
     check_least(1, min_n=min_n, min_length=min_length)
     exclude = list_words(exclude, "exclude")
@@ -209,6 +221,13 @@ def keep_first_prints(
 
     Raises:
         ValueError: A column is missing, or `published_on` has what is no date.
+
+    Example:
+        >>> import dateline as dl
+        >>> articles = dl.make_articles(["The port is shut. " * 9] * 2)
+        >>> tokens, first_prints = dl.keep_first_prints(dl.find_tokens(articles), articles)
+        >>> len(first_prints), len(tokens)
+        (1, 36)
     """
     tokens = take_tokens(tokens, "article_id", "term")
     articles = take_frame(articles, "articles", "article_id", "cluster_id", "published_on")
@@ -285,6 +304,15 @@ def count_trend(
     Raises:
         ValueError: `every` is no period, a column of `by` is in neither frame, or `published_on`
             has what is no date.
+
+    Example:
+        >>> import dateline as dl
+        >>> days = ("2025-01-07", "2025-02-06")
+        >>> rows = [{"text": "The port is shut.", "date": day} for day in days]
+        >>> articles = dl.make_articles(rows)
+        >>> trends = dl.count_trend(dl.find_tokens(articles), articles, "port")
+        >>> trends[["term", "n", "n_tokens"]].values.tolist()
+        [['port', 1, 4], ['port', 1, 4]]
     """
     if not isinstance(every, str) or every not in PERIODS:
         raise ValueError(f"every={every!r}, expected {', '.join(PERIODS)}")

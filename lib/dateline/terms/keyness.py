@@ -71,6 +71,14 @@ def rank_keywords(
     Raises:
         ValueError: `target` or `reference` is no group, `by` and a list are both missing, the list
             is of several groups, or a column of `by` is in neither frame.
+
+    Example:
+        >>> import dateline as dl
+        >>> rows = [{"text": "Port port port.", "outlet": "A"}, {"text": "Sea sea.", "outlet": "B"}]
+        >>> articles = dl.make_articles(rows)
+        >>> keywords = dl.rank_keywords(dl.find_tokens(articles), articles, by="outlet", target="A")
+        >>> keywords[["term", "n", "n_reference"]].values.tolist()
+        [['port', 3, 0], ['sea', 0, 2]]
     """
     check_least(1, min_n=min_n)
     exclude = list_words(exclude, "exclude")
@@ -314,6 +322,14 @@ def save_reference(counts: pd.DataFrame, path: str | Path) -> None:
     Raises:
         ValueError: The counts are of several groups.
         OSError: The file cannot be written.
+
+    Example:
+        >>> import dateline as dl
+        >>> articles = dl.make_articles(["The port is shut. The port opens."])
+        >>> tokens = dl.find_tokens(articles)
+        >>> dl.save_reference(dl.count_terms(tokens, articles), folder / "ports.tsv")
+        >>> dl.load_reference(folder / "ports.tsv").head(2).values.tolist()
+        [['port', 2, 7], ['the', 2, 7]]
     """
     counts = take_frame(counts, "term_counts", "group", "term", "n", "n_tokens")
     groups = counts["group"].unique()
@@ -324,7 +340,7 @@ def save_reference(counts: pd.DataFrame, path: str | Path) -> None:
 
 
 def load_reference(path: str | Path) -> pd.DataFrame:
-    """Read a list to compare with.
+    r"""Read a list to compare with.
 
     Args:
         path: A TSV file with the columns term and n, and n_tokens where the list is not of all
@@ -335,6 +351,12 @@ def load_reference(path: str | Path) -> pd.DataFrame:
 
     Raises:
         ValueError: A column is missing, or n is no whole number.
+
+    Example:
+        >>> import dateline as dl
+        >>> _ = (folder / "ports.tsv").write_text("term\tn\nport\t2\nsea\t1\n")
+        >>> dl.load_reference(folder / "ports.tsv").values.tolist()
+        [['port', 2, 3], ['sea', 1, 3]]
     """
     listed = pd.read_csv(path, sep="\t", keep_default_na=False, dtype={"term": "str"})
     missing = {"term", "n"} - set(listed.columns)

@@ -47,6 +47,14 @@ def to_matrix(tokens: pd.DataFrame, articles: pd.DataFrame) -> TermMatrix:
 
     Raises:
         ValueError: A column is missing, or a token's article is unknown.
+
+    Example:
+        >>> import dateline as dl
+        >>> articles = dl.make_articles(["The port is shut. The port opens."])
+        >>> tokens = dl.find_tokens(articles)
+        >>> matrix = dl.to_matrix(tokens, articles)
+        >>> matrix.terms, matrix.counts.toarray().tolist()
+        (['is', 'opens', 'port', 'shut', 'the'], [[1, 1, 2, 1, 2]])
     """
     from scipy.sparse import csr_matrix
 
@@ -77,6 +85,12 @@ def from_matrix(
     Raises:
         ValueError: The matrix has another shape, or a count that is no whole number of 0 or more;
             or a column of `by` is not in `articles`.
+
+    Example:
+        >>> import dateline as dl
+        >>> articles = dl.make_articles(["The port is shut. The port opens."])
+        >>> dl.from_matrix([[2, 1]], articles, ["port", "sea"])[["term", "n"]].values.tolist()
+        [['port', 2], ['sea', 1]]
     """
     from scipy.sparse import csr_matrix
 
@@ -118,6 +132,12 @@ def to_nltk_text(articles: pd.DataFrame, *, tokens: pd.DataFrame | None = None) 
 
     Raises:
         ValueError: A column is missing, or a token's article is unknown.
+
+    Example:
+        >>> import dateline as dl
+        >>> articles = dl.make_articles(["The port is shut. The port opens."])
+        >>> dl.to_nltk_text(articles).tokens[:3]
+        ['The', 'port', 'is']
     """
     from nltk.text import Text
 

@@ -32,6 +32,13 @@ def find_ngrams(tokens: pd.DataFrame, *, sizes: int | Iterable[int] = 2) -> pd.D
 
     Raises:
         ValueError: A size is not 1 to 5.
+
+    Example:
+        >>> import dateline as dl
+        >>> articles = dl.make_articles(["The port is shut. The port opens."])
+        >>> tokens = dl.find_tokens(articles)
+        >>> dl.find_ngrams(tokens, sizes=2)["term"].tolist()
+        ['the port', 'port is', 'is shut', 'the port', 'port opens']
     """
     asked = list(sizes) if isinstance(sizes, Iterable) else [sizes]
     if not asked or not all(size in range(1, LONGEST + 1) for size in asked):
@@ -84,6 +91,13 @@ def find_phrases(tokens: pd.DataFrame, phrases: str | Iterable[str]) -> pd.DataF
 
     Raises:
         ValueError: A phrase is no text, or empty.
+
+    Example:
+        >>> import dateline as dl
+        >>> articles = dl.make_articles(["The port is shut. The port opens."])
+        >>> tokens = dl.find_tokens(articles)
+        >>> dl.find_phrases(tokens, ["the port"])["term"].tolist()
+        ['the port', 'is', 'shut', 'the port', 'opens']
     """
     tokens = take_tokens(tokens, *_NEEDED)
     listed = list_words(phrases, "phrases")

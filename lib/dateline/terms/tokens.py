@@ -96,6 +96,12 @@ def find_tokens(
     Raises:
         ValueError: `possessives` or one of `kinds` is unknown, `pattern` has a group, fits the
             empty string or is no regular expression, or an article has no text.
+
+    Example:
+        >>> import dateline as dl
+        >>> articles = dl.make_articles(["The port is shut. The port opens."])
+        >>> dl.find_tokens(articles)[["term", "start", "end"]].head(2).values.tolist()
+        [['the', 0, 3], ['port', 4, 8]]
     """
     articles = take_frame(articles, "articles", "article_id", "text")
     wanted = list(BLOCK_KINDS) if kinds is None else list_words(kinds, "kinds")
@@ -278,6 +284,13 @@ def map_terms(
 
     Raises:
         ValueError: The mapping gives something that is not a word.
+
+    Example:
+        >>> import dateline as dl
+        >>> articles = dl.make_articles(["The port is shut. The port opens."])
+        >>> tokens = dl.find_tokens(articles)
+        >>> dl.map_terms(tokens, {"port": "harbour"})["term"].tolist()[:3]
+        ['the', 'harbour', 'is']
     """
     tokens = take_tokens(tokens, "term")
     if not isinstance(mapping, Mapping) and not callable(mapping):
@@ -300,6 +313,13 @@ def stem_terms(tokens: pd.DataFrame) -> pd.DataFrame:
 
     Returns:
         TOKENS in the same order.
+
+    Example:
+        >>> import dateline as dl
+        >>> articles = dl.make_articles(["The port is shut. The port opens."])
+        >>> tokens = dl.find_tokens(articles)
+        >>> dl.stem_terms(tokens)["term"].tolist()[-1]
+        'open'
     """
     stems = map_terms(tokens, make_stemmer())
     note_method(stems, tokens, stems="Snowball, english")

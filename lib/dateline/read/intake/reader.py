@@ -69,7 +69,7 @@ class FormReader:
         broken = Item(number=len(held.items) + 1, left_out=why)
         return held._replace(items=(*held.items, broken), why=why)
 
-    def _ask(self, task: dict[str, object]) -> tuple[Held, int]:
+    def _ask(self, task: Mapping[str, object]) -> tuple[Held, int]:
         """What the process says of a file, and how it ended where it did; 0 where it lives."""
         process = self._process = self._process or _start(self._command)
         asked, told = process.stdin, process.stdout

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from dateline.read.files import Problem
@@ -95,7 +95,7 @@ def say_reading(files: pd.DataFrame) -> str:
     return "; ".join(said)
 
 
-def _sum_reasons(whys: Sequence[str]) -> str:
+def _sum_reasons(whys: Iterable[object]) -> str:
     counted: Counter[str] = Counter()
     for why in whys:
         for part in str(why).split("; "):
