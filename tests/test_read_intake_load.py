@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 from dateline.read.files import find_files
+from dateline.read.forms.item import Source
 from dateline.read.intake import load
 from dateline.read.intake.load import load_files
 
@@ -59,7 +60,7 @@ def test_a_suffix_that_disagrees_is_said(tmp_path):
 
 
 def test_a_text_that_is_too_large_is_not_read(tmp_path, monkeypatch):
-    monkeypatch.setattr(load, "MOST_BYTES", 10_000_000)
+    monkeypatch.setattr(load, "read_plain", lambda source: Source.read(source, 10_000_000))
     with (tmp_path / "a.txt").open("wb") as file:
         file.write(b"The ferry is late. " * 600_000)
     assert read(tmp_path)["a.txt"].why == "larger than 10 MB"
@@ -92,13 +93,13 @@ def test_a_file_that_vanishes_or_may_not_be_read_is_a_row(tmp_path):
 def test_a_file_that_changes_while_it_is_read_is_doubtful(tmp_path, monkeypatch):
     path = tmp_path / "a.txt"
     path.write_text("The ferry is late.")
-    decode = load.decode_text
+    read_plain = load.read_plain
 
-    def grow(raw):
+    def grow(source):
         path.write_text("The ferry is late, and later.")
-        return decode(raw)
+        return read_plain(source)
 
-    monkeypatch.setattr(load, "decode_text", grow)
+    monkeypatch.setattr(load, "read_plain", grow)
     assert read(tmp_path)["a.txt"].doubts == ("it changed while it was read",)
 
 

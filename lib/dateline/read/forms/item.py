@@ -58,6 +58,7 @@ class Item(NamedTuple):
     number: int = 1
     left_out: str = ""  # why this is no article; "" where it is one
     doubts: tuple[str, ...] = ()  # what is doubtful about it, in words
+    form: str = ""  # of the file in an archive that it is from; "" where it is its file's
 
 
 class Contents(NamedTuple):

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from importlib import import_module
+from itertools import chain
 from pathlib import PurePath
 
-from dateline.read.forms.item import Form
+from dateline.read.encoding import decode_text
+from dateline.read.forms.item import Contents, Form, Item, NotThisForm, Source, Unreadable
 
 # The modules of this folder whose FORMS are tried, in this order: exports before the forms that
 # they are written in, because a reader of pages keeps 803 of the 32,534 words of such a page.
@@ -15,7 +18,12 @@ _MODULES = (
     "nexis",
     "factiva",
     "databases",
+    "web_archive",
+    "page",
+    "table",
 )
+# What holds files of any form: it is not opened inside another such file.
+_ARCHIVES = frozenset(["gzip", "web archive"])
 TEXT = "text"
 TEXT_SUFFIXES = (".txt", ".md", ".text", ".markdown", ".asc", "")
 # By the last word of a form's name: the suffixes that agree with it. What is not here agrees with
@@ -80,6 +88,65 @@ def find_forms(head: bytes, name: str) -> list[Form]:
         The forms to try in turn, until one does not raise NotThisForm; none for plain text.
     """
     return [form for form in list_forms() if form.fits(head, name)]
+
+
+def open_source(source: Source, forms: Iterable[Form]) -> tuple[Form, Contents]:
+    """Open a file as the first of some forms that it is.
+
+    Raises:
+        NotThisForm: It is none of them.
+        Unreadable: It is one of them, and cannot be read.
+    """
+    other = NotThisForm("of no known form")
+    for form in forms:
+        try:
+            contents = form.read(source)
+            items = iter(contents.items)
+            first = [item for item in [next(items, None)] if item is not None]
+        except NotThisForm as error:
+            other = error
+        else:
+            return form, contents._replace(items=chain(first, items))
+    raise other
+
+
+def read_inner(source: Source) -> Contents:
+    """Read a file that an archive holds as what it is, plain text too; its items say as what.
+
+    Raises:
+        Unreadable: It is of no known form, another archive, or cannot be read.
+    """
+    head = source.head()
+    forms = [form for form in find_forms(head, source.name) if form.name not in _ARCHIVES]
+    try:
+        form, contents = open_source(source, forms)
+    except NotThisForm:
+        if why := refuse(head, source.name):
+            raise Unreadable(why) from None
+        form, contents = Form(TEXT, lambda *_: True, read_plain), read_plain(source)
+    return contents._replace(items=(item._replace(form=form.name) for item in contents.items))
+
+
+def read_plain(source: Source) -> Contents:
+    """Read a file of plain text as one article, code point for code point.
+
+    Raises:
+        Unreadable: It is empty, binary or too large.
+    """
+    raw = source.read()
+    text, doubts = decode_text(raw)
+    if text is None:
+        raise Unreadable(doubts[0].removeprefix("not read: "))
+    guessed = re.search(r"read as (\S+),", " ".join(doubts))
+    encoding = guessed[1] if guessed else _name_mark(raw)
+    return Contents([Item(text, doubts=tuple(doubts))], None, encoding)
+
+
+def _name_mark(raw: bytes) -> str:
+    """The encoding that the first bytes of decoded text name."""
+    if raw.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")):
+        return "utf-32"
+    return "utf-16" if raw.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8"
 
 
 def refuse(head: bytes, name: str) -> str:

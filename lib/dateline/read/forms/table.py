@@ -10,7 +10,7 @@ import itertools
 import json
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TextIO
 
 from dateline.read.forms.item import HEAD, Contents, Form, Item, Source, Unreadable, number_items
@@ -68,7 +68,7 @@ def read_table_file(source: Source, columns: Named = None) -> Contents:
     head = source.head()
     for form in FORMS:
         if form.fits(head, source.name):
-            return _READERS[form.name](source, columns)
+            return form.read(source._replace(columns=columns or {}))
     raise Unreadable("no table: neither its first bytes nor its name say so")
 
 
@@ -76,13 +76,13 @@ def _fits_parquet(head: bytes, name: str) -> bool:
     return head.startswith(b"PAR1")
 
 
-def _read_parquet(source: Source, columns: Named = None) -> Contents:
+def _read_parquet(source: Source) -> Contents:
     """Read a Parquet file, one batch of rows at a time."""
     import pyarrow.parquet as pq
 
     with _say_damage():
         file = pq.ParquetFile(source.path or io.BytesIO(source.data or b""))
-        chosen = choose_columns(file.schema_arrow.names, columns)
+        chosen = choose_columns(file.schema_arrow.names, source.columns)
 
     def rows() -> Iterator[Row]:
         with _say_damage():
@@ -109,7 +109,7 @@ def _fits_workbook(head: bytes, name: str) -> bool:
     return head.startswith(b"PK\x03\x04") and (is_ods or b"xl/" in head)
 
 
-def _read_workbook(source: Source, columns: Named = None) -> Contents:
+def _read_workbook(source: Source) -> Contents:
     """Read the sheets of a workbook that have a text column; the others are left out by name."""
     from python_calamine import CalamineError, CalamineWorkbook
 
@@ -126,7 +126,7 @@ def _read_workbook(source: Source, columns: Named = None) -> Contents:
         rows = [row for row in sheet.to_python() if any(cell != "" for cell in row)]
         names = name_columns([str(cell) for cell in rows[0]]) if rows else []
         try:
-            chosen = choose_columns(names, columns, what=f"sheet {name!r}") if rows else None
+            chosen = choose_columns(names, source.columns, what=f"sheet {name!r}") if rows else None
         except Unreadable as error:
             refused.append(Item(left_out=str(error)))
             continue
@@ -162,14 +162,14 @@ def _fits_lines(head: bytes, name: str) -> bool:
     return len(lines) > 1 and lines[0].endswith("}") and lines[1].startswith("{")
 
 
-def _read_lines(source: Source, columns: Named = None) -> Contents:
+def _read_lines(source: Source) -> Contents:
     """Read JSON lines; a line that is no JSON object is left out by number."""
     encoding, doubts = _find_encoding(source)
     rows = _load_lines(source, encoding)
     # The first lines say which columns there are; some have a value missing.
     first = list(itertools.islice(rows, 100))
     names = list(dict.fromkeys(key for row in first if isinstance(row, dict) for key in row))
-    items = read_rows(itertools.chain(first, rows), choose_columns(names, columns))
+    items = read_rows(itertools.chain(first, rows), choose_columns(names, source.columns))
     return Contents(_doubt(items, doubts), None, encoding)
 
 
@@ -196,7 +196,7 @@ def _fits_json(head: bytes, name: str) -> bool:
     return bool(keys & _TEXT) or (name.lower().endswith(".json") and bool(keys))
 
 
-def _read_json(source: Source, columns: Named = None) -> Contents:
+def _read_json(source: Source) -> Contents:
     """Read a JSON list of objects, one such list inside an object, or one object."""
     try:
         value = json.loads(source.read(_MOST_JSON))
@@ -210,7 +210,7 @@ def _read_json(source: Source, columns: Named = None) -> Contents:
         row if isinstance(row, dict) else Item(left_out=f"no JSON object: {str(row)[:40]!r}")
         for row in listed
     )
-    return Contents(read_rows(rows, choose_columns(names, columns)), len(listed))
+    return Contents(read_rows(rows, choose_columns(names, source.columns)), len(listed))
 
 
 def _fits_separated(head: bytes, name: str) -> bool:
@@ -227,7 +227,7 @@ def _fits_separated(head: bytes, name: str) -> bool:
     return even and len(rows) > 1 and len(known) > 1 and bool(known & _TEXT)
 
 
-def _read_separated(source: Source, columns: Named = None) -> Contents:
+def _read_separated(source: Source) -> Contents:
     """Read CSV and its like, one row at a time."""
     encoding, doubts = _find_encoding(source)
     with _open_text(source, encoding) as file:
@@ -240,7 +240,7 @@ def _read_separated(source: Source, columns: Named = None) -> Contents:
     if header is None:
         raise Unreadable("the table is empty")
     names = name_columns(header)
-    chosen = choose_columns(names, columns)
+    chosen = choose_columns(names, source.columns)
     items = read_rows((pair_cells(row, names) for row in rows if any(row)), chosen)
     return Contents(_doubt(items, doubts), None, encoding)
 
@@ -332,13 +332,6 @@ def _doubt(items: Iterable[Item], doubts: list[str]) -> Iterator[Item]:
         yield item._replace(doubts=(*doubts, *item.doubts)) if doubts and not i else item
 
 
-_READERS: dict[str, Callable[[Source, Named], Contents]] = {
-    "Parquet": _read_parquet,
-    "workbook": _read_workbook,
-    "JSON lines": _read_lines,
-    "JSON": _read_json,
-    "table": _read_separated,
-}
 FORMS: tuple[Form, ...] = (
     Form("Parquet", _fits_parquet, _read_parquet),
     Form("workbook", _fits_workbook, _read_workbook),

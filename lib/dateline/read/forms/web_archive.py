@@ -8,7 +8,7 @@ import re
 import tempfile
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import IO, Any, NamedTuple
@@ -224,23 +224,17 @@ def _read_patiently(source: Source) -> Iterator[_Record]:
             )
 
 
-def read_gzip(source: Source, forms: Sequence[Form] | None = None) -> Contents:
-    """Read a gzipped file as what it holds: the first of the forms that fits it.
-
-    Args:
-        source: The gzipped file.
-        forms: The forms to try, in order; pages and tables where none are given.
-    """
-    from dateline.read.forms import table
+def read_gzip(source: Source) -> Contents:
+    """Read a gzipped file as what it holds, in whatever form that is."""
+    from dateline.read.forms.recognise import read_inner
 
     inner, doubt = _unpack(source)
-    head = inner.head()
-    for form in forms if forms is not None else (*page.FORMS, *table.FORMS):
-        if form.fits(head, inner.name):
-            contents = form.read(inner)
-            return contents._replace(items=_pass_on(contents.items, doubt, inner))
-    _remove(inner)
-    raise Unreadable(f"gzip of a form that is not known: it begins {head[:40]!r}")
+    try:
+        contents = read_inner(inner)
+    except BaseException:
+        _remove(inner)
+        raise
+    return contents._replace(items=_pass_on(contents.items, doubt, inner))
 
 
 def _pass_on(items: Iterable[Item], doubt: str, inner: Source) -> Iterator[Item]:
@@ -267,10 +261,10 @@ def _unpack(source: Source) -> tuple[Source, str]:
             path.unlink()
             raise
     if path.stat().st_size > MOST_BYTES:
-        return Source(name, path=path), doubt
+        return source._replace(name=name, path=path, data=None), doubt
     data = path.read_bytes()
     path.unlink()
-    return Source(name, data=data), doubt
+    return source._replace(name=name, path=None, data=data), doubt
 
 
 def _copy_unpacked(source: Source, kept: IO[bytes]) -> str:

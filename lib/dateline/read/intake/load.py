@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from dateline.read.encoding import decode_text
 from dateline.read.files import Found
-from dateline.read.forms.item import HEAD, MISSING, MOST_BYTES, Item
-from dateline.read.forms.recognise import TEXT, doubt_suffix, find_forms, refuse
-from dateline.read.intake.reader import FormReader
+from dateline.read.forms.item import MISSING, Item, Source, Unreadable
+from dateline.read.forms.recognise import TEXT, doubt_suffix, find_forms, read_plain, refuse
+from dateline.read.intake.reader import FormReader, Held
 
 _WAIT = 2  # seconds before progress is shown
 
@@ -86,38 +83,23 @@ def load_file(file: Found, reader: FormReader, columns: Mapping[str, str]) -> Lo
 
 
 def _load(file: Found, reader: FormReader, columns: Mapping[str, str]) -> Loaded:
-    with file.path.open("rb") as opened:
-        head = opened.read(HEAD)
-        name = os.fsdecode(file.path.name)
-        if find_forms(head, name):
-            held = reader.read(file.path, name, columns)
-            doubt = doubt_suffix(held.form, name) if held.form else ""
-            doubts = (doubt,) if doubt else ()
-            loaded = Loaded(
-                file.name, held.form, held.n_stated, held.encoding, held.items, held.why, doubts
-            )
-            if not held.is_other:
-                return loaded
-        if why := refuse(head, name):
-            return Loaded(file.name, why=why)
-        if os.fstat(opened.fileno()).st_size > MOST_BYTES:
-            return Loaded(file.name, why=f"larger than {MOST_BYTES // 1_000_000} MB")
-        return _load_text(file, head + opened.read())
+    source = Source(file.path.name, file.path)
+    head = source.head()
+    if find_forms(head, source.name):
+        held = reader.read(file.path, source.name, columns)
+        if not held.is_other:
+            return _describe(file, held)
+    if why := refuse(head, source.name):
+        return Loaded(file.name, why=why)
+    try:
+        contents = read_plain(source)
+    except Unreadable as error:
+        return Loaded(file.name, why=str(error))
+    held = Held(TEXT, None, contents.encoding, tuple(contents.items))
+    return _describe(file, held)
 
 
-def _load_text(file: Found, raw: bytes) -> Loaded:
-    text, doubts = decode_text(raw)
-    if text is None:
-        return Loaded(file.name, why=doubts[0].removeprefix("not read: "))
-    if doubt := doubt_suffix(TEXT, file.path.name):
-        doubts.append(doubt)
-    guessed = re.search(r"read as (\S+),", " ".join(doubts))
-    encoding = guessed[1] if guessed else _name_mark(raw)
-    return Loaded(file.name, TEXT, None, encoding, (Item(text),), "", tuple(doubts))
-
-
-def _name_mark(raw: bytes) -> str:
-    """The encoding that the first bytes of decoded text name."""
-    if raw.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")):
-        return "utf-32"
-    return "utf-16" if raw.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8"
+def _describe(file: Found, held: Held) -> Loaded:
+    doubt = doubt_suffix(held.form, file.path.name) if held.form else ""
+    doubts = (doubt,) if doubt else ()
+    return Loaded(file.name, held.form, held.n_stated, held.encoding, held.items, held.why, doubts)

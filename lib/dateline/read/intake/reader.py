@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -42,6 +43,7 @@ class FormReader:
 
     def __init__(self, command: Sequence[str] = _SERVE) -> None:
         self._command = command
+        self._temporary = tempfile.TemporaryDirectory(prefix="dateline-")
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> FormReader:
@@ -54,6 +56,7 @@ class FormReader:
         trace: TracebackType | None,
     ) -> None:
         self._end()
+        self._temporary.cleanup()
 
     def read(self, path: Path, name: str, columns: Mapping[str, str]) -> Held:
         """Read a file; what kills the reader for another reason than time is tried again, once."""
@@ -71,7 +74,7 @@ class FormReader:
 
     def _ask(self, task: Mapping[str, object]) -> tuple[Held, int]:
         """What the process says of a file, and how it ended where it did; 0 where it lives."""
-        process = self._process = self._process or _start(self._command)
+        process = self._process = self._process or _start(self._command, self._temporary.name)
         asked, told = process.stdin, process.stdout
         assert asked and told  # both are pipes
         held, items = Held(), []
@@ -107,17 +110,19 @@ class FormReader:
             process.wait()
 
 
-def _start(command: Sequence[str]) -> subprocess.Popen[bytes]:
+def _start(command: Sequence[str], temporary: str) -> subprocess.Popen[bytes]:
     home = Path(dateline.__file__).parents[1]
     paths = [str(home), *filter(None, [os.environ.get("PYTHONPATH")])]
     quiet = None if os.environ.get("DATELINE_TRACEBACK") else subprocess.DEVNULL
+    # What a reader unpacks is gone with its process, however that ends; and many threads for
+    # numbers would only take memory from the text.
+    own = {"TMPDIR": temporary, "OPENBLAS_NUM_THREADS": "1"}
     return subprocess.Popen(
         command,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=quiet,
-        # Many threads for numbers only take memory from the text.
-        env=os.environ | {"PYTHONPATH": os.pathsep.join(paths), "OPENBLAS_NUM_THREADS": "1"},
+        env={**os.environ, **own, "PYTHONPATH": os.pathsep.join(paths)},
     )
 
 
@@ -128,8 +133,10 @@ def _unpack(
     number: int,
     left_out: str,
     doubts: list[str],
+    form: str,
 ) -> Item:
-    return Item(text, fields, tuple(Part(*p) for p in parts), number, left_out, tuple(doubts))
+    placed = tuple(Part(*part) for part in parts)
+    return Item(text, fields, placed, number, left_out, tuple(doubts), form)
 
 
 def _name_end(code: int) -> str:

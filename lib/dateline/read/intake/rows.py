@@ -41,6 +41,7 @@ def make_row(item: Item, form: str | None) -> Row:
         item: An item that is not left out.
         form: The form of its file.
     """
+    form = item.form or form
     parts = tuple(part if part.kind in KINDS else part._replace(kind="body") for part in item.parts)
     blocks = split_text(item.text, parts)
     if form == TEXT:

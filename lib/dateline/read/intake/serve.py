@@ -25,7 +25,7 @@ from dateline.read.forms.item import (
     Source,
     Unreadable,
 )
-from dateline.read.forms.recognise import find_forms
+from dateline.read.forms.recognise import find_forms, open_source
 
 # Twenty megabytes of RTF take eight seconds before the first item is there.
 _BYTES_A_SECOND = 1_000_000
@@ -74,22 +74,10 @@ def read_source(source: Source) -> Iterator[dict[str, object]]:
         NotThisForm: It is of none of the forms that its first bytes show.
         Unreadable: It is of one, and cannot be read, or not further.
     """
-    other = NotThisForm("of no known form")
-    for form in find_forms(source.head(), source.name):
-        try:
-            contents = form.read(source)
-            items = iter(contents.items)
-            first = next(items, None)
-        except NotThisForm as error:
-            other = error
-            continue
-        yield _describe(form, contents)
-        if first is not None:
-            yield _pack(first)
-        for item in items:
-            yield _pack(item)
-        return
-    raise other
+    form, contents = open_source(source, find_forms(source.head(), source.name))
+    yield _describe(form, contents)
+    for item in contents.items:
+        yield _pack(item)
 
 
 def _describe(form: Form, contents: Contents) -> dict[str, object]:
