@@ -1,4 +1,7 @@
-"""From paragraphs to parses: quotations masked, spaCy's small model, offsets into the article."""
+"""From blocks to paragraphs and parses: quotations masked, spaCy's small model.
+
+The text is the article's flat text, in which a paragraph is one line; all offsets count in it.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from dateline.quotations.marks import Quotation, pair_marks
+from dateline.read.blocks import Block, Layout
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -35,7 +39,7 @@ class Paragraph(NamedTuple):
 
 
 class Parse(NamedTuple):
-    """A parsed paragraph as plain lists, one item a token; offsets count in the article."""
+    """A parsed paragraph as plain lists, one item a token."""
 
     words: list[str]
     pos: list[str]
@@ -71,7 +75,7 @@ def mask_quotations(text: str, paragraph: Paragraph) -> tuple[str, list[tuple[in
     """Replace each quoted sentence by a stand-in clause, for the parser's eyes only.
 
     Returns:
-        The text to parse, and where it came from: (offset there, start, end in the article)
+        The text to parse, and where it came from: (offset there, start, end in the text)
         of each piece, where a stand-in has an end and a plain piece has -1.
     """
     pieces, origins, position, length = [], [], paragraph.start, 0
@@ -104,7 +108,7 @@ def cut_long(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def read_parse(doc: Doc, origins: list[tuple[int, int, int]]) -> Parse:
-    """Turn a spaCy parse into plain lists with offsets into the article."""
+    """Turn a spaCy parse into plain lists."""
     n = len(doc)
     heads = [token.head.i for token in doc]
     kids: list[list[int]] = [[] for _ in range(n)]
@@ -152,7 +156,7 @@ def parse_paragraphs(
     """Parse paragraphs in batches, streaming.
 
     Args:
-        paragraphs: The article's text and a paragraph of it.
+        paragraphs: The article's flat text and a paragraph of it.
     """
     nlp = load_model()
 
@@ -165,19 +169,26 @@ def parse_paragraphs(
         yield paragraph, read_parse(doc, origins)
 
 
-def find_paragraphs(
-    article_id: str, text: str, kind: str, start: int, end: int
-) -> Iterator[Paragraph]:
-    """Split a block into its lines, and very long lines into pieces, with their quotations."""
-    position = start
-    for line in text[start:end].splitlines(keepends=True):
-        stripped = line.strip()
-        if stripped:
-            first = position + line.index(stripped)
-            for a, b in cut_long(text, first, first + len(stripped)):
-                if b - a < SHORT or _is_prose(text[a:b]):
-                    yield Paragraph(article_id, kind, a, b, pair_marks(text, a, b))
-        position += len(line)
+def find_paragraphs(article_id: str, layout: Layout) -> Iterator[Paragraph]:
+    """The blocks of an article that may say something, very long ones in pieces."""
+    text = layout.flat.text
+    for block in layout.blocks:
+        if is_spoken_block(block):
+            for start, end in cut_long(text, block.start, block.end):
+                if end - start < SHORT or _is_prose(text[start:end]):
+                    marks = pair_marks(text, start, end)
+                    yield Paragraph(article_id, block.kind, start, end, marks)
+
+
+def is_spoken_block(block: Block) -> bool:
+    """Whether a block may say something: body text, or a heading that ends as a sentence does.
+
+    Captions, credits, headers and trailers say nothing, and a heading without a full stop is no
+    sentence that a parse could be trusted with.
+    """
+    if block.kind == "heading":
+        return block.text[-1:] in (".", "?", "!")
+    return block.kind == "body"
 
 
 def _is_prose(stretch: str) -> bool:

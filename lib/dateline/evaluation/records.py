@@ -9,6 +9,7 @@ import pandas as pd
 
 from dateline.frames import SCHEMAS, build_frame, check_frame
 from dateline.tabular import check_suffix, write_table
+from dateline.words import join_lines
 
 
 def build_records(
@@ -50,7 +51,7 @@ def _build_record(row: dict, text: str, who: dict, names: dict[str, str]) -> dic
     ids = speaker_id.split("+") if isinstance(speaker_id, str) else []
     return row | {
         "content": content,
-        "content_text": " … ".join(text[start:end] for start, end in content),
+        "content_text": " … ".join(join_lines(text[start:end]) for start, end in content),
         "source": _list_span(row["source_start"], row["source_end"]),
         "source_text": row["source"],
         "cue": _list_span(row["cue_start"], row["cue_end"]),

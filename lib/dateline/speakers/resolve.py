@@ -9,13 +9,14 @@ from typing import NamedTuple
 import pandas as pd
 
 from dateline.frames import build_frame, check_frame
+from dateline.read.blocks import lay_out
 from dateline.speakers.cast import Cast
 from dateline.speakers.decisions import Decisions
 from dateline.speakers.link import Line, Linker
 from dateline.speakers.name import fold_name
 from dateline.speakers.person import Figure, Reading, Sighting, name_any
 from dateline.speakers.registry import Registry
-from dateline.words import Spans
+from dateline.words import Flat, Spans, join_lines
 
 _WORD = re.compile(r"\w[\w’'-]*")
 
@@ -37,13 +38,18 @@ class Who(NamedTuple):
 
 
 def resolve_speakers(
-    articles: pd.DataFrame, attributions: pd.DataFrame, *, decisions: pd.DataFrame | None = None
+    articles: pd.DataFrame,
+    attributions: pd.DataFrame,
+    *,
+    blocks: pd.DataFrame | None = None,
+    decisions: pd.DataFrame | None = None,
 ) -> Resolution:
     """Tell who the sources are, within each article and across all of them.
 
     Args:
         articles: ARTICLES.
         attributions: ATTRIBUTIONS of these articles.
+        blocks: BLOCKS of the articles; None finds them.
         decisions: What `read_decisions` reads; it overrules what is found.
 
     Returns:
@@ -54,12 +60,20 @@ def resolve_speakers(
     Raises:
         ValueError: A frame lacks a column, or an attribution's article is unknown.
     """
-    check_frame(articles, "articles")
     check_frame(attributions, "attributions")
-    lines_of = {str(key): _read_lines(rows) for key, rows in attributions.groupby("article_id")}
-    if unknown := sorted(set(lines_of) - set(articles["article_id"])):
+    layouts = lay_out(articles, blocks)
+    if unknown := sorted(set(attributions["article_id"]) - set(layouts)):
         raise ValueError(f"attributions of unknown articles: {', '.join(unknown)}")
-    every = list(articles.sort_values("article_id").itertuples(index=False))
+    flats = {article_id: layout.flat for article_id, layout in layouts.items()}
+    lines_of = {
+        str(key): _read_lines(rows, flats[str(key)])
+        for key, rows in attributions.groupby("article_id")
+    }
+    # From here on all offsets are into the flat texts, so that no rule meets a wrapped line.
+    every = [
+        article._replace(text=flats[article.article_id].text)
+        for article in articles.sort_values("article_id").itertuples(index=False)
+    ]
     decided = Decisions(decisions)
     casts = {a.article_id: Cast(a.text, _spans(lines_of.get(a.article_id, []))) for a in every}
     known = {name for cast in casts.values() for name in cast.people_named}
@@ -72,6 +86,9 @@ def resolve_speakers(
         linker = Linker(casts[article.article_id], registry, article)
         read = linker.read(lines_of.get(article.article_id, []))
         mentions += _find_mentions(article, linker, read, _Namer(article, registry, decided))
+    for mention in mentions:
+        span = flats[mention["article_id"]].to_article(mention["start"], mention["end"])
+        mention["start"], mention["end"] = span
     return _build(mentions, days)
 
 
@@ -106,7 +123,7 @@ def attribute_speakers(
         article = article_of[row.article_id]
         bare = pd.isna(row.source_start)
         found = [] if bare else at.get((row.article_id, row.source_start), [])
-        text = " … ".join(article.text[start:end] for start, end in row.content)
+        text = " … ".join(join_lines(article.text[start:end]) for start, end in row.content)
         said = {**row._asdict(), "text": text, "n_words": len(_WORD.findall(text))}
         said |= {key: getattr(article, key) for key in ("outlet", "published_on", "cluster_id")}
         rows.append(said | _speaker_of(found, speaker_of))
@@ -128,12 +145,13 @@ def _speaker_of(found: list, speaker_of: dict) -> dict:
     return row
 
 
-def _read_lines(rows: pd.DataFrame) -> list[Line]:
+def _read_lines(rows: pd.DataFrame, flat: Flat) -> list[Line]:
     lines = []
     for row in rows.itertuples(index=False):
         bare = pd.isna(row.source_start)
         start, end = (row.start, row.start) if bare else (row.source_start, row.source_end)
-        lines.append(Line(int(start), int(end), tuple(map(tuple, row.content)), row.kind))
+        content = tuple(flat.to_flat(*span) for span in row.content)
+        lines.append(Line(*flat.to_flat(int(start), int(end)), content, row.kind))
     return sorted(lines)
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from dateline.attribution.find import find_attributions
 from dateline.frames import build_frame, check_frame
+from dateline.read import find_blocks
 from dateline.speakers.decisions import read_decisions
 from dateline.speakers.resolve import attribute_speakers, resolve_speakers
 
@@ -25,6 +26,7 @@ class Found(NamedTuple):
 def find_said(
     articles: pd.DataFrame,
     *,
+    blocks: pd.DataFrame | None = None,
     corpus: Path | str | None = None,
     problems: pd.DataFrame | None = None,
     progress: bool = False,
@@ -33,6 +35,7 @@ def find_said(
 
     Args:
         articles: ARTICLES.
+        blocks: BLOCKS of the articles; None finds them.
         corpus: The folder that they were read from, or one of its files: where it holds a
             speakers.csv, that overrules what is found.
         problems: PROBLEMS met before, which those met here are added to.
@@ -44,13 +47,16 @@ def find_said(
     Raises:
         ValueError: speakers.csv has a mistake; the message names row and value.
     """
-    attributions = find_attributions(articles, progress=progress)
+    blocks = find_blocks(articles) if blocks is None else blocks
+    attributions = find_attributions(articles, blocks=blocks, progress=progress)
     decisions = None
     if corpus is not None:
         folder = Path(corpus) if Path(corpus).is_dir() else Path(corpus).parent
         decided = folder / "speakers.csv"
         decisions = read_decisions(decided) if decided.exists() else None
-    mentions, speakers = resolve_speakers(articles, attributions, decisions=decisions)
+    mentions, speakers = resolve_speakers(
+        articles, attributions, blocks=blocks, decisions=decisions
+    )
     said = attribute_speakers(articles, attributions, mentions, speakers)
     known = [] if problems is None else problems.to_dict("records")
     problems = build_frame("problems", known + attributions.attrs["problems"])
