@@ -16,7 +16,7 @@ MODULES = sorted(LIBRARY.rglob("*.py"))
 RANK = {
     "frames": 0,
     "wordlists": 0,
-    "words": 0,
+    "words": 1,
     "method": 0,
     "tabular": 1,
     "read": 2,

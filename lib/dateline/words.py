@@ -5,9 +5,98 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
+
+from dateline.wordlists import load_words
+
+APOSTROPHES = "’‘ʼ′＇`´"
+# Soft hyphens and marks of no width split nothing that a reader sees.
+INVISIBLE = "\u00ad\u200b\u2060\ufeff"
+_ACCENTS = "\u0300-\u036f"  # an accent that follows its letter is part of the word
+# A word holds letters and digits, inner apostrophes and hyphens, 1,000 and 3.5, and U.S. with its
+# last dot. It holds no underscore: in news text that is markdown emphasis.
+WORD = (
+    rf"[^\W_]+(?:(?:[{APOSTROPHES}'\-‐‑{INVISIBLE}{_ACCENTS}]|[.,](?<=\d.)(?=\d)"
+    rf"|\.(?<=\b\w\.)(?=\w\b))[^\W_]+)*(?:\.(?<=\.\w\.)|[{_ACCENTS}]+)?"
+)
+WORD_WITHOUT_HYPHENS = WORD.replace(r"\-‐‑", "")
+
+# What ends a sentence, read off the gap between two words, and what may close it before the space.
+# `find_sentences` and `terms.sentences` ask for the same signs: the one along a flat text, where a
+# line's end is a paragraph's; the other once a type of word and gap, over millions of tokens of raw
+# text, where only a blank line is, because find_tokens knows the blocks besides.
+_CLOSING = r"[\"'”’»)\]*_]*"
+PERIOD = re.compile(rf"\.{_CLOSING}\s")
+QUESTION = re.compile(rf"(?:[!?…]|\.\.\.){_CLOSING}\s")
+BLANK_LINE = re.compile(r"\n[^\S\n]*\n|\r\n?[^\S\r\n]*\r|\u2029")
+_STOP = re.compile(rf"[.!?…]+{_CLOSING}\s+|\n+")
+_WORD = re.compile(WORD)
+_NEXT_WORD = re.compile(r"[^\W_]+")
 
 # (start, end) in characters of a text, the end exclusive.
 Span = tuple[int, int]
+
+
+def find_sentences(text: str, start: int = 0, end: int | None = None) -> list[int]:
+    """Find where sentences begin in a flat text.
+
+    A sentence ends at a line's end, or at a mark that white space follows, unless the next word
+    is in lower case or the mark is the period of an abbreviation or an initial.
+
+    Args:
+        text: A text in which each paragraph is a line.
+        start: The first character to look at.
+        end: One past the last one.
+
+    Returns:
+        The first character of each sentence, in order; `start` is the first.
+    """
+    end = len(text) if end is None else end
+    stops = _STOP.finditer(text, start, end)
+    return [start, *(stop.end() for stop in stops if _ends_sentence(text, stop))]
+
+
+def _ends_sentence(text: str, stop: re.Match[str]) -> bool:
+    gap = stop[0]
+    if "\n" in gap:
+        return True
+    # No abbreviation is longer than 20 characters; the slices keep the search linear on any text.
+    after = _NEXT_WORD.search(text, stop.end(), stop.end() + 20)
+    if after and after[0][0].islower():
+        return False
+    before = text[max(0, stop.start() - 20) : stop.start()]
+    # With the gap, because the last period of “U.S.” is the word's.
+    last = _WORD.findall(before + gap)[-1] if before[-1:].isalnum() else ""
+    if is_dotted(last):
+        return after is not None and is_opener(after[0])
+    return QUESTION.search(gap) is not None or not is_abbreviation(last)
+
+
+def is_abbreviation(word: str) -> bool:
+    """Whether a period after a word seldom ends a sentence: “Dr.” and initials."""
+    return len(word) == 1 or word in _load_abbreviations()
+
+
+@cache
+def _load_abbreviations() -> frozenset[str]:
+    short = load_words("abbreviations_en.txt")
+    return frozenset(form for word in short for form in (word, word.capitalize(), word.upper()))
+
+
+def is_dotted(word: str) -> bool:
+    """Whether a word brings its own last period, as “U.S.” does."""
+    return len(word) > 1 and word.endswith(".")
+
+
+@cache
+def _load_openers() -> frozenset[str]:
+    return frozenset(word.capitalize() for word in load_words("stopwords_en.txt"))
+
+
+def is_opener(word: str) -> bool:
+    """Whether a word is a function word in a capital, which only the start of a sentence gives."""
+    return word in _load_openers()
+
 
 # What `str.splitlines` ends a line at besides "\n"; a line's end with the white space that follows.
 _OTHER_ENDS = "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dateline.quotations.marks import Quotation, pair_marks
 from dateline.read.blocks import Block, Layout
+from dateline.words import find_sentences
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -22,7 +23,6 @@ BATCH_SIZE = 48  # paragraphs; larger batches cost memory and gain no speed
 LONGEST = 4000  # characters of a paragraph that are parsed in one piece
 SHORT = 200  # characters of a paragraph that is parsed whatever it holds
 _QUOTING = frozenset("“”„«»\"'`‘’")
-_BREAK = re.compile(r"[.!?][\"”’')\]]*\s+")
 # What stands for a quoted sentence in the outer one: a clause, so that the parse sees a complement.
 _STAND_IN = "It is so"
 _SENTENCE = re.compile(r"\s*[^\W\d_a-zß-ÿ]")
@@ -100,7 +100,7 @@ def mask_quotations(text: str, paragraph: Paragraph) -> tuple[str, list[tuple[in
 def cut_long(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Cut a stretch into pieces that are short enough to parse, at a sentence's end if possible."""
     while end - start > LONGEST:
-        breaks = [m.end() for m in _BREAK.finditer(text, start + LONGEST // 2, start + LONGEST)]
+        _, *breaks = find_sentences(text, start + LONGEST // 2, start + LONGEST)
         cut = breaks[-1] if breaks else max(text.rfind(" ", start, start + LONGEST), start + 2000)
         yield start, cut
         start = cut

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import bisect
 from collections.abc import Iterable, Iterator
 from html import escape
 from itertools import pairwise
@@ -10,12 +10,13 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from dateline.read.blocks import split_text
 from dateline.show.speaker_tables import spread_speakers
 from dateline.show.table import STYLE, Html, anchor_of, say, say_value, show_table
 from dateline.terms import concordance
+from dateline.words import find_sentences
 
 _LONGEST = 1500  # characters of a passage; a longer one is cut, its offsets still say how long
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*(?=\s)|\n")
 _CONTEXT = 34  # characters beside a term: more would not fit the width of a page
 _KINDS = {"direct": 0, "mixed": 1, "indirect": 2}
 
@@ -32,13 +33,13 @@ def mark_passage(text: str, spans: list[Span]) -> str:
     """The sentences of a text that hold the spans, as HTML in which each span is marked.
 
     Args:
-        text: An article's text.
+        text: An article's flat text.
         spans: One or more stretches of it; they may overlap.
     """
     low, high = min(span.start for span in spans), max(span.end for span in spans)
-    start = max([0, *(found.end() for found in _SENTENCE_END.finditer(text, 0, low))])
-    found = _SENTENCE_END.search(text, max(high - 2, 0))
-    end = max(high, found.end() if found else len(text))
+    begins = [*find_sentences(text), len(text)]
+    start = begins[bisect.bisect_right(begins, low, hi=len(begins) - 1) - 1]
+    end = begins[bisect.bisect_left(begins, high)]
     cut = min(end, start + _LONGEST)
     edges = {start, cut, *(edge for span in spans for edge in span[:2] if start < edge < cut)}
     passage = ""
@@ -112,7 +113,12 @@ def _group_by_speaker(
 
 def _show_quotation(row: tuple, found: pd.DataFrame, shelf: pd.DataFrame) -> str:
     article = shelf.loc[row.article_id]
-    passage = mark_passage(article["text"], list(_find_spans(found.loc[row.attribution_id])))
+    flat = split_text(article["text"]).flat
+    spans = [
+        Span(*flat.to_flat(start, end), tag)
+        for start, end, tag in _find_spans(found.loc[row.attribution_id])
+    ]
+    passage = mark_passage(flat.text, spans)
     is_open = pd.isna(row.speaker_id) and row.speaker_candidates
     names = f"{' or '.join(row.speaker_candidates)}? " if is_open else ""
     title = row.article_id if pd.isna(article["title"]) else article["title"]

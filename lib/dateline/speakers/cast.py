@@ -26,11 +26,8 @@ from dateline.speakers.person import (
     same_person,
 )
 from dateline.speakers.role import AGE, begin_of, find_role_after, find_role_before
-from dateline.words import Spans
+from dateline.words import Spans, find_sentences
 
-_SENTENCE = re.compile(
-    r"(?<![A-Z]\.)(?<!\b(?:Dr|Mr|Ms|St)\.)(?<=[.!?])[”\"’')]*\s+(?=\W*[^\Wa-z])|\n+"
-)
 _COMMON = ("role", "person", "group", "organisation")
 _WORD = re.compile(r"[\w’'-]+")
 _GENDERED = re.compile(r"\b(?:he|his|him|she|hers?)\b", re.IGNORECASE)
@@ -48,7 +45,7 @@ class Cast:
         """
         self.text = text
         self.names = find_names(text)
-        self.sentences = [0, *(m.end() for m in _SENTENCE.finditer(text))]
+        self.sentences = find_sentences(text)
         self.figures: list[Figure] = []
         self.sightings: list[Sighting] = []
         self._called: dict[tuple[str, str], list[Figure]] = {}

@@ -13,11 +13,9 @@ import pandas as pd
 from dateline.frames import check_frame
 from dateline.method import note_method
 from dateline.terms.lists import load_stopwords
+from dateline.words import APOSTROPHES, INVISIBLE
 
-APOSTROPHES = "’‘ʼ′＇`´"
 HYPHENS = "‐‑‒–—―−﹣－"
-# Soft hyphens and marks of no width split nothing that a reader sees.
-INVISIBLE = "\u00ad\u200b\u2060\ufeff"
 _TYPOGRAPHY = (
     dict.fromkeys(map(ord, APOSTROPHES), "'")
     | dict.fromkeys(map(ord, HYPHENS), "-")

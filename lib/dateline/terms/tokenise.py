@@ -14,8 +14,6 @@ import pandas as pd
 from dateline.method import note_method
 from dateline.read.blocks import find_blocks
 from dateline.terms.folding import (
-    APOSTROPHES,
-    INVISIBLE,
     Folding,
     count_merged_types,
     fold_word,
@@ -24,15 +22,8 @@ from dateline.terms.folding import (
     stem_terms,
 )
 from dateline.terms.sentences import Coded, find_breaks
+from dateline.words import WORD, WORD_WITHOUT_HYPHENS
 
-_ACCENTS = "\u0300-\u036f"  # an accent that follows its letter is part of the word
-# A word holds letters and digits, inner apostrophes and hyphens, 1,000 and 3.5, and U.S. with its
-# last dot. It holds no underscore: in news text that is markdown emphasis.
-WORD = (
-    rf"[^\W_]+(?:(?:[{APOSTROPHES}'\-‐‑{INVISIBLE}{_ACCENTS}]|[.,](?<=\d.)(?=\d)"
-    rf"|\.(?<=\b\w\.)(?=\w\b))[^\W_]+)*(?:\.(?<=\.\w\.)|[{_ACCENTS}]+)?"
-)
-WORD_WITHOUT_HYPHENS = WORD.replace(r"\-‐‑", "")
 _NAMED = {
     WORD: "letters and digits, with inner apostrophes and hyphens",
     WORD_WITHOUT_HYPHENS: "letters and digits, with inner apostrophes",
