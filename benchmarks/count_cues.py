@@ -27,7 +27,7 @@ from dateline.attribution.draft import mark_of
 from dateline.attribution.find import make_row
 from dateline.attribution.lemmas import list_lemmas
 from dateline.attribution.lexicon import CUE_POS, UNKNOWN, load_lexicon, read_table
-from dateline.attribution.parse import find_paragraphs, parse_paragraphs
+from dateline.attribution.parse import cut_paragraphs, parse_paragraphs
 from dateline.attribution.passage import LONG, SHORT, WORD, find_particle, make_passage
 from dateline.attribution.repair import mend_coordination
 from dateline.attribution.score import Trust, logit
@@ -70,7 +70,7 @@ def parse_articles(layouts):
     paragraphs = (
         (layout.flat.text, paragraph)
         for article_id, layout in layouts.items()
-        for paragraph in find_paragraphs(article_id, layout)
+        for paragraph in cut_paragraphs(article_id, layout)
     )
     for paragraph, parse in parse_paragraphs(paragraphs):
         parsed[paragraph.article_id].append((paragraph, parse))

@@ -3,7 +3,7 @@
 from dateline.attribution.parse import (
     LONGEST,
     cut_long,
-    find_paragraphs,
+    cut_paragraphs,
     mask_quotations,
     parse_paragraphs,
 )
@@ -11,7 +11,7 @@ from dateline.read.blocks import split_text
 
 
 def paragraphs_of(text):
-    return list(find_paragraphs("a", split_text(text)))
+    return list(cut_paragraphs("a", split_text(text)))
 
 
 def test_a_quoted_sentence_is_masked_and_a_term_is_not():

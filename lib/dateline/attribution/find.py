@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from dateline.attribution.assemble import assemble_article
 from dateline.attribution.draft import Draft
 from dateline.attribution.lexicon import load_lexicon
-from dateline.attribution.parse import Paragraph, Parse, find_paragraphs, parse_paragraphs
+from dateline.attribution.parse import Paragraph, Parse, cut_paragraphs, parse_paragraphs
 from dateline.attribution.score import load_trust
 from dateline.frames import build_frame, check_frame
 from dateline.read.blocks import Layout, lay_out
@@ -116,7 +116,7 @@ def _parse_articles(
     paragraphs = (
         (layout.flat.text, paragraph)
         for article_id, layout in layouts.items()
-        for paragraph in find_paragraphs(article_id, layout)
+        for paragraph in cut_paragraphs(article_id, layout)
     )
     parsed = parse_paragraphs(paragraphs)
     for article_id, pairs in groupby(parsed, key=_article_of):

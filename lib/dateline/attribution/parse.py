@@ -169,7 +169,7 @@ def parse_paragraphs(
         yield paragraph, read_parse(doc, origins)
 
 
-def find_paragraphs(article_id: str, layout: Layout) -> Iterator[Paragraph]:
+def cut_paragraphs(article_id: str, layout: Layout) -> Iterator[Paragraph]:
     """The blocks of an article that may say something, very long ones in pieces."""
     text = layout.flat.text
     for block in layout.blocks:

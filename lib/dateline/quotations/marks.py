@@ -161,9 +161,7 @@ def _keep_outermost(found: list[Quotation]) -> list[Quotation]:
     return outermost
 
 
-def find_quotations(
-    articles: pd.DataFrame, *, blocks: pd.DataFrame | None = None
-) -> pd.DataFrame:
+def find_quotations(articles: pd.DataFrame, *, blocks: pd.DataFrame | None = None) -> pd.DataFrame:
     """Find what stands between quotation marks, and what it is for.
 
     Args:

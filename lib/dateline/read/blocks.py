@@ -56,9 +56,7 @@ def find_blocks(articles: pd.DataFrame) -> pd.DataFrame:
     return build_blocks(lay_out(articles))
 
 
-def lay_out(
-    articles: pd.DataFrame, blocks: pd.DataFrame | None = None
-) -> dict[str, Layout]:
+def lay_out(articles: pd.DataFrame, blocks: pd.DataFrame | None = None) -> dict[str, Layout]:
     """Flatten each article's text, so that a paragraph is a line whatever width it was wrapped at.
 
     Args:
@@ -111,7 +109,9 @@ def build_blocks(layouts: dict[str, Layout]) -> pd.DataFrame:
 
 def split_text(text: str) -> Layout:
     """Split one article's text into typed blocks, in order and without overlap."""
-    flat, paragraphs = _lay_out(text, [(start, end, "body") for start, end in find_paragraphs(text)])
+    flat, paragraphs = _lay_out(
+        text, [(start, end, "body") for start, end in find_paragraphs(text)]
+    )
     lines = _cut_ends(paragraphs)
     if not lines:
         return Layout(flat, [])
