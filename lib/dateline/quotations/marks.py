@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dateline.frames import build_frame, check_frame
 from dateline.read.blocks import lay_out
+from dateline.words import WORD
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,7 +27,7 @@ _ELISION = re.compile(r"(?:\d0s|em|til|cause|tis|twas|n)\b", re.IGNORECASE)
 _BEFORE_OPENING = frozenset("([{-–—/“„«\"'‘")
 _PAUSES = frozenset(",.;:?!…")  # a mark after one of these may open or close
 _AFTER_CLOSING = frozenset(")]}-–—/:;,.…”»\"'’?!_*")
-_WORD = re.compile(r"[^\W_]+(?:[’'.\-][^\W_]+)*")
+_WORD = re.compile(WORD)
 
 
 class Quotation(NamedTuple):

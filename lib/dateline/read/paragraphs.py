@@ -12,6 +12,9 @@ from dateline.words import Span
 
 # Narrower columns are lists and poems, wider ones are paragraphs on one line.
 _NARROWEST, _WIDEST = 30, 200
+# So many of the line ends amid a sentence that stand between two blank lines must agree. Wrapped
+# by a program all do, but for addresses and other words too long to break.
+_AGREED = 0.75
 # People and some mail programs break before the width: so much of it makes a line full then.
 _RAGGED = 0.85
 _N_LEAD = 8  # lines at the top among which headline, byline, date and dateline stand
@@ -135,7 +138,7 @@ def _find_groups(text: str) -> Iterator[list[_Line]]:
 
 def _find_width(breaks: Iterable[_Break]) -> _Width | None:
     """The width that most line ends amid a sentence agree on; None where there is none."""
-    run_on = [at for at in breaks if at.runs_on and at.least <= _WIDEST and at.most >= _NARROWEST]
+    run_on = [at for at in breaks if at.runs_on and at.least <= _WIDEST]
     widths = (
         _Width(low, low, sum(at.least <= low <= at.most for at in run_on))
         for low in sorted({at.least for at in run_on})
@@ -143,7 +146,8 @@ def _find_width(breaks: Iterable[_Break]) -> _Width | None:
     best = max(widths, key=lambda width: width.n, default=None)
     if best is None or 2 * best.n <= len(run_on):
         return None
-    return best._replace(high=min(at.most for at in run_on if best.is_full(at)))
+    best = best._replace(high=min(at.most for at in run_on if best.is_full(at)))
+    return best if best.high >= _NARROWEST else None
 
 
 def _choose_joins(
@@ -151,12 +155,12 @@ def _choose_joins(
 ) -> Callable[[_Break], bool]:
     """What tells of the line ends of one group whether they stand inside a paragraph."""
     run_on = [at for at in breaks if at.runs_on]
-    width = shared
-    if width is None or 2 * sum(map(width.is_full, run_on)) < len(run_on):
-        # Less than three line ends always agree on some width: a couplet would be one line.
-        width = _find_width(breaks) if len(run_on) > 2 else None
-    if width is None:
+    # Less than three line ends nearly always agree on some width: a couplet would be one line.
+    widths = [shared, _find_width(breaks) if len(run_on) > 2 else None]
+    agreed = [w for w in widths if w and sum(map(w.is_full, run_on)) >= _AGREED * len(run_on)]
+    if not agreed:
         return _choose_ragged(breaks, run_on, is_parted=is_parted)
+    width = agreed[0]
     # A single line end may be an accident, on which no end of a sentence should be read over.
     return lambda at: width.is_full(at) and (not at.ends or width.n > 1)
 
