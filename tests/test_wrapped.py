@@ -5,8 +5,11 @@ from pathlib import Path
 import dateline as dl
 import pytest
 from dateline.evaluation.evaluate import evaluate, read_gold
+from dateline.evaluation.match import Words
 from dateline.evaluation.records import build_records
 from dateline.frames import build_frame
+from dateline.read.blocks import split_text
+from dateline.read.metadata import read_metadata
 from dateline.words import join_lines
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -56,6 +59,38 @@ def score(gold, width, **options):
 )
 def test_wrapped_gold_scores_within_a_point_of_flat(gold, flat, width, options):
     assert score(gold, width, **options) == pytest.approx(flat, abs=0.01)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_wrapped_articles_have_the_blocks_and_metadata_of_flat_ones(end):
+    for article in dl.read_articles(ROOT / "corpus").itertuples():
+        text, _ = wrap(article.text, 72, end=end)
+        wrapped, flat = split_text(text).blocks, split_text(article.text).blocks
+        shown = [[(block.kind, block.text) for block in blocks] for blocks in (wrapped, flat)]
+        assert shown[0] == shown[1], article.article_id
+        assert read_metadata(wrapped) == read_metadata(flat)
+
+
+def test_what_stands_around_the_text_is_known_where_it_is_wrapped():
+    flat = (
+        "Minister opens the new harbour at Port Varro after three years of work\n"
+        "By Mara Voss and Odo Brint, Staff Writers\n\n"
+        f"PORT VARRO, Ostrava Bay, 12 March 2025 (IslandPress) — {' '.join(SPEECH)}\n\n"
+        f"{' '.join(SPEECH)}\n\n(Reporting by Mara Voss in Port Varro; editing by Odo Brint)\n"
+    )
+    kinds = ["heading", "byline", "dateline", "body", "body", "trailer"]
+    assert [block.kind for block in split_text(flat).blocks] == kinds
+    blocks = split_text(wrap(flat, 40)[0]).blocks
+    assert [block.kind for block in blocks] == kinds
+    assert [block.text for block in blocks] == [block.text for block in split_text(flat).blocks]
+
+
+def test_kinds_are_decided_from_marks_that_stand_on_different_lines():
+    text, offsets = wrap(" ".join(SPEECH), 40)
+    words = Words(text)
+    assert "\n" in text[: offsets[37]]
+    assert words.kind(words.within([[offsets[0], offsets[37]]])) == "direct"
+    assert words.kind(words.within([[offsets[0], len(text)]])) == "mixed"
 
 
 SPEECH = [
@@ -114,13 +149,21 @@ def test_any_wrapped_story_is_read_as_the_flat_one(story, width, end):
 
 
 def test_words_are_shown_on_one_line_and_offsets_are_the_texts_own():
-    text = (
-        "The council met on Monday and agreed to mend the sea\nwall. The road stays closed, "
-        "said Prime\nMinister Ilsa Marrow, who opened it with the\r\n  mayor.\n"
-    ).replace("closed, said", "closed,\nsaid")
-    (row,) = dl.find_attributions(make_articles(text)).itertuples()
-    assert row.source == "Prime Minister Ilsa Marrow"
-    assert text[row.source_start : row.source_end] == "Prime\nMinister Ilsa Marrow"
+    text = "“The wall is a gift\r\n  to us,” said Prime\r\n  Minister Ilsa Marrow."
+    articles, row = make_articles(text), {"article_id": "a", "block_index": 0, "kind": "body"}
+    blocks = build_frame("blocks", [row | {"start": 0, "end": len(text)}])
+    found = dl.find_said(articles, blocks=blocks)
+    (attribution,) = found.attributions.itertuples()
+    source = text[attribution.source_start : attribution.source_end]
+    assert source == "Prime\r\n  Minister Ilsa Marrow"
+    assert attribution.source == "Prime Minister Ilsa Marrow"
+    assert found.said["text"].tolist() == ["“The wall is a gift to us,”"]
+    assert found.said["speaker"].tolist() == ["Ilsa Marrow"]
+    mentions, _ = dl.resolve_speakers(articles, found.attributions, blocks=blocks)
+    assert mentions["text"].tolist() == ["Prime Minister Ilsa Marrow"]
+    assert mentions["start"].tolist() == [attribution.source_start]
+    contents = dl.find_contents(found.attributions, articles)
+    assert contents["text"].tolist() == ["“The wall is a gift to us,”"]
 
 
 def test_blocks_that_are_given_decide_what_a_paragraph_is():

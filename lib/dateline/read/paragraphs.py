@@ -199,7 +199,9 @@ def _has_shape(above: str, below: str, *, is_lead: bool) -> bool:
         return False
     if shapes.is_marked_heading(above) or shapes.is_marked_heading(below):
         return True
-    if is_lead and (shapes.read_byline(above) or shapes.find_dateline(below)):
+    if is_lead and shapes.find_dateline(below):
         return True
+    if is_lead and shapes.read_byline(above):
+        return shapes.read_byline(f"{above} {below}") is None
     reads = (shapes.read_header, shapes.read_byline, shapes.read_trailer)
     return any(read(below) is not None for read in reads)
