@@ -18,7 +18,7 @@ _AGREED = 0.75
 # People and some mail programs break before the width: so much of it makes a line full then.
 _RAGGED = 0.85
 _N_LEAD = 8  # lines at the top among which headline, byline, date and dateline stand
-_STOPS = frozenset(".?!:;…")
+_STOPS = frozenset(".?!:…")
 _CLOSING, _OPENING = "\"'”’»)]*_", "\"'“‘«(["
 _ITEM = re.compile(r"[*•·>+|]\s")
 # What opens an item of a list or a turn of a transcript (Q: and VENN:) after the end of a sentence
@@ -199,9 +199,10 @@ def _has_shape(above: str, below: str, *, is_lead: bool) -> bool:
         return False
     if shapes.is_marked_heading(above) or shapes.is_marked_heading(below):
         return True
+    both = f"{above} {below}"
     if is_lead and shapes.find_dateline(below):
-        return True
+        return shapes.find_dateline(both) is None
     if is_lead and shapes.read_byline(above):
-        return shapes.read_byline(f"{above} {below}") is None
+        return shapes.read_byline(both) is None
     reads = (shapes.read_header, shapes.read_byline, shapes.read_trailer)
     return any(read(below) is not None for read in reads)
