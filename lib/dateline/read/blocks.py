@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import pandas as pd
 
 from dateline.frames import build_frame, take_frame
 from dateline.read import shapes
+from dateline.read.paragraphs import find_paragraphs
+from dateline.words import Flat
 
 # More lines than stand above any article's text; it also bounds the work on hostile files.
 _MOST_LEAD_LINES = 60
 
 
 class Block(NamedTuple):
-    """A typed stretch of a text, without the space around: at first a line, or several joined."""
+    """A typed stretch of a flat text, without the space around: at first a paragraph."""
 
     start: int
     text: str
@@ -25,6 +27,13 @@ class Block(NamedTuple):
     def end(self) -> int:
         """One past the last character."""
         return self.start + len(self.text)
+
+
+class Layout(NamedTuple):
+    """An article's flat text, and the blocks that it consists of; their offsets are into it."""
+
+    flat: Flat
+    blocks: list[Block]
 
 
 def find_blocks(articles: pd.DataFrame) -> pd.DataFrame:
@@ -50,26 +59,68 @@ def find_blocks(articles: pd.DataFrame) -> pd.DataFrame:
         >>> dl.find_blocks(articles)[["kind", "start", "end"]].values.tolist()
         [['body', 0, 17], ['credit', 19, 33]]
     """
+    return build_blocks(lay_out(articles))
+
+
+def lay_out(articles: pd.DataFrame, blocks: pd.DataFrame | None = None) -> dict[str, Layout]:
+    """Flatten each article's text, so that a paragraph is a line whatever width it was wrapped at.
+
+    Args:
+        articles: ARTICLES; only `article_id` and `text` are used.
+        blocks: BLOCKS of the articles; None finds them. Those of other articles are passed over.
+
+    Returns:
+        The layout of each article by its id, in their order.
+
+    Raises:
+        ValueError: One of the two is not such a frame, or a block reaches beyond its text.
+    """
     articles = take_frame(articles, "articles", "article_id", "text")
-    texts = zip(articles["article_id"], articles["text"], strict=True)
-    return build_blocks({article_id: split_text(text) for article_id, text in texts})
+    texts = dict(zip(articles["article_id"], articles["text"], strict=True))
+    if blocks is None:
+        return {article_id: split_text(text) for article_id, text in texts.items()}
+    blocks = take_frame(blocks, "blocks", "article_id", "kind", "start", "end")
+    known = blocks[blocks["article_id"].isin(list(texts))].sort_values("start", kind="stable")
+    stretches: dict[str, list[tuple[int, int, str]]] = {article_id: [] for article_id in texts}
+    columns = (known[column] for column in ("article_id", "start", "end", "kind"))
+    for article_id, start, end, kind in zip(*columns, strict=True):
+        if not 0 <= start < end <= len(texts[article_id]):
+            raise ValueError(
+                f"a block of {article_id!r} is ({start}, {end}), "
+                f"expected places of its {len(texts[article_id])} characters"
+            )
+        stretches[article_id].append((int(start), int(end), kind))
+    return {article_id: _lay_out(texts[article_id], own) for article_id, own in stretches.items()}
 
 
-def build_blocks(blocks: dict[str, list[Block]]) -> pd.DataFrame:
-    """Make BLOCKS from each article's blocks, by its id."""
-    rows = [
-        {"article_id": article_id, "block_index": i, "kind": b.kind, "start": b.start, "end": b.end}
-        for article_id, found in blocks.items()
-        for i, b in enumerate(found)
-    ]
+def _lay_out(text: str, stretches: Iterable[tuple[int, int, str]]) -> Layout:
+    flat = Flat(text, ((start, end) for start, end, _ in stretches))
+    blocks = []
+    for start, end, kind in stretches:
+        first, last = flat.to_flat(start, end)
+        blocks.append(Block(first, flat.text[first:last], kind))
+    return Layout(flat, blocks)
+
+
+def build_blocks(layouts: dict[str, Layout]) -> pd.DataFrame:
+    """Make BLOCKS, with offsets into the article's own text, from each layout by article_id."""
+    rows = []
+    for article_id, (flat, blocks) in layouts.items():
+        for i, block in enumerate(blocks):
+            start, end = flat.to_article(block.start, block.end)
+            row = {"article_id": article_id, "block_index": i, "kind": block.kind}
+            rows.append({**row, "start": start, "end": end})
     return build_frame("blocks", rows)
 
 
-def split_text(text: str) -> list[Block]:
+def split_text(text: str) -> Layout:
     """Split one article's text into typed blocks, in order and without overlap."""
-    lines = _cut_ends(_find_lines(text))
+    flat, paragraphs = _lay_out(
+        text, [(start, end, "body") for start, end in find_paragraphs(text)]
+    )
+    lines = _cut_ends(paragraphs)
     if not lines:
-        return []
+        return Layout(flat, [])
     texts = [line.text for line in lines]
     kinds = ["body"] * len(lines)
     top = _mark_front_matter(texts, kinds)
@@ -80,36 +131,7 @@ def split_text(text: str) -> list[Block]:
     for i, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
         opens = kind == "body" and (i == first or kinds[i - 1] == "heading")
         blocks += _cut_line(line._replace(kind=kind), opens=opens)
-    return blocks
-
-
-def _find_lines(text: str) -> list[Block]:
-    """The lines that are not blank, those of a hard-wrapped paragraph joined."""
-    paragraphs: list[list[Block]] = [[]]
-    start = 0
-    for raw in text.splitlines(keepends=True):
-        bare = raw.removeprefix("\ufeff") if start == 0 else raw
-        if line := bare.strip():
-            paragraphs[-1].append(Block(start + len(raw) - len(bare.lstrip()), line))
-        elif paragraphs[-1]:
-            paragraphs.append([])
-        start += len(raw)
-    width = max((len(line.text) for lines in paragraphs for line in lines), default=0)
-    joined: list[Block] = []
-    for lines in paragraphs:
-        if 40 <= width <= 100 and _is_wrapped([line.text for line in lines], width):
-            lines = [Block(lines[0].start, text[lines[0].start : lines[-1].end])]
-        joined += lines
-    return joined
-
-
-def _is_wrapped(lines: list[str], width: int) -> bool:
-    """Whether no next line's first word would have fitted, and sentences run over the breaks."""
-    breaks = list(pairwise(lines))
-    # A tolerance, because people and mail programs break a little before the width.
-    full = all(len(line) + 1 + len(after.split()[0]) > 0.85 * width for line, after in breaks)
-    runs_on = sum(not shapes.ends_sentence(line) for line, _ in breaks)
-    return full and 2 * runs_on > len(breaks)
+    return Layout(flat, blocks)
 
 
 def _mark_front_matter(lines: list[str], kinds: list[str]) -> int:

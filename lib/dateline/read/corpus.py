@@ -81,10 +81,10 @@ def read_corpus(path: str | Path) -> Corpus:
         (31, 0)
     """
     files, problems = read_files(path)
-    blocks = {file.article_id: split_text(file.text) for file in files}
+    layouts = {file.article_id: split_text(file.text) for file in files}
     rows, bodies = [], []
     for file in files:
-        found = blocks[file.article_id]
+        found = layouts[file.article_id].blocks
         metadata, doubts = read_metadata(found)
         rows.append({**file._asdict(), **metadata})
         problems += [Problem(file.path, doubt) for doubt in doubts]
@@ -93,7 +93,7 @@ def read_corpus(path: str | Path) -> Corpus:
     listed = [{"stage": "read", **problem._asdict()} for problem in sorted(set(problems))]
     return Corpus(
         check_frame(build_frame("articles", rows), "articles"),
-        build_blocks(blocks),
+        build_blocks(layouts),
         build_frame("problems", listed),
     )
 

@@ -61,7 +61,7 @@ def _read_match(match: re.Match) -> StatedDate | None:
     words = match[0].strip()
     parts = {key: _read_number(part) for key, part in match.groupdict().items() if part}
     year, month, day = (parts.get(key) for key in ("year", "month", "day"))
-    if not day:
+    if not day or month is None:
         return StatedDate("month" if month else "year", words)
     if month > 12:
         day, month = month, day

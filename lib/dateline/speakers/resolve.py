@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from dateline.frames import SCHEMAS, build_frame, check_frame, describe_frames, take_frame
-from dateline.read import find_blocks
+from dateline.read.blocks import lay_out
 from dateline.speakers.cast import Cast, gather_known
 from dateline.speakers.decisions import Decisions
 from dateline.speakers.name import Stretch
@@ -20,8 +20,7 @@ from dateline.speakers.person import Sighting, Speaker
 from dateline.speakers.registry import Namer, Registry
 from dateline.speakers.rules import RULES
 from dateline.speakers.scene import Answer, Article, Attribution, Scene, any_of
-from dateline.terms.tokens import WORD
-from dateline.words import Spans
+from dateline.words import WORD, Flat, Spans, join_lines
 
 
 class Resolution(NamedTuple):
@@ -38,8 +37,8 @@ def resolve_speakers(
     attributions: pd.DataFrame,
     articles: pd.DataFrame,
     *,
-    decisions: pd.DataFrame | None = None,
     blocks: pd.DataFrame | None = None,
+    decisions: pd.DataFrame | None = None,
 ) -> Resolution:
     """Tell who the sources are, within each article and across all of them.
 
@@ -69,12 +68,21 @@ def resolve_speakers(
     attributions = take_frame(attributions, "attributions")
     known = {"optional": ["path", "published_on", "outlet", "byline"]}
     articles = take_frame(articles, "articles", "article_id", "text", **known)
-    given = {str(key): _list_attributions(rows) for key, rows in attributions.groupby("article_id")}
-    if unknown := sorted(set(given) - set(articles["article_id"])):
+    layouts = lay_out(articles, blocks)
+    if unknown := sorted(set(attributions["article_id"]) - set(layouts)):
         raise ValueError(f"attributions of unknown articles: {', '.join(unknown)}")
-    every = _list_articles(articles)
+    # From here on all offsets are into the flat texts, so that no rule meets a wrapped line.
+    flats = {article_id: layout.flat for article_id, layout in layouts.items()}
+    placed = {
+        article_id: [Stretch(block.kind, block.start, block.end) for block in layout.blocks]
+        for article_id, layout in layouts.items()
+    }
+    given = {
+        str(key): _list_attributions(rows, flats[str(key)])
+        for key, rows in attributions.groupby("article_id")
+    }
+    every = _list_articles(articles, flats)
     decided = Decisions(decisions)
-    placed = _group_blocks(find_blocks(articles) if blocks is None else blocks)
     failed: dict[str, str] = {}
     casts = _gather_casts(every, given, placed, decided, failed)
     days = dict(zip(articles["article_id"], articles["published_on"], strict=True))
@@ -87,6 +95,9 @@ def resolve_speakers(
                 scene = Scene(article, casts[key], registry, RULES)
                 answers = scene.read(given.get(key, []))
                 mentions += [*_find_mentions(scene, answers, Namer(key, registry, decided))]
+    for mention in mentions:
+        span = flats[mention["article_id"]].to_article(mention["start"], mention["end"])
+        mention["start"], mention["end"] = span
     resolution = _build(mentions, days)
     resolution.mentions.attrs["problems"] = _list_problems(articles, failed)
     return resolution
@@ -203,7 +214,7 @@ class _Shelf:
             self._starts[article_id] = np.array([word.start() for word in words], dtype=np.int64)
         columns = {key: article[key] for key in ("outlet", "published_on", "cluster_id")}
         return columns | {
-            "text": " … ".join(article["text"][start:end] for start, end in content),
+            "text": " … ".join(join_lines(article["text"][start:end]) for start, end in content),
             "n_words": int(np.diff(np.searchsorted(self._starts[article_id], content)).sum()),
         }
 
@@ -228,28 +239,23 @@ def _speaker_of(found: list, speaker_of: dict) -> dict:
     return row
 
 
-def _list_articles(articles: pd.DataFrame) -> list[Article]:
+def _list_articles(articles: pd.DataFrame, flats: dict[str, Flat]) -> list[Article]:
     """The articles by their ids, so that their order in the frame changes nothing."""
     rows = articles.sort_values("article_id").to_dict("records")
     known = [{k: v for k, v in row.items() if isinstance(v, str)} for row in rows]
-    return [Article(r["article_id"], r["text"], r.get("byline"), r.get("outlet")) for r in known]
+    return [
+        Article(r["article_id"], flats[r["article_id"]].text, r.get("byline"), r.get("outlet"))
+        for r in known
+    ]
 
 
-def _group_blocks(blocks: pd.DataFrame) -> dict[str, list[Stretch]]:
-    grouped: dict[str, list[Stretch]] = {}
-    columns = ("article_id", "kind", "start", "end")
-    for article_id, kind, start, end in zip(*(blocks[c] for c in columns), strict=True):
-        grouped.setdefault(article_id, []).append(Stretch(kind, start, end))
-    return grouped
-
-
-def _list_attributions(rows: pd.DataFrame) -> list[Attribution]:
+def _list_attributions(rows: pd.DataFrame, flat: Flat) -> list[Attribution]:
     found = []
     for row in rows.to_dict("records"):
         bare = pd.isna(row["source_start"])
         place = [row["start"]] * 2 if bare else [row["source_start"], row["source_end"]]
-        content = tuple((int(start), int(end)) for start, end in row["content"])
-        found.append(Attribution(int(place[0]), int(place[1]), content, row["kind"]))
+        content = tuple(flat.to_flat(int(start), int(end)) for start, end in row["content"])
+        found.append(Attribution(*flat.to_flat(*map(int, place)), content, row["kind"]))
     return sorted(found)
 
 

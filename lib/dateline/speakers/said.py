@@ -9,6 +9,7 @@ import pandas as pd
 
 from dateline.attribution import DEFAULT_MIN_SCORE, find_attributions
 from dateline.frames import build_frame, check_frame, describe_frames, take_frame
+from dateline.read import find_blocks
 from dateline.speakers.decisions import read_decisions
 from dateline.speakers.resolve import attribute_speakers, resolve_speakers
 
@@ -28,6 +29,7 @@ class Found(NamedTuple):
 def find_said(
     articles: pd.DataFrame,
     *,
+    blocks: pd.DataFrame | None = None,
     corpus: Path | str | None = None,
     problems: pd.DataFrame | None = None,
     min_score: float = DEFAULT_MIN_SCORE,
@@ -37,6 +39,7 @@ def find_said(
 
     Args:
         articles: ARTICLES.
+        blocks: BLOCKS of the articles; None finds them.
         corpus: The folder that they were read from, or one of its files: where it holds a
             speakers.csv, that overrules what is found.
         problems: PROBLEMS met before, which those met here are added to.
@@ -57,13 +60,18 @@ def find_said(
         >>> dl.find_said(articles).said[["speaker", "kind", "text"]].to_dict("records")
         [{'speaker': 'Ada Quill', 'kind': 'direct', 'text': '“The port is shut,”'}]
     """
-    attributions = find_attributions(articles, min_score=min_score, progress=progress)
+    blocks = find_blocks(articles) if blocks is None else blocks
+    attributions = find_attributions(
+        articles, blocks=blocks, min_score=min_score, progress=progress
+    )
     decisions = None
     if corpus is not None:
         folder = Path(corpus) if Path(corpus).is_dir() else Path(corpus).parent
         decided = folder / "speakers.csv"
         decisions = read_decisions(decided) if decided.exists() else None
-    mentions, speakers = resolve_speakers(attributions, articles, decisions=decisions)
+    mentions, speakers = resolve_speakers(
+        attributions, articles, blocks=blocks, decisions=decisions
+    )
     said = attribute_speakers(attributions, mentions, speakers, articles)
     known = [] if problems is None else take_frame(problems, "problems").to_dict("records")
     met = attributions.attrs["problems"] + mentions.attrs["problems"]
