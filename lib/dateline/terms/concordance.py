@@ -110,6 +110,7 @@ def _search_text(
     keys = (article.astype(np.int64) << 32) + tokens["start"].to_numpy()
     order = np.argsort(keys, kind="stable")
     keys, ends = keys[order], tokens["end"].to_numpy()[order]
+    # Of all texts together: a pattern such as (a|aa)+$ takes longer than anyone waits.
     deadline = time.monotonic() + timeout
     for number, text in enumerate(articles["text"]):
         try:
