@@ -92,7 +92,7 @@ def find_collocations(
 
 def _count_windows(tokens: pd.DataFrame, node: int, left: int, right: int) -> dict[str, Array]:
     codes = tokens["term"].cat.codes.to_numpy()
-    is_node = (codes == node) & (node >= 0)
+    is_node = codes == node  # that of a word which does not occur is -1, as no token's is
     where, article = np.flatnonzero(is_node), tokens["article_id"].cat.codes.to_numpy(np.int64)
     sentence = (article << 32) + tokens["sentence_index"].to_numpy()
     # A position is near or it is not. One that were counted in each window that holds it would
