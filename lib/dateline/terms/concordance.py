@@ -12,11 +12,7 @@ import pandas as pd
 
 from dateline.frames import build_frame, take_frame
 from dateline.method import note_method
-from dateline.terms.cells import (
-    check_least,
-    find_articles,
-    take_tokens,
-)
+from dateline.terms.cells import check_least, find_articles, take_tokens
 from dateline.terms.measures import Array
 from dateline.terms.sentences import find_followers
 from dateline.terms.tokens import WILDCARDS, WORD, find_tokens, fold_query, make_finder
