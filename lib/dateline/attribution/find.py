@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -85,7 +85,8 @@ def find_attributions(
     layouts = lay_out(articles, blocks)
     rows, problems = [], []
     parsed = _parse_articles(layouts)
-    for article_id, pairs in _show_progress(parsed, len(layouts)) if progress else parsed:
+    articles_parsed = _show_progress(parsed, len(layouts)) if progress else parsed
+    for article_id, pairs in articles_parsed:
         flat = layouts[article_id].flat
         try:
             tables = load_lexicon(), load_trust()
@@ -125,27 +126,21 @@ def find_contents(attributions: pd.DataFrame, articles: pd.DataFrame) -> pd.Data
     articles = take_frame(articles, "articles", "article_id", "text")
     texts = dict(zip(articles["article_id"], articles["text"], strict=True))
     rows = []
-    for attribution in attributions.itertuples():
-        if attribution.article_id not in texts:
-            raise ValueError(f"no article is called {attribution.article_id!r}")
-        for part, (start, end) in enumerate(attribution.content):
-            rows.append(
-                {
-                    "attribution_id": attribution.attribution_id,
-                    "part": part,
-                    "article_id": attribution.article_id,
-                    "start": start,
-                    "end": end,
-                    "text": join_lines(texts[attribution.article_id][start:end]),
-                }
-            )
+    columns = (attributions[key] for key in ("attribution_id", "article_id", "content"))
+    for attribution_id, article_id, content in zip(*columns, strict=True):
+        if article_id not in texts:
+            raise ValueError(f"no article is called {article_id!r}")
+        named = {"attribution_id": attribution_id, "article_id": article_id}
+        for part, (start, end) in enumerate(content):
+            words = join_lines(texts[article_id][start:end])
+            rows.append(named | {"part": part, "start": start, "end": end, "text": words})
     return check_frame(build_frame("contents", rows), "contents")
 
 
-def _show_progress(drafted: Iterator, n_articles: int) -> Iterator:
+def _show_progress(parsed: Iterator, n_articles: int) -> Iterable:
     from tqdm import tqdm
 
-    return tqdm(drafted, total=n_articles, unit=" articles", leave=False)
+    return tqdm(parsed, total=n_articles, unit=" articles", leave=False)
 
 
 def _list_problems(articles: pd.DataFrame, problems: list[tuple[str, str]]) -> list[dict]:
