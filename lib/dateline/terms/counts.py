@@ -209,7 +209,9 @@ def keep_first_prints(
         (1, 36)
     """
     tokens = take_tokens(tokens, "article_id", "term")
-    articles = take_frame(articles, "articles", "article_id", "cluster_id", "published_on")
+    articles = take_frame(
+        articles, "articles", "article_id", "cluster_id", optional=["published_on"]
+    )
     articles = articles.reset_index(drop=True)
     cluster = articles["cluster_id"].fillna(articles["article_id"])
     by_day = articles["published_on"].sort_values(kind="stable", na_position="last").index
