@@ -22,16 +22,16 @@ from typing import NamedTuple
 
 from dateline.attribution.argument import find_arguments
 from dateline.attribution.draft import find_mark
-from dateline.attribution.find import assemble_article, is_spoken_block, make_row
+from dateline.attribution.find import assemble_article, make_row
 from dateline.attribution.lexicon import CUE_POS, UNKNOWN, list_lemmas, load_lexicon
-from dateline.attribution.parse import WORD, find_paragraphs, parse_paragraphs
+from dateline.attribution.parse import WORD, cut_paragraphs, parse_paragraphs
 from dateline.attribution.passage import find_particle, make_passage, mark_of
 from dateline.attribution.quoted import find_beside
 from dateline.attribution.score import FLOORS, Trust, logit
 from dateline.attribution.source import find_source
 from dateline.evaluation.match import match_attributions
 from dateline.evaluation.standoff import read_standoff
-from dateline.read.blocks import split_text
+from dateline.read.blocks import lay_out
 from dateline.wordlists import read_lines, read_table
 
 POLNEAR = Path("../shared/bench/polnear/train")
@@ -62,21 +62,26 @@ def digit(article_id, place):
     return int(hashlib.md5(article_id.encode()).hexdigest()[place], 16)
 
 
-def parse_articles(articles):
+def parse_articles(layouts):
     """{article_id: [(paragraph, parse), ...]} of what can be said in each article."""
-    parsed = {article_id: [] for article_id in articles["article_id"]}
-
-    def paragraphs():
-        for article_id, text in zip(articles["article_id"], articles["text"], strict=True):
-            for block in split_text(text):
-                if is_spoken_block(text, block):
-                    place = (block.kind, block.start, block.end)
-                    for paragraph in find_paragraphs(article_id, text, *place):
-                        yield text, paragraph
-
-    for paragraph, parse in parse_paragraphs(paragraphs()):
+    parsed = {article_id: [] for article_id in layouts}
+    paragraphs = (
+        (layout.flat.text, paragraph)
+        for article_id, layout in layouts.items()
+        for paragraph in cut_paragraphs(article_id, layout)
+    )
+    for paragraph, parse in parse_paragraphs(paragraphs):
         parsed[paragraph.article_id].append((paragraph, parse))
     return parsed
+
+
+def flatten_gold(rows, flat):
+    """Gold rows whose spans are into the flat text, as those of a parse are."""
+    spans = ("content", "source_spans", "cue_spans")
+    return [
+        row | {name: [list(flat.to_flat(*span)) for span in row[name]] for name in spans}
+        for row in rows
+    ]
 
 
 def find_base_forms(parsed):
@@ -256,14 +261,14 @@ def write_lexicon(folder, occurrences, note):
     )
 
 
-def find_untrusted(articles, parsed, lexicon):
+def find_untrusted(layouts, parsed, lexicon):
     """Attribute with raw scores and without floors: {attribution_id: (kind, estimate, traits)}."""
     rows, found = [], {}
-    for article_id, text in zip(articles["article_id"], articles["text"], strict=True):
+    for article_id, (flat, _) in layouts.items():
         for draft in assemble_article(
-            text, parsed[article_id], lexicon, Trust({}, {}), min_score=0
+            flat.text, parsed[article_id], lexicon, Trust({}, {}), min_score=0
         ):
-            rows.append(make_row(article_id, text, draft))
+            rows.append(make_row(article_id, flat, draft))
             found[rows[-1]["attribution_id"]] = (draft.kind, draft.estimate, draft.traits)
     return rows, found
 
@@ -327,12 +332,14 @@ def main():
     ]
     articles = standoff.articles[standoff.articles["article_id"].isin(wanted)]
     records = standoff.said[standoff.said["article_id"].isin(wanted)]
+    layouts = lay_out(articles)
     gold = {a: [] for a in wanted} | {
-        a: rows.to_dict("records") for a, rows in records.groupby("article_id")
+        a: flatten_gold(rows.to_dict("records"), layouts[a].flat)
+        for a, rows in records.groupby("article_id")
     }
-    parsed = parse_articles(articles)
+    parsed = parse_articles(layouts)
     base_forms = find_base_forms(parsed)
-    texts = dict(zip(articles["article_id"], articles["text"], strict=True))
+    texts = {a: layout.flat.text for a, layout in layouts.items()}
     occurrences = [
         o for a in wanted for o in find_occurrences(texts[a], gold[a], parsed[a], base_forms)
     ]
@@ -344,8 +351,8 @@ def main():
             others = [o for o in occurrences if digit(o.article_id, 1) % 2 != fold]
             write_lexicon(Path(folder), others, "")
             chosen = articles["article_id"].map(lambda a, fold=fold: digit(a, 1) % 2 == fold)
-            found = find_untrusted(articles[chosen], parsed, load_lexicon(folder))
             ids = articles[chosen]["article_id"]
+            found = find_untrusted({a: layouts[a] for a in ids}, parsed, load_lexicon(folder))
             judged += judge(records[records["article_id"].isin(ids)], articles[chosen], *found)
     columns = ("kind", "trait", "right", "expected", "n")
     write_table(options.output / "traits.tsv", columns, count_traits(judged), note("Traits."))

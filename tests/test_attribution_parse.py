@@ -3,14 +3,15 @@
 from dateline.attribution.parse import (
     LONGEST,
     cut_long,
-    find_paragraphs,
+    cut_paragraphs,
     mask_quotations,
     parse_paragraphs,
 )
+from dateline.read.blocks import split_text
 
 
 def paragraphs_of(text):
-    return list(find_paragraphs("a", text, "body", 0, len(text)))
+    return list(cut_paragraphs("a", split_text(text)))
 
 
 def test_a_quoted_sentence_is_masked_and_a_term_is_not():
@@ -30,9 +31,13 @@ def test_tokens_keep_their_offsets_around_a_mask():
     assert spans["so"] == "We hold the line until the spring,"
 
 
-def test_lines_are_paragraphs_without_the_space_around():
-    text = "  First line. \r\n\n\tSecond line.\n"
-    assert [text[p.start : p.end] for p in paragraphs_of(text)] == ["First line.", "Second line."]
+def test_blocks_that_may_say_something_are_paragraphs():
+    text = "The road is shut\n\n  First line of it. \r\n\n\tSecond line.\n\n© 2025 Harbour News\n"
+    flat = split_text(text).flat.text
+    assert [flat[p.start : p.end] for p in paragraphs_of(text)] == [
+        "First line of it.",
+        "Second line.",
+    ]
 
 
 def test_a_long_paragraph_is_cut_at_sentence_ends():

@@ -210,7 +210,9 @@ def test_articles_of_two_columns_go_the_whole_way():
     own = pd.DataFrame({"article_id": [1, 2], "text": [TEXT, "The ferry came."]})
     tokens, blocks = dl.find_tokens(own), dl.find_blocks(own)
     assert len(blocks) == 3 and len(dl.concordance(own, "ferry", tokens=tokens)) == 2
-    assert dl.count_terms(tokens, own, once_per_cluster=True)["n"].sum() == len(tokens)
+    assert dl.count_terms(tokens, own)["n"].sum() == len(tokens)
+    with pytest.raises(ValueError, match="lacks the columns cluster_id"):
+        dl.count_terms(tokens, own, once_per_cluster=True)  # nothing says what a reprint is
     found = dl.find_said(own)
     assert found.said["speaker"].tolist() == ["Orla Venn", "Tomas Reik"]
     assert dl.count_outlets(own)["n_articles"].tolist() == [2]

@@ -4,6 +4,7 @@ import dateline as dl
 import pytest
 from dateline.frames import build_frame
 from dateline.read.blocks import split_text
+from dateline.words import join_lines
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,7 +12,7 @@ PARAGRAPH = "The council met on Monday and agreed to mend the sea wall before th
 
 
 def kinds(text: str) -> list[tuple[str, str]]:
-    return [(block.kind, text[block.start : block.end]) for block in split_text(text)]
+    return [(block.kind, block.text) for block in split_text(text).blocks]
 
 
 def kinds_of_first(text: str) -> list[tuple[str, str]]:
@@ -212,7 +213,7 @@ def test_a_trailer_glued_to_the_last_paragraph_is_cut_off(tail):
 def test_hard_wrapped_lines_are_one_paragraph():
     wrapped = textwrap.fill(PARAGRAPH, 50)
     assert wrapped.count("\n") == 1
-    assert kinds(f"{wrapped}\n\n{wrapped}\n") == [("body", wrapped)] * 2
+    assert kinds(f"{wrapped}\n\n{wrapped}\n") == [("body", PARAGRAPH)] * 2
 
 
 def test_offsets_pass_over_a_byte_order_mark_and_any_line_end():
@@ -253,11 +254,14 @@ PIECES = st.sampled_from(
 @given(st.lists(PIECES | st.text(max_size=5), max_size=25).map("".join))
 def test_blocks_cover_the_text_in_order_without_overlap(text):
     covered, last = set(), 0
-    for block in split_text(text):
-        assert last <= block.start < block.end
-        assert not text[block.start].isspace() and not text[block.end - 1].isspace()
-        covered.update(range(block.start, block.end))
-        last = block.end
+    flat, blocks = split_text(text)
+    for block in blocks:
+        start, end = flat.to_article(block.start, block.end)
+        assert last <= start < end
+        assert not text[start].isspace() and not text[end - 1].isspace()
+        assert join_lines(text[start:end]) == block.text
+        covered.update(range(start, end))
+        last = end
     left_out = {text[i] for i in range(len(text)) if i not in covered}
     assert all(character.isspace() or character == "\ufeff" for character in left_out)
 

@@ -9,11 +9,11 @@ DAY = datetime.date(2025, 3, 11)
 
 
 def read(text: str) -> dict:
-    return read_metadata(split_text(text))[0]
+    return read_metadata(split_text(text).blocks)[0]
 
 
 def doubts(text: str) -> list[str]:
-    return read_metadata(split_text(text))[1]
+    return read_metadata(split_text(text).blocks)[1]
 
 
 def test_front_matter_states_everything():

@@ -119,6 +119,12 @@ def test_a_passage_is_the_sentence_with_what_was_said_marked():
     assert passage == "<b>Quill</b> said <mark>“the ferry sails,”</mark> and left."
 
 
+def test_a_passage_does_not_begin_after_an_abbreviation():
+    text = "It rained. On Dec. 11 Sen. Quill left. Nobody waved."
+    passage = mark_passage(text, [Span(text.index("left"), text.index("left") + 4, "i")])
+    assert passage == "On Dec. 11 Sen. Quill <i>left</i>."
+
+
 def test_a_long_passage_is_cut_and_says_so():
     passage = mark_passage("word " * 2000, [Span(0, 9999, "mark")])
     assert passage.endswith("</mark> …") and len(passage) < 1600

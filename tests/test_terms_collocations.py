@@ -2,7 +2,8 @@ import numpy as np
 import pandas as pd
 import pytest
 from dateline.frames import build_frame
-from dateline.terms import find_collocations, find_tokens
+from dateline.terms import find_collocations, find_tokens, measures
+from dateline.terms.collocations import ASSOCIATIONS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -65,3 +66,59 @@ def test_left_out_terms_still_fill_the_windows() -> None:
 def test_a_wrong_choice_is_named(options: dict, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         find_collocations(make_tokens("x y"), "x", **options)
+
+
+def test_windows_end_where_sentences_and_articles_do() -> None:
+    tokens = make_tokens("x a bay. X", "c d x")
+    near = {
+        (left, right): find_collocations(tokens, "x", left=left, right=right)["term"].tolist()
+        for left, right in ((1, 0), (2, 0), (0, 1), (0, 2), (2, 2))
+    }
+    assert near == {
+        (1, 0): ["d"],
+        (2, 0): ["c", "d"],
+        (0, 1): ["a"],
+        (0, 2): ["a", "bay"],
+        (2, 2): ["a", "bay", "c", "d"],
+    }
+    by_default = find_collocations(make_tokens("1 2 3 4 5 6 x 6 5 4 3 2 1"), "x")
+    assert by_default["term"].tolist() == ["2", "3", "4", "5", "6"]
+    assert by_default["n"].tolist() == [2] * 5
+
+
+def test_each_measure_is_of_the_windows_against_all_other_positions() -> None:
+    tokens = make_tokens("sea x port sea. port wall. sea x sea port", "wall x sea")
+    found = find_collocations(tokens, "x", left=1, right=1).set_index("term")
+    # The windows hold sea port, sea sea, wall sea: 6 of 10 positions.
+    assert found.index.tolist() == ["sea", "wall", "port"]
+    assert found["n"].tolist() == [4, 1, 1]
+    sea = found.loc["sea"]
+    assert sea[["n_node", "n_term", "n_window", "n_tokens"]].tolist() == [3, 5, 6, 10]
+    assert sea["mi3"] == pytest.approx(np.log2(4**3 / 3))
+    assert sea["z_score"] == pytest.approx(1 / 3**0.5)
+    assert sea["g2"] == pytest.approx(measures["g2_4cell"].compute(4, 1, 6, 4).item())
+    assert sea["delta_p"] == pytest.approx(4 / 6 - 1 / 4)
+    assert sea["delta_p_back"] == pytest.approx(4 / 5 - 2 / 5)
+    assert sea["log_dice"] == pytest.approx(14 + np.log2(2 * 3 / (3 + 5)))  # not 4 of 3
+    assert found["rank"].tolist() == [1, 2, 3]
+
+
+@pytest.mark.parametrize("measure", ["n", "mi", "g2", "delta_p_back"])
+def test_the_strongest_stand_first(measure: str) -> None:
+    found = find_collocations(make_tokens("a b a b a c d c e c a d"), measure=measure)
+    assert found[measure].is_monotonic_decreasing
+    assert found["rank"].tolist() == found[measure].rank(ascending=False, method="min").tolist()
+
+
+def test_the_method_says_what_is_near() -> None:
+    tokens = make_tokens("a x b")
+    near = find_collocations(tokens, "x", left=1, right=2, min_n=1).attrs["method"]
+    assert near["window"] == "1 before, 2 after, in a sentence"
+    pairs = find_collocations(tokens).attrs["method"]
+    assert pairs["window"] == "adjacent pairs"
+    assert pairs["measures"] == ASSOCIATIONS[:-1] and pairs["n_tokens"] == 3
+
+
+def test_no_other_place_makes_no_difference() -> None:
+    found = find_collocations(make_tokens("x y"), "x")
+    assert found[["n", "delta_p", "delta_p_back"]].to_numpy().tolist() == [[1, 0, 0]]

@@ -1,7 +1,15 @@
+import numpy as np
 import pandas as pd
 import pytest
 from dateline.frames import build_frame
-from dateline.terms import count_terms, count_trend, find_tokens, load_stopwords
+from dateline.terms import (
+    count_terms,
+    count_trend,
+    find_ngrams,
+    find_tokens,
+    keep_first_prints,
+    load_stopwords,
+)
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -98,6 +106,51 @@ def test_a_reprint_cluster_counts_once_in_its_earliest_article() -> None:
     assert counts["article_share"].tolist() == [1.0, 1.0]
 
 
+def test_first_prints_are_the_earliest_rows_as_they_were() -> None:
+    articles = make_articles(["port", "port wall", "port", "gate"])
+    articles = articles.assign(cluster_id=["x", "x", None, None]).iloc[[3, 2, 1, 0]]
+    first, kept = keep_first_prints(find_tokens(articles), articles)
+    expected = articles.iloc[[0, 1, 3]].reset_index(drop=True)  # of 3 and 30 March the earlier
+    pd.testing.assert_frame_equal(kept, expected)
+    assert first["article_id"].tolist() == ["a3", "a2", "a0"]
+    assert first["term"].tolist() == ["gate", "port", "port"]
+    assert list(first["term"].cat.categories) == ["gate", "port"]
+    assert first.attrs["method"]["n_reprints"] == 1
+
+
+def test_short_terms_numbers_and_excluded_ones_are_left_out_one_by_one() -> None:
+    articles = make_articles(["a port 7 of 77"])
+    tokens = find_tokens(articles)
+    for options, terms in (
+        ({}, ["7", "77", "a", "of", "port"]),
+        ({"min_length": 2}, ["77", "of", "port"]),
+        ({"numbers": False}, ["a", "of", "port"]),
+        ({"exclude": ["of", "7"]}, ["77", "a", "port"]),
+    ):
+        assert count_terms(tokens, articles, **options)["term"].tolist() == terms
+    runs = find_ngrams(tokens, sizes=2)  # of these the whole is measured
+    long = count_terms(runs, articles, min_length=5)
+    assert long["term"].tolist() == ["a port", "of 77", "port 7"]
+    assert len(count_terms(runs, articles, numbers=False)) == 4
+
+
+def test_an_article_of_two_voices_holds_a_term_once() -> None:
+    articles = make_articles(["port sea port", "sea", "gate"])
+    tokens = find_tokens(articles).assign(voice=["x", "x", "y", "x", "x"])
+    counts = count_terms(tokens, articles, by="voice").set_index(["group", "term"])["tf_idf"]
+    # Port stands in one article of three, sea in two.
+    assert counts["x", "port"] == counts["y", "port"] == pytest.approx(np.log10(3))
+    assert counts["x", "sea"] == pytest.approx(2 * np.log10(1.5))
+
+
+def test_what_was_counted_by_is_noted() -> None:
+    tokens = find_tokens(ARTICLES)
+    for by, noted in ((None, "all"), ("outlet", "outlet"), (("outlet", "month"),) * 2):
+        method = count_terms(tokens, ARTICLES, by=by).attrs["method"]
+        assert method["by"] == (list(noted) if isinstance(noted, tuple) else noted)
+    assert method["n_tokens"] == 9 and method["n_articles"] == 3
+
+
 def test_a_column_of_tokens_groups_tokens() -> None:
     tokens = find_tokens(ARTICLES)
     voiced = tokens.assign(voice=["narrator", "Ada Orrin"] + [None] * (len(tokens) - 2))
@@ -190,8 +243,9 @@ TOKENS = find_tokens(DATED)
 
 
 def test_a_month_without_articles_is_a_gap() -> None:
-    with pytest.warns(UserWarning, match="no token has the term 'zebra': counted 0 times"):
+    with pytest.warns(UserWarning, match="no token has the term 'zebra': counted 0 times") as said:
         trends = count_trend(TOKENS, DATED, ["wall", "zebra"])
+    assert said[0].filename == __file__
     assert trends.attrs["method"]["terms_not_found"] == ["zebra"]
     wall = trends[trends["term"] == "wall"]
     assert wall["period"].dt.strftime("%Y-%m").tolist() == ["2025-01", "2025-02", "2025-03"]

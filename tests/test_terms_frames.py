@@ -221,6 +221,13 @@ def test_words_that_csv_reads_as_unknown_are_told() -> None:
         ValueError, match=r"`tokens\.term` is unknown in row 0, expected text .*keep_default"
     ):
         terms.count_terms(tokens.assign(term=[None, "port"]), articles)
+    with pytest.raises(ValueError, match=r"`tokens\.term` is unknown in row 1"):
+        terms.count_terms(tokens.assign(term=pd.Categorical(["port", None])), articles)
+    backwards = pd.Categorical(["null", "port"], categories=["port", "null"])
+    assert terms.count_terms(tokens.assign(term=backwards), articles)["term"].tolist() == [
+        "null",
+        "port",
+    ]
 
 
 @pytest.mark.parametrize(

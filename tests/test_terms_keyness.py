@@ -8,6 +8,7 @@ from dateline.terms import (
     count_terms,
     find_tokens,
     load_reference,
+    measures,
     rank_keywords,
     save_reference,
 )
@@ -158,3 +159,155 @@ def test_one_group_has_no_rest_and_so_no_keywords() -> None:
 def test_no_tokens_give_no_keywords() -> None:
     articles = make_articles([])
     assert rank_keywords(find_tokens(articles), articles, by="outlet").empty
+
+
+# A group of one token, a group without any, an empty article, ties, and terms of one side only.
+MIXED = build_frame(
+    "articles",
+    [
+        {"article_id": f"a{i}", "outlet": outlet, "text": text}
+        for i, (outlet, text) in enumerate(
+            [
+                ("big", "port port wall sea sea sea a 7"),
+                ("big", "port wall wall"),
+                ("big", ""),
+                ("big", "port gate"),
+                ("mid", "gate gate gate wall sea"),
+                ("mid", "gate quay port"),
+                ("one", "quay"),
+                ("void", ""),
+            ]
+        )
+    ],
+)
+MIXED_TOKENS = find_tokens(MIXED, kinds=None)
+OF_CELLS = [
+    "g2_4cell",
+    "g2_2cell",
+    "chi2",
+    "log_ratio",
+    "percent_diff",
+    "odds_ratio",
+    "simple_maths",
+]
+
+
+def expect_keywords(group: str, others: list[str]) -> pd.DataFrame:
+    """The keywords of a group against others, straight from the texts."""
+    texts = MIXED.groupby("outlet")["text"].agg(list)
+    own = [text.split() for text in texts[group] if text]
+    rest = [text.split() for other in others for text in texts[other] if text]
+    n1, n2 = (sum(map(len, side)) for side in (own, rest))
+    rows = []
+    for term in sorted({word for words in own + rest for word in words}):
+        a, b = (sum(words.count(term) for words in side) for side in (own, rest))
+        shares = [[words.count(term) / len(words) for words in side] for side in (own, rest)]
+        test = stats.mannwhitneyu(*shares, method="asymptotic")
+        cells = (a, b, n1, n2)
+        g2 = measures["g2_4cell"].compute(*cells)
+        row = {"term": term, "n": a, "n_reference": b, "n_tokens": n1, "n_tokens_reference": n2}
+        row |= {id: measures[id].compute(*cells) for id in OF_CELLS}
+        row |= {
+            "n_articles": sum(term in words for words in own),
+            "per_million": 1e6 * a / n1,
+            "per_million_reference": 1e6 * b / n2,
+            "bic": measures["bic"].compute(g2, n1, n2),
+            "log_ratio_low": measures["log_ratio_low"].compute(*cells, alpha=0.05),
+            "log_ratio_high": -measures["log_ratio_low"].compute(b, a, n2, n1, alpha=0.05),
+            "p": stats.chi2.sf(abs(g2), 1),
+            "log10_p": np.log10(stats.chi2.sf(abs(g2), 1)),
+            "article_effect": 2 * test.statistic / (len(own) * len(rest)) - 1,
+            "article_p": test.pvalue,
+        }
+        rows.append(row)
+    expected = pd.DataFrame(rows)
+    expected["p_bh"] = stats.false_discovery_control(expected["p"])
+    expected["p_bonferroni"] = np.minimum(expected["p"] * len(expected), 1)
+    columns = ["n", "n_reference", "n_tokens", "n_tokens_reference"]
+    expected["log_ratio_sure"] = [
+        measures["log_ratio_conservative"].compute(*cells, alpha=0.05 / len(expected))
+        for cells in expected[columns].to_numpy().tolist()
+    ]
+    expected["rank"] = expected["g2_4cell"].round(9).rank(method="min", ascending=False)
+    order = expected.assign(strength=-expected["g2_4cell"].round(9)).sort_values(
+        ["strength", "term"]
+    )
+    return expected.loc[order.index].reset_index(drop=True)
+
+
+@pytest.mark.parametrize("reference", ["rest", "mid", "one"])
+def test_every_column_is_that_of_the_texts(reference: str) -> None:
+    keywords = rank_keywords(MIXED_TOKENS, MIXED, by="outlet", reference=reference)
+    groups = [name for name in ("big", "mid", "one") if name != reference]
+    assert keywords["group"].unique().tolist() == groups  # "void" has no tokens
+    assert keywords["reference"].unique().tolist() == [reference]
+    for group, found in keywords.groupby("group"):
+        others = [name for name in ("big", "mid", "one") if name != group]
+        expected = expect_keywords(group, others if reference == "rest" else [reference])
+        assert found["term"].tolist() == expected["term"].tolist()
+        for name in expected.columns.drop("term"):
+            values = expected[name].to_numpy(float)
+            assert found[name].to_numpy(float) == pytest.approx(values, nan_ok=True), name
+
+
+def test_one_target_is_the_same_rows_as_all_targets() -> None:
+    every = rank_keywords(MIXED_TOKENS, MIXED, by="outlet")
+    alone = rank_keywords(MIXED_TOKENS, MIXED, by="outlet", target="mid")
+    same = every[every["group"] == "mid"].reset_index(drop=True)
+    pd.testing.assert_frame_equal(alone, same)
+    some = rank_keywords(MIXED_TOKENS, MIXED, by="outlet", target="mid", min_n=2, exclude="PORT")
+    kept = (same["n"] + same["n_reference"] >= 2) & (same["term"] != "port")
+    pd.testing.assert_frame_equal(
+        some.drop(columns="rank"), same[kept].drop(columns="rank").reset_index(drop=True)
+    )
+    assert (
+        some["rank"].tolist() == same[kept]["g2_4cell"].rank(ascending=False, method="min").tolist()
+    )
+    assert {"a", "7"} < set(same["term"])  # short ones and numbers are terms too
+
+
+def test_a_list_has_counts_and_a_size_of_its_own() -> None:
+    listed = pd.DataFrame(
+        {"term": ["port", "port", "moon", "wall"], "n": [1, 2, 4, 0], "n_tokens": 50}
+    )
+    keywords = rank_keywords(MIXED_TOKENS, MIXED, by="outlet", reference=listed)
+    assert keywords["group"].unique().tolist() == ["big", "mid", "one"]
+    port = keywords[keywords["term"] == "port"]
+    assert port["n_reference"].tolist() == [3, 3, 3]
+    assert port["n"].tolist() == [4, 1, 0]
+    assert port["n_tokens"].tolist() == [13, 8, 1]
+    assert (keywords["n_tokens_reference"] == 50).all()
+    assert port["g2_4cell"].iloc[0] == pytest.approx(
+        measures["g2_4cell"].compute(4, 3, 13, 50).item()
+    )
+    own = MIXED_TOKENS.iloc[:1]
+    whole = pd.DataFrame({"term": ["port"], "n": [2], "n_tokens": [2]})
+    assert rank_keywords(own, MIXED, reference=whole)["n_tokens_reference"].tolist() == [2]
+    assert rank_keywords(own, MIXED, reference=whole.head(0)).empty
+    for wrong in (whole.assign(n=-1), whole.assign(n=3)):
+        with pytest.raises(ValueError, match="expected 2 in all at most"):
+            rank_keywords(own, MIXED, reference=wrong)
+    two_sizes = pd.DataFrame({"term": ["a", "b"], "n": [1, 1], "n_tokens": [5, 6]})
+    two_groups = two_sizes.assign(n_tokens=5, group=["x", "y"])
+    for wrong in (two_sizes, two_groups):
+        with pytest.raises(ValueError, match="of several groups"):
+            rank_keywords(own, MIXED, reference=wrong)
+
+
+def test_a_list_may_lack_its_size(tmp_path: Path) -> None:
+    path = tmp_path / "list.tsv"
+    path.write_text("term\tn\nnull\t3\nport\t4\n", "utf-8")
+    assert load_reference(path).to_numpy().tolist() == [["null", 3, 7], ["port", 4, 7]]
+    for text in ("term\tn\nport\t1.5\n", "word\tn\nport\t1\n"):
+        path.write_text(text, "utf-8")
+        with pytest.raises(ValueError, match="needs the columns term and n, and whole numbers"):
+            load_reference(path)
+    with pytest.raises(ValueError, match="a reference is one group, not 3: big, mid, one"):
+        save_reference(count_terms(MIXED_TOKENS, MIXED, by="outlet"), path)
+
+
+def test_the_method_says_what_was_compared_and_how() -> None:
+    method = rank_keywords(MIXED_TOKENS, MIXED, by="outlet", exclude=["a"]).attrs["method"]
+    assert method["by"] == "outlet" and method["against"] == "rest" and method["n_tokens"] == 22
+    assert method["left_out"] == {"excluded_terms": 1, "terms_seen_less_than": 1}
+    assert method["simple_maths_k"] == 1

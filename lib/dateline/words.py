@@ -1,14 +1,195 @@
-"""Stretches of a text, asked which places they cover."""
+"""What a word, a sentence, a paragraph and a stretch of a text are: every room asks here."""
 
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from dateline.wordlists import load_words
+
+# A stretch of a text: (start, end) in characters, the end exclusive.
+Span = tuple[int, int]
+
+# Words.
+
+APOSTROPHES = "’‘ʼ′＇`´"
+# Soft hyphens and marks of no width split nothing that a reader sees.
+INVISIBLE = "\u00ad\u200b\u2060\ufeff"
+_ACCENTS = "\u0300-\u036f"  # an accent that follows its letter is part of the word
+# A word holds letters and digits, inner apostrophes and hyphens, 1,000 and 3.5, and U.S. with its
+# last dot. It holds no underscore: in news text that is markdown emphasis.
+WORD = (
+    rf"[^\W_]+(?:(?:[{APOSTROPHES}'\-‐‑{INVISIBLE}{_ACCENTS}]|[.,](?<=\d.)(?=\d)"
+    rf"|\.(?<=\b\w\.)(?=\w\b))[^\W_]+)*(?:\.(?<=\.\w\.)|[{_ACCENTS}]+)?"
+)
+WORD_WITHOUT_HYPHENS = WORD.replace(r"\-‐‑", "")
+
+# Sentences. Two ask for the same signs: `find_sentences` along a flat text, in which a line's end
+# is a paragraph's, and `terms.sentences` once for each type of word and gap, over millions of
+# tokens of texts as they are, in which only a blank line is sure to end a paragraph.
+
+_CLOSING = r"[\"'”’»)\]*_]*"  # what may stand between a sentence's mark and the space behind it
+PERIOD = re.compile(rf"\.{_CLOSING}\s")
+QUESTION = re.compile(rf"(?:[!?…]|\.\.\.){_CLOSING}\s")
+BLANK_LINE = re.compile(r"\n[^\S\n]*\n|\r\n?[^\S\r\n]*\r|\u2029")
+_STOP = re.compile(rf"[.!?…]+{_CLOSING}\s+|\n+")
+_WORD = re.compile(WORD)
+_NEXT_WORD = re.compile(r"[^\W_]+")
 
 
-def merge_spans(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+def is_abbreviation(word: str) -> bool:
+    """Whether a period behind a word seldom ends a sentence: “Dr”, and initials."""
+    return len(word) == 1 or word in _load_abbreviations()
+
+
+@cache
+def _load_abbreviations() -> frozenset[str]:
+    short = load_words("abbreviations_en.txt")
+    return frozenset(form for word in short for form in (word, word.capitalize(), word.upper()))
+
+
+def is_dotted(word: str) -> bool:
+    """Whether a word brings its own last period, as “U.S.” does."""
+    return len(word) > 1 and word.endswith(".")
+
+
+def is_opener(word: str) -> bool:
+    """Whether a word is a function word in a capital, which only the start of a sentence gives."""
+    return word in _load_openers()
+
+
+@cache
+def _load_openers() -> frozenset[str]:
+    return frozenset(word.capitalize() for word in load_words("stopwords_en.txt"))
+
+
+def find_sentences(text: str, start: int = 0, end: int | None = None) -> list[int]:
+    """Find where sentences begin in a flat text.
+
+    A sentence ends at a line's end, or at a mark that white space follows, unless the next word is
+    in lower case or the mark is the period of an abbreviation or an initial. A pattern of four
+    titles stood here before; it broke one sentence in thirty of PolNeAR at “Sen.”, “Gov.” or
+    “Dec.”.
+
+    Args:
+        text: A text in which each paragraph is a line, see `Flat`.
+        start: The first character to look at.
+        end: One past the last one.
+
+    Returns:
+        The first character of each sentence, in order; `start` is the first.
+    """
+    stops = _STOP.finditer(text, start, len(text) if end is None else end)
+    return [start, *(stop.end() for stop in stops if _ends_sentence(text, stop))]
+
+
+def _ends_sentence(text: str, stop: re.Match[str]) -> bool:
+    gap = stop[0]
+    if "\n" in gap:
+        return True
+    # No abbreviation has 20 letters; the slices keep the search linear on any text.
+    after = _NEXT_WORD.search(text, stop.end(), stop.end() + 20)
+    if after and after[0][0].islower():
+        return False
+    before = text[max(0, stop.start() - 20) : stop.start()]
+    # With the gap, because the last period of “U.S.” is the word's.
+    last = _WORD.findall(before + gap)[-1] if before[-1:].isalnum() else ""
+    if is_dotted(last):
+        return after is not None and is_opener(after[0])
+    return QUESTION.search(gap) is not None or not is_abbreviation(last)
+
+
+# Paragraphs: `read.paragraphs` tells which lines are one, here they become one line.
+
+# What `str.splitlines` ends a line at besides "\n"; a line's end with the white space behind it.
+_OTHER_ENDS = "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+_OTHER_END = re.compile(rf"\r\n|[{_OTHER_ENDS}]")
+_LINE_END = re.compile(rf"[\n{_OTHER_ENDS}]\s*")
+
+
+def join_lines(words: str) -> str:
+    """The words on one line: each line's end, with the white space around, becomes one space."""
+    lines = _LINE_END.split(words)
+    return " ".join([*(line.rstrip() for line in lines[:-1]), lines[-1]])
+
+
+class Flat:
+    r"""A text with each paragraph on one line, and the way from its offsets to the text's.
+
+    Inside the paragraphs a line's end, with the white space around, becomes one space; between
+    them each line's end becomes "\n". So a rule that reads `text` meets neither wrapped lines nor
+    CRLF. Where a text is so already, `text` is the very same string.
+    """
+
+    def __init__(self, text: str, paragraphs: Iterable[Span]) -> None:
+        """Flatten a text.
+
+        Args:
+            text: An article's text.
+            paragraphs: Where its paragraphs stand, in order and without overlap.
+        """
+        # After each change: an offset here, and the offset of the same character in the text.
+        self._here: list[int] = []
+        self._there: list[int] = []
+        pieces: list[str] = []
+        done = length = 0
+        for start, end, new in _list_changes(text, paragraphs):
+            pieces += (text[done:start], new)
+            length += start - done + 1
+            done = end
+            self._here.append(length)
+            self._there.append(end)
+        self.text = "".join([*pieces, text[done:]]) if pieces else text
+
+    def to_article(self, start: int, end: int) -> Span:
+        """From a stretch of the flat text to the same characters of the article's text."""
+        if not self._here:
+            return start, end
+        first = self._find(start)
+        return first, self._find(end - 1) + 1 if end > start else first
+
+    def to_flat(self, start: int, end: int) -> Span:
+        """From a stretch of the article's text to the same characters of the flat text."""
+        if not self._here:
+            return start, end
+        first = self._place(start)
+        return first, self._place(end - 1) + 1 if end > start else first
+
+    def _find(self, here: int) -> int:
+        after = bisect.bisect_right(self._here, here)
+        return self._there[after - 1] + here - self._here[after - 1] if after else here
+
+    def _place(self, there: int) -> int:
+        after = bisect.bisect_right(self._there, there)
+        here = self._here[after - 1] + there - self._there[after - 1] if after else there
+        # All characters of a line's end are one here.
+        return min(here, self._here[after] - 1) if after < len(self._here) else here
+
+
+def _list_changes(text: str, paragraphs: Iterable[Span]) -> Iterator[tuple[int, int, str]]:
+    """The stretches that a flat text has one other character for, in order, and which."""
+    is_plain = not any(end in text for end in _OTHER_ENDS)
+    done = 0
+    for start, end in [*paragraphs, (len(text), len(text))]:
+        if not is_plain:
+            yield from ((*found.span(), "\n") for found in _OTHER_END.finditer(text, done, start))
+        if not is_plain or text.find("\n", start, end) >= 0:
+            last = start
+            for found in _LINE_END.finditer(text, start, end):
+                line_end = last + len(text[last : found.start()].rstrip())
+                last = found.end()
+                yield line_end, last, " "
+        done = end
+
+
+# Stretches.
+
+
+def merge_spans(spans: Iterable[Span]) -> list[Span]:
     """The same characters in as few stretches as can be, in order."""
-    merged: list[tuple[int, int]] = []
+    merged: list[Span] = []
     for start, end in sorted(spans):
         if merged and start <= merged[-1][1]:
             merged[-1] = (merged[-1][0], max(merged[-1][1], end))
@@ -20,7 +201,7 @@ def merge_spans(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 class Spans:
     """Stretches of one text, merged and sorted, so that each question is one bisection."""
 
-    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+    def __init__(self, spans: Iterable[Span]) -> None:
         """Take the stretches in any order, as (start, end); they may overlap."""
         merged = merge_spans(spans)
         self._starts = [start for start, _ in merged]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,8 +23,7 @@ from dateline.attribution.lexicon import Lexicon, load_lexicon
 from dateline.attribution.parse import (
     Paragraph,
     Parse,
-    Span,
-    find_paragraphs,
+    cut_paragraphs,
     parse_paragraphs,
 )
 from dateline.attribution.passage import Passage, make_passage
@@ -39,20 +38,26 @@ from dateline.attribution.score import (
 )
 from dateline.frames import build_frame, check_frame, take_frame
 from dateline.quotations.marks import Quotation
-from dateline.read import find_blocks
-from dateline.words import merge_spans
+from dateline.read.blocks import Layout, lay_out
+from dateline.words import Flat, Span, join_lines, merge_spans
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
 def find_attributions(
-    articles: pd.DataFrame, *, min_score: float = DEFAULT_MIN_SCORE, progress: bool = False
+    articles: pd.DataFrame,
+    *,
+    blocks: pd.DataFrame | None = None,
+    min_score: float = DEFAULT_MIN_SCORE,
+    progress: bool = False,
 ) -> pd.DataFrame:
     """Find who said what in each article.
 
     Args:
         articles: ARTICLES; `article_id` and `text` are used.
+        blocks: BLOCKS of the articles; None finds them. Each is read as one line, whatever width
+            it was wrapped at.
         min_score: Leave out attributions that are less probable than this, 0-1. What is left out
             neither holds a quotation nor hides what stands inside it. From the default on, direct
             ones are left out below 0.45 in any case: those are titles and terms. Below it, all that
@@ -65,7 +70,7 @@ def find_attributions(
         PROBLEMS; they have no attributions.
 
     Raises:
-        ValueError: `articles` is not such a frame, or `min_score` is outside 0-1.
+        ValueError: `articles` or `blocks` is not such a frame, or `min_score` is outside 0-1.
         RuntimeError: The English model is not installed.
 
     Example:
@@ -77,14 +82,16 @@ def find_attributions(
     articles = take_frame(articles, "articles", "article_id", "text", optional=["path"])
     if not 0 <= min_score <= 1:
         raise ValueError(f"min_score is {min_score}, expected 0 to 1")
-    texts = dict(zip(articles["article_id"], articles["text"], strict=True))
+    layouts = lay_out(articles, blocks)
     rows, problems = [], []
-    parsed = _parse_articles(articles, texts)
-    for article_id, pairs in _show_progress(parsed, len(texts)) if progress else parsed:
+    parsed = _parse_articles(layouts)
+    articles_parsed = _show_progress(parsed, len(layouts)) if progress else parsed
+    for article_id, pairs in articles_parsed:
+        flat = layouts[article_id].flat
         try:
             tables = load_lexicon(), load_trust()
-            drafts = assemble_article(texts[article_id], pairs, *tables, min_score)
-            found = [make_row(article_id, texts[article_id], draft) for draft in drafts]
+            drafts = assemble_article(flat.text, pairs, *tables, min_score)
+            found = [make_row(article_id, flat, draft) for draft in drafts]
         except Exception as error:  # one article must not cost the others theirs
             problems.append((article_id, f"{type(error).__name__}: {error}"))
             continue
@@ -119,27 +126,21 @@ def find_contents(attributions: pd.DataFrame, articles: pd.DataFrame) -> pd.Data
     articles = take_frame(articles, "articles", "article_id", "text")
     texts = dict(zip(articles["article_id"], articles["text"], strict=True))
     rows = []
-    for attribution in attributions.itertuples():
-        if attribution.article_id not in texts:
-            raise ValueError(f"no article is called {attribution.article_id!r}")
-        for part, (start, end) in enumerate(attribution.content):
-            rows.append(
-                {
-                    "attribution_id": attribution.attribution_id,
-                    "part": part,
-                    "article_id": attribution.article_id,
-                    "start": start,
-                    "end": end,
-                    "text": texts[attribution.article_id][start:end],
-                }
-            )
+    columns = (attributions[key] for key in ("attribution_id", "article_id", "content"))
+    for attribution_id, article_id, content in zip(*columns, strict=True):
+        if article_id not in texts:
+            raise ValueError(f"no article is called {article_id!r}")
+        named = {"attribution_id": attribution_id, "article_id": article_id}
+        for part, (start, end) in enumerate(content):
+            words = join_lines(texts[article_id][start:end])
+            rows.append(named | {"part": part, "start": start, "end": end, "text": words})
     return check_frame(build_frame("contents", rows), "contents")
 
 
-def _show_progress(drafted: Iterator, n_articles: int) -> Iterator:
+def _show_progress(parsed: Iterator, n_articles: int) -> Iterable:
     from tqdm import tqdm
 
-    return tqdm(drafted, total=n_articles, unit=" articles", leave=False)
+    return tqdm(parsed, total=n_articles, unit=" articles", leave=False)
 
 
 def _list_problems(articles: pd.DataFrame, problems: list[tuple[str, str]]) -> list[dict]:
@@ -153,31 +154,16 @@ def _list_problems(articles: pd.DataFrame, problems: list[tuple[str, str]]) -> l
 
 
 def _parse_articles(
-    articles: pd.DataFrame, texts: dict[str, str]
+    layouts: dict[str, Layout],
 ) -> Iterator[tuple[str, list[tuple[Paragraph, Parse]]]]:
-    blocks = find_blocks(articles)
     paragraphs = (
-        (texts[block.article_id], paragraph)
-        for block in blocks.itertuples()
-        if is_spoken_block(texts[block.article_id], block)
-        for paragraph in find_paragraphs(
-            block.article_id, texts[block.article_id], block.kind, block.start, block.end
-        )
+        (layout.flat.text, paragraph)
+        for article_id, layout in layouts.items()
+        for paragraph in cut_paragraphs(article_id, layout)
     )
     parsed = parse_paragraphs(paragraphs)
     for article_id, pairs in groupby(parsed, key=_article_of):
         yield article_id, list(pairs)
-
-
-def is_spoken_block(text: str, block: tuple) -> bool:
-    """Whether a block may say something: body text, or a heading that ends as a sentence does.
-
-    Captions, credits, headers and trailers say nothing, and a heading without a full stop is no
-    sentence that a parse could be trusted with.
-    """
-    if block.kind == "heading":
-        return text[block.start : block.end].rstrip()[-1:] in (".", "?", "!")
-    return block.kind == "body"
 
 
 def _article_of(pair: tuple[Paragraph, object]) -> str:
@@ -295,10 +281,11 @@ def _give_pending(
     return likely, drafts
 
 
-def make_row(article_id: str, text: str, draft: Draft) -> dict:
-    """A draft as a row of ATTRIBUTIONS."""
+def make_row(article_id: str, flat: Flat, draft: Draft) -> dict:
+    """A draft, whose spans are into the flat text, as a row of ATTRIBUTIONS."""
     # Two rules may have found pieces that overlap; nothing is said twice.
-    content = [list(piece) for piece in merge_spans(draft.pieces)]
+    pieces = merge_spans(draft.pieces)
+    content = [list(flat.to_article(*piece)) for piece in pieces]
     row = {
         "article_id": article_id,
         "kind": draft.kind,
@@ -311,21 +298,22 @@ def make_row(article_id: str, text: str, draft: Draft) -> dict:
         "score": round(draft.score, 4),
     }
     if draft.cue_span:
-        row |= {"cue_start": draft.cue_span[0], "cue_end": draft.cue_span[1]}
-        row["cue"] = text[slice(*draft.cue_span)]
+        row["cue_start"], row["cue_end"] = flat.to_article(*draft.cue_span)
+        row["cue"] = flat.text[slice(*draft.cue_span)]
     if draft.cue:
         # The lexicon lists the participle's verb; people know the cue by its two words.
         lemma = "according to" if draft.cue.lemma == "accord" else draft.cue.lemma
         row |= {"cue_lemma": lemma, "cue_class": draft.cue.cue_class}
     if draft.source:
-        row |= {"source_start": draft.source[0], "source_end": draft.source[1]}
-        row["source"] = text[slice(*draft.source)]
-    row["attribution_id"] = f"{article_id}:{_hash(row, text)}"
+        row["source_start"], row["source_end"] = flat.to_article(*draft.source)
+        row["source"] = flat.text[slice(*draft.source)]
+    words = [flat.text[start:end] for start, end in pieces]
+    row["attribution_id"] = f"{article_id}:{_hash(row, words)}"
     return row
 
 
-def _hash(row: dict, text: str) -> str:
+def _hash(row: dict, words: list[str]) -> str:
     """Ten hex digits of the cue and the content, the same in every run."""
-    said = " ".join(f"{a}-{b} {text[a:b]}" for a, b in row["content"])
+    said = " ".join(f"{a}-{b} {w}" for (a, b), w in zip(row["content"], words, strict=True))
     named = f"{row.get('cue_start')} {row.get('cue')} {said}"
     return hashlib.sha256(named.encode("utf-8", "surrogatepass")).hexdigest()[:10]

@@ -1,4 +1,7 @@
-"""From paragraphs to parses: quotations masked, spaCy's small model, coordination mended."""
+"""From blocks to paragraphs and parses: quotations masked, spaCy's model, coordination mended.
+
+The text is the article's flat text, in which a paragraph is one line; all offsets count in it.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,8 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from dateline.quotations.marks import Quotation, pair_marks
+from dateline.read.blocks import Block, Layout
+from dateline.words import find_sentences
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -19,7 +24,6 @@ BATCH_SIZE = 48  # paragraphs; larger batches cost memory and gain no speed
 LONGEST = 4000  # characters of a paragraph that are parsed in one piece
 SHORT = 200  # characters of a paragraph that is parsed whatever it holds
 _QUOTING = frozenset("“”„«»\"'`‘’")
-_BREAK = re.compile(r"[.!?][\"”’')\]]*\s+")
 # What stands for a quoted sentence in the outer one: a clause, so that the parse sees a complement.
 _STAND_IN = "It is so"
 WORD = re.compile(r"\w+(?:[’'.\-]\w+)*")  # what counts as a word of a content
@@ -36,12 +40,11 @@ class Paragraph(NamedTuple):
     quotations: list[Quotation]
 
 
-Span = tuple[int, int]  # characters of the article: the first, and one past the last
 Phrase = tuple[int, int]  # tokens of a parse: the first and the last
 
 
 class Parse(NamedTuple):
-    """A parsed paragraph, one item a token; offsets count in the article."""
+    """A parsed paragraph, one item a token."""
 
     words: tuple[str, ...]
     pos: tuple[str, ...]
@@ -77,7 +80,7 @@ def mask_quotations(text: str, paragraph: Paragraph) -> tuple[str, list[tuple[in
     """Replace each quoted sentence by a stand-in clause, for the parser's eyes only.
 
     Returns:
-        The text to parse, and where it came from: (offset there, start, end in the article)
+        The text to parse, and where it came from: (offset there, start, end in the text)
         of each piece, where a stand-in has an end and a plain piece has -1.
     """
     pieces, origins, position, length = [], [], paragraph.start, 0
@@ -102,7 +105,7 @@ def mask_quotations(text: str, paragraph: Paragraph) -> tuple[str, list[tuple[in
 def cut_long(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Cut a stretch into pieces that are short enough to parse, at a sentence's end if possible."""
     while end - start > LONGEST:
-        breaks = [m.end() for m in _BREAK.finditer(text, start + LONGEST // 2, start + LONGEST)]
+        _, *breaks = find_sentences(text, start + LONGEST // 2, start + LONGEST)
         cut = breaks[-1] if breaks else max(text.rfind(" ", start, start + LONGEST), start + 2000)
         yield start, cut
         start = cut
@@ -110,7 +113,7 @@ def cut_long(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def make_parse(doc: Doc, origins: list[tuple[int, int, int]]) -> Parse:
-    """Take what the rules look at from a spaCy parse, with offsets into the article."""
+    """Take what the rules look at from a spaCy parse, with offsets into the flat text."""
     heads = tuple(token.head.i for token in doc)
     kids: list[list[int]] = [[] for _ in heads]
     for i, head in enumerate(heads):
@@ -203,7 +206,7 @@ def parse_paragraphs(
     """Parse paragraphs in batches, streaming.
 
     Args:
-        paragraphs: The article's text and a paragraph of it.
+        paragraphs: The article's flat text and a paragraph of it.
     """
     nlp = load_model()
 
@@ -216,19 +219,26 @@ def parse_paragraphs(
         yield paragraph, make_parse(doc, origins)
 
 
-def find_paragraphs(
-    article_id: str, text: str, kind: str, start: int, end: int
-) -> Iterator[Paragraph]:
-    """Split a block into its lines, and very long lines into pieces, with their quotations."""
-    position = start
-    for line in text[start:end].splitlines(keepends=True):
-        stripped = line.strip()
-        if stripped:
-            first = position + line.index(stripped)
-            for a, b in cut_long(text, first, first + len(stripped)):
-                if b - a < SHORT or _is_prose(text[a:b]):
-                    yield Paragraph(article_id, kind, a, b, pair_marks(text, a, b))
-        position += len(line)
+def cut_paragraphs(article_id: str, layout: Layout) -> Iterator[Paragraph]:
+    """The blocks of an article that may say something, very long ones in pieces."""
+    text = layout.flat.text
+    for block in layout.blocks:
+        if is_spoken_block(block):
+            for start, end in cut_long(text, block.start, block.end):
+                if end - start < SHORT or _is_prose(text[start:end]):
+                    marks = pair_marks(text, start, end)
+                    yield Paragraph(article_id, block.kind, start, end, marks)
+
+
+def is_spoken_block(block: Block) -> bool:
+    """Whether a block may say something: body text, or a heading that ends as a sentence does.
+
+    Captions, credits, headers and trailers say nothing, and a heading without a full stop is no
+    sentence that a parse could be trusted with.
+    """
+    if block.kind == "heading":
+        return block.text[-1:] in (".", "?", "!")
+    return block.kind == "body"
 
 
 def _is_prose(stretch: str) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from dateline.attribution.lexicon import Cue, Lexicon
-from dateline.attribution.parse import Paragraph, Parse, Phrase, Span
+from dateline.attribution.parse import Paragraph, Parse, Phrase
 from dateline.quotations.marks import Quotation
+from dateline.words import Span
 
 SPEECH, TERM = "+q", "+s"  # marks of tokens: inside a quotation that is speech, or another one
 

@@ -13,7 +13,7 @@ from dateline.attribution.draft import (
     draft_uncued,
     swap,
 )
-from dateline.attribution.parse import Phrase, Span
+from dateline.attribution.parse import Phrase
 from dateline.attribution.passage import SPEECH, Passage, is_complete, mark_of
 from dateline.attribution.score import (
     ALONE,
@@ -26,6 +26,7 @@ from dateline.attribution.score import (
 )
 from dateline.attribution.source import span_of_mention
 from dateline.quotations.marks import Quotation
+from dateline.words import Span
 
 _OPEN_ENDS = frozenset(",?!…—-–")
 _INTRODUCED = {":": "beside colon", ",": "beside comma"}

@@ -10,23 +10,26 @@ import numpy as np
 import pandas as pd
 
 from dateline.frames import take_frame
+from dateline.read.blocks import split_text
 
 KINDS = ("direct", "mixed", "indirect")
 ENOUGH = 0.5  # the overlap from which two contents are the same attribution (PolNeAR's paper)
 _WORD = re.compile(r"\w+(?:[-.'’]\w+)*")
 _MARK = re.compile(r"[“”\"\n]|''|``")
 _USED = ("attribution_id", "article_id", "kind", "content", "source")
-_LINE = re.compile(r"[^\r\n]+")
 
 
 class Words:
     """The words of a text, to compare spans by: punctuation and white space never matter."""
 
     def __init__(self, text: str) -> None:
-        spans = [match.span() for match in _WORD.finditer(text)]
+        flat, blocks = split_text(text)
+        words = [match.span() for match in _WORD.finditer(flat.text)]
+        spans = [flat.to_article(*word) for word in words]
         self.starts, self.ends = np.array(spans, dtype=np.int64).reshape(-1, 2).T
         self.text = text
-        self.is_quoted = _find_quoted(text)[self.starts]
+        self.is_quoted = _find_quoted(flat.text)[[start for start, _ in words]]
+        self.paragraphs = [flat.to_article(block.start, block.end) for block in blocks]
 
     def within(self, spans: list) -> frozenset[int]:
         """The indices of the words that lie at least half within the spans."""
@@ -49,7 +52,14 @@ class Words:
 
 
 def _find_quoted(text: str) -> np.ndarray:
-    """Whether each character stands between double marks; a line's end closes them."""
+    """Whether each character of a flat text stands between double marks; a line's end closes them.
+
+    Gold without stated kinds was always scored by this rule, which takes marks as they come. With
+    `pair_marks`, which also reads single marks and lets an open quotation run to the paragraph's
+    end, 69 fewer of the 9,992 gold attributions of PolNeAR's check half are indirect, and the
+    joint F1 of direct falls by 0.4 and of mixed by 0.7 points although not one is found
+    otherwise: figures could no longer be compared with those of other tools.
+    """
     is_quoted = np.zeros(len(text), dtype=bool)
     opened = None
     for mark in _MARK.finditer(text):
@@ -191,8 +201,13 @@ def _add_parts(
 
 
 def _list_parts(content: list, words: Words) -> list[frozenset[int]]:
-    lines = (line for start, end in content for line in _LINE.finditer(words.text, start, end))
-    return [words.within([line.span()]) for line in lines]
+    parts = (
+        (max(start, first), min(end, last))
+        for start, end in content
+        for first, last in words.paragraphs
+        if first < end and start < last
+    )
+    return [words.within([part]) for part in parts]
 
 
 def _names_source(row: dict) -> bool:

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from dateline.frames import build_frame, check_frame, take_frame
+from dateline.frames import build_frame, check_frame
+from dateline.read.blocks import lay_out
+from dateline.words import WORD
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,7 +27,7 @@ _ELISION = re.compile(r"(?:\d0s|em|til|cause|tis|twas|n)\b", re.IGNORECASE)
 _BEFORE_OPENING = frozenset("([{-–—/“„«\"'‘")
 _PAUSES = frozenset(",.;:?!…")  # a mark after one of these may open or close
 _AFTER_CLOSING = frozenset(")]}-–—/:;,.…”»\"'’?!_*")
-_WORD = re.compile(r"[^\W_]+(?:[’'.\-][^\W_]+)*")
+_WORD = re.compile(WORD)
 
 
 class Quotation(NamedTuple):
@@ -160,18 +162,19 @@ def _keep_outermost(found: list[Quotation]) -> list[Quotation]:
     return outermost
 
 
-def find_quotations(articles: pd.DataFrame) -> pd.DataFrame:
+def find_quotations(articles: pd.DataFrame, *, blocks: pd.DataFrame | None = None) -> pd.DataFrame:
     """Find what stands between quotation marks, and what it is for.
 
     Args:
         articles: ARTICLES; `article_id` and `text` are used.
+        blocks: BLOCKS of the articles; None finds them.
 
     Returns:
         QUOTATIONS, one row an outermost quotation, articles in their order, quotations in the
-        text's; a quotation never runs over a line's end. Empty in, empty out.
+        text's; a quotation never runs over a block's end. Empty in, empty out.
 
     Raises:
-        ValueError: `articles` is not such a frame.
+        ValueError: `articles` or `blocks` is not such a frame.
 
     Example:
         >>> import dateline as dl
@@ -179,23 +182,21 @@ def find_quotations(articles: pd.DataFrame) -> pd.DataFrame:
         >>> dl.find_quotations(articles)[["start", "end", "function"]].values.tolist()
         [[1, 18, 'speech']]
     """
-    articles = take_frame(articles, "articles", "article_id", "text")
     rows = []
-    for article_id, text in zip(articles["article_id"], articles["text"], strict=True):
-        position = 0
-        for line in text.splitlines(keepends=True):
-            for quotation in pair_marks(text, position, position + len(line)):
+    for article_id, (flat, found) in lay_out(articles, blocks).items():
+        for block in found:
+            for quotation in pair_marks(flat.text, block.start, block.end):
+                start, end = flat.to_article(quotation.start, quotation.end)
                 rows.append(
                     {
                         "article_id": article_id,
-                        "start": quotation.start,
-                        "end": quotation.end,
+                        "start": start,
+                        "end": end,
                         "closed": quotation.closed,
                         "mark": quotation.mark,
                         "function": quotation.function,
                     }
                 )
-            position += len(line)
     return check_frame(build_frame("quotations", rows), "quotations")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 import pandas as pd
@@ -11,14 +10,17 @@ import pandas as pd
 from dateline.frames import build_frame, take_frame
 from dateline.read import shapes
 from dateline.read.forms.item import Part
+from dateline.read.paragraphs import find_paragraphs
+from dateline.words import Flat
 
 KINDS = ("header", "dateline", "byline", "heading", "body", "caption", "credit", "trailer")
+_TEXT = ("body", "dateline")
 # More lines than stand above any article's text; it also bounds the work on hostile files.
 _MOST_LEAD_LINES = 60
 
 
 class Block(NamedTuple):
-    """A typed stretch of a text, without the space around: at first a line, or several joined."""
+    """A typed stretch of a flat text, without the space around: at first a paragraph."""
 
     start: int
     text: str
@@ -28,6 +30,13 @@ class Block(NamedTuple):
     def end(self) -> int:
         """One past the last character."""
         return self.start + len(self.text)
+
+
+class Layout(NamedTuple):
+    """An article's flat text, and the blocks that it consists of; their offsets are into it."""
+
+    flat: Flat
+    blocks: list[Block]
 
 
 def find_blocks(articles: pd.DataFrame) -> pd.DataFrame:
@@ -54,22 +63,60 @@ def find_blocks(articles: pd.DataFrame) -> pd.DataFrame:
         >>> dl.find_blocks(articles)[["kind", "start", "end"]].values.tolist()
         [['body', 0, 17], ['credit', 19, 33]]
     """
-    optional = ["parts"] if "parts" in articles else []
+    return build_blocks(lay_out(articles))
+
+
+def lay_out(articles: pd.DataFrame, blocks: pd.DataFrame | None = None) -> dict[str, Layout]:
+    """Flatten each article's text, so that a paragraph is a line whatever width it was wrapped at.
+
+    Args:
+        articles: ARTICLES; only `article_id`, `text` and, where it is there, `parts` are used.
+        blocks: BLOCKS of the articles; None finds them. Those of other articles are passed over.
+
+    Returns:
+        The layout of each article by its id, in their order.
+
+    Raises:
+        ValueError: One of the two is not such a frame, or a block or part reaches beyond its text.
+    """
+    optional = ["parts"] if blocks is None and "parts" in articles else []
     articles = take_frame(articles, "articles", "article_id", "text", *optional)
-    stated = articles["parts"] if optional else [()] * len(articles)
-    rows = zip(articles["article_id"], articles["text"], stated, strict=True)
-    return build_blocks(
-        {key: split_text(text, read_parts(parts, text)) for key, text, parts in rows}
-    )
+    texts = dict(zip(articles["article_id"], articles["text"], strict=True))
+    if blocks is None:
+        stated = articles["parts"] if optional else [()] * len(articles)
+        own = zip(texts.items(), stated, strict=True)
+        return {key: split_text(text, read_parts(parts, text)) for (key, text), parts in own}
+    blocks = take_frame(blocks, "blocks", "article_id", "kind", "start", "end")
+    known = blocks[blocks["article_id"].isin(list(texts))].sort_values("start", kind="stable")
+    stretches: dict[str, list[tuple[int, int, str]]] = {article_id: [] for article_id in texts}
+    columns = (known[column] for column in ("article_id", "start", "end", "kind"))
+    for article_id, start, end, kind in zip(*columns, strict=True):
+        if not 0 <= start < end <= len(texts[article_id]):
+            raise ValueError(
+                f"a block of {article_id!r} is ({start}, {end}), "
+                f"expected places of its {len(texts[article_id])} characters"
+            )
+        stretches[article_id].append((int(start), int(end), kind))
+    return {article_id: _lay_out(texts[article_id], own) for article_id, own in stretches.items()}
 
 
-def build_blocks(blocks: dict[str, list[Block]]) -> pd.DataFrame:
-    """Make BLOCKS from each article's blocks, by its id."""
-    rows = [
-        {"article_id": article_id, "block_index": i, "kind": b.kind, "start": b.start, "end": b.end}
-        for article_id, found in blocks.items()
-        for i, b in enumerate(found)
-    ]
+def _lay_out(text: str, stretches: Iterable[tuple[int, int, str]]) -> Layout:
+    flat = Flat(text, ((start, end) for start, end, _ in stretches))
+    blocks = []
+    for start, end, kind in stretches:
+        first, last = flat.to_flat(start, end)
+        blocks.append(Block(first, flat.text[first:last], kind))
+    return Layout(flat, blocks)
+
+
+def build_blocks(layouts: dict[str, Layout]) -> pd.DataFrame:
+    """Make BLOCKS, with offsets into the article's own text, from each layout by article_id."""
+    rows = []
+    for article_id, (flat, blocks) in layouts.items():
+        for i, block in enumerate(blocks):
+            start, end = flat.to_article(block.start, block.end)
+            row = {"article_id": article_id, "block_index": i, "kind": block.kind}
+            rows.append({**row, "start": start, "end": end})
     return build_frame("blocks", rows)
 
 
@@ -93,7 +140,7 @@ def read_parts(parts: Iterable[str], text: str) -> list[Part]:
     return found
 
 
-def split_text(text: str, parts: Sequence[Part] = ()) -> list[Block]:
+def split_text(text: str, parts: Sequence[Part] = ()) -> Layout:
     """Split one article's text into typed blocks, in order and without overlap.
 
     Args:
@@ -102,9 +149,12 @@ def split_text(text: str, parts: Sequence[Part] = ()) -> list[Block]:
     """
     if parts:
         return _split_stated(text, parts)
-    lines = _cut_ends(_find_lines(text))
+    flat, paragraphs = _lay_out(
+        text, [(start, end, "body") for start, end in find_paragraphs(text)]
+    )
+    lines = _cut_ends(paragraphs)
     if not lines:
-        return []
+        return Layout(flat, [])
     texts = [line.text for line in lines]
     kinds = ["body"] * len(lines)
     top = _mark_front_matter(texts, kinds)
@@ -115,57 +165,30 @@ def split_text(text: str, parts: Sequence[Part] = ()) -> list[Block]:
     for i, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
         opens = kind == "body" and (i == first or kinds[i - 1] == "heading")
         blocks += _cut_line(line._replace(kind=kind), opens=opens)
-    return blocks
+    return Layout(flat, blocks)
 
 
-def _split_stated(text: str, parts: Sequence[Part]) -> list[Block]:
+def _split_stated(text: str, parts: Sequence[Part]) -> Layout:
     """The stated parts as they are, but for the dateline in front of the text; between them, looks.
 
     No form states where a dateline ends: agencies, databases and pages leave it in the text.
     """
-    blocks: list[Block] = []
+    stretches: list[tuple[int, int, str]] = []
     at = 0
     for part in (*parts, Part("body", len(text), len(text))):
-        between = split_text(text[at : part.start])
-        blocks += [block._replace(start=at + block.start) for block in between]
+        flat, between = split_text(text[at : part.start])
+        for block in between:
+            start, end = flat.to_article(block.start, block.end)
+            stretches.append((at + start, at + end, block.kind))
         words = text[part.start : part.end]
-        block = Block(part.start + len(words) - len(words.lstrip()), words.strip(), part.kind)
-        opens = part.kind == "body" and all(b.kind not in ("body", "dateline") for b in blocks)
+        start = part.start + len(words) - len(words.lstrip())
+        line = Block(start, words.strip(), part.kind)
+        opens = part.kind == "body" and all(kind not in _TEXT for *_, kind in stretches)
+        dateline = shapes.find_dateline(line.text) if opens else None
+        pieces = _cut(line, dateline.end(), "dateline", "body") if dateline else [line]
+        stretches += [(piece.start, piece.end, piece.kind) for piece in pieces if piece.text]
         at = part.end
-        if opens and (dateline := shapes.find_dateline(block.text)):
-            blocks += _cut(block, dateline.end(), "dateline", "body")
-        elif block.text:
-            blocks.append(block)
-    return blocks
-
-
-def _find_lines(text: str) -> list[Block]:
-    """The lines that are not blank, those of a hard-wrapped paragraph joined."""
-    paragraphs: list[list[Block]] = [[]]
-    start = 0
-    for raw in text.splitlines(keepends=True):
-        bare = raw.removeprefix("\ufeff") if start == 0 else raw
-        if line := bare.strip():
-            paragraphs[-1].append(Block(start + len(raw) - len(bare.lstrip()), line))
-        elif paragraphs[-1]:
-            paragraphs.append([])
-        start += len(raw)
-    width = max((len(line.text) for lines in paragraphs for line in lines), default=0)
-    joined: list[Block] = []
-    for lines in paragraphs:
-        if 40 <= width <= 100 and _is_wrapped([line.text for line in lines], width):
-            lines = [Block(lines[0].start, text[lines[0].start : lines[-1].end])]
-        joined += lines
-    return joined
-
-
-def _is_wrapped(lines: list[str], width: int) -> bool:
-    """Whether no next line's first word would have fitted, and sentences run over the breaks."""
-    breaks = list(pairwise(lines))
-    # A tolerance, because people and mail programs break a little before the width.
-    full = all(len(line) + 1 + len(after.split()[0]) > 0.85 * width for line, after in breaks)
-    runs_on = sum(not shapes.ends_sentence(line) for line, _ in breaks)
-    return full and 2 * runs_on > len(breaks)
+    return _lay_out(text, stretches)
 
 
 def _mark_front_matter(lines: list[str], kinds: list[str]) -> int:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from dateline.frames import build_frame, check_frame, describe_frames
-from dateline.read.blocks import Block, build_blocks, find_blocks
+from dateline.read.blocks import Layout, build_blocks, find_blocks
 from dateline.read.files import Problem, find_files, name_articles
 from dateline.read.intake.load import Loaded, load_files
 from dateline.read.intake.rows import make_row
@@ -144,7 +144,7 @@ def _build(loaded: list[Loaded]) -> Corpus:
     rows: list[dict] = []
     further: list[dict[str, str]] = []
     bodies: list[str] = []
-    blocks: dict[str, list[Block]] = {}
+    layouts: dict[str, Layout] = {}
     problems: list[Problem] = []
     for one in loaded:
         problems += list_problems(one)
@@ -153,7 +153,7 @@ def _build(loaded: list[Loaded]) -> Corpus:
             rows.append({**row.columns, "article_id": article_id, "path": one.name})
             further.append(row.further)
             bodies.append(row.body)
-            blocks[article_id] = row.blocks
+            layouts[article_id] = row.layout
             problems += [
                 Problem(one.name, say_of_item(one, item.number, doubt)) for doubt in row.doubts
             ]
@@ -161,7 +161,7 @@ def _build(loaded: list[Loaded]) -> Corpus:
     listed = [{"stage": "read", **problem._asdict()} for problem in sorted(set(problems))]
     return Corpus(
         check_frame(_build_articles(rows, further), "articles"),
-        build_blocks(blocks),
+        build_blocks(layouts),
         build_frame("problems", listed),
         check_frame(build_frame("files", [describe_file(one) for one in loaded]), "files"),
     )

@@ -55,6 +55,20 @@ def find_files(source: str | Path | Iterable[str | Path]) -> list[Found]:
     return sorted(found.values())
 
 
+def find_home(source: str | Path | Iterable[str | Path]) -> Path:
+    """The folder that paths have in common, where speakers.csv lies beside the articles.
+
+    Raises:
+        ValueError: See `find_files`.
+    """
+    listed = [source] if isinstance(source, str | Path) else list(source)
+    paths = [path for one in listed for path in _expand(one)]
+    folders = [path if path.is_dir() else path.absolute().parent for path in paths]
+    if len(folders) == 1:
+        return folders[0]
+    return Path(os.path.commonpath([folder.absolute() for folder in folders]))
+
+
 def _expand(path: str | Path) -> list[Path]:
     """The path itself where it exists, else the files and folders that fit it as a pattern."""
     if os.path.exists(path):  # noqa: PTH110  # Path.exists raises for a name that is too long

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 
 from dateline.read import shapes
 from dateline.read.blocks import Block
 from dateline.read.dates import StatedDate, find_date
+from dateline.words import find_sentences
 
 _PRECISIONS = ("day", "month", "month_day", "year")
-_FIRST_SENTENCE = re.compile(r".*?[^\W\d]{4,}[.!?][”\"]?(?=\s+[^\W\d_])|.*", re.DOTALL)
 
 
 def read_metadata(blocks: list[Block]) -> tuple[dict, list[str]]:
@@ -36,7 +35,8 @@ def read_metadata(blocks: list[Block]) -> tuple[dict, list[str]]:
         *({"title": shapes.unwrap(line.strip("#=~-;• "))} for line in words["heading"]),
         *(shapes.read_trailer(line) for line in words["trailer"]),
     ]
-    filed = [shapes.find_dateline(line + " ").groupdict() for line in words["dateline"]]
+    datelines = (shapes.find_dateline(f"{line} ") for line in words["dateline"])
+    filed = [found.groupdict() for found in datelines if found]
     metadata = {"language": "en"}
     for fields in filter(None, [*reversed(filed), *reversed(written)]):
         metadata |= {column: value for column, value in fields.items() if value}
@@ -46,7 +46,7 @@ def read_metadata(blocks: list[Block]) -> tuple[dict, list[str]]:
     if not any(date.day for date in dates):
         dates += _find_dates([fields["date"] or "" for fields in filed])
     if not dates and filed:
-        leads = [_FIRST_SENTENCE.match(paragraph)[0] for paragraph in words["body"][:1]]
+        leads = [lead[: [*find_sentences(lead), len(lead)][1]] for lead in words["body"][:1]]
         dates = [date for date in _find_dates(leads) if date.precision == "month_day"]
     metadata.pop("date", None)
     return metadata | _choose_date(dates), doubts + _find_doubts(dates)

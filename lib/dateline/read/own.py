@@ -71,7 +71,7 @@ def make_articles(source: pd.DataFrame | Iterable[str | Mapping[str, Any]]) -> p
     rows = given.to_dict("records")
     articles = [_read_row(row, number, columns) for number, row in enumerate(rows)]
     _name_articles(articles)
-    bodies = (split_text(row["text"]) for row in articles)
+    bodies = (split_text(row["text"]).blocks for row in articles)
     add_clusters(
         articles, ["\n".join(b.text for b in blocks if b.kind == "body") for blocks in bodies]
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import bisect
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from itertools import pairwise
@@ -12,12 +12,13 @@ import pandas as pd
 
 from dateline.conversion import is_unknown
 from dateline.frames import fit_frame, take_frame
+from dateline.read.blocks import split_text
 from dateline.show.speaker_tables import SPREAD, SPREAD_OVER, spread_speakers
 from dateline.show.table import STYLE, Html, anchor_of, count_of, say, say_value, show_table
 from dateline.terms import concordance
+from dateline.words import find_sentences
 
 _LONGEST = 1500  # characters of a passage; a longer one is cut, its offsets still say how long
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*(?=\s)|\n")
 _CONTEXT = 34  # characters beside a term: more would not fit the width of a page
 _FACTS = ("title", "outlet", "published_on", "path")  # of an article, in the order they are said
 _QUOTED = (
@@ -39,13 +40,13 @@ def mark_passage(text: str, spans: list[Span]) -> str:
     """The sentences of a text that hold the spans, as HTML in which each span is marked.
 
     Args:
-        text: An article's text.
+        text: An article's flat text.
         spans: One or more stretches of it; they may overlap.
     """
     low, high = min(span.start for span in spans), max(span.end for span in spans)
-    start = max([0, *(found.end() for found in _SENTENCE_END.finditer(text, 0, low))])
-    found = _SENTENCE_END.search(text, max(high - 2, 0))
-    end = max(high, found.end() if found else len(text))
+    begins = [*find_sentences(text), len(text)]
+    start = begins[bisect.bisect_right(begins, low, hi=len(begins) - 1) - 1]
+    end = begins[bisect.bisect_left(begins, high)]
     cut = min(end, start + _LONGEST)
     edges = {start, cut, *(edge for span in spans for edge in span[:2] if start < edge < cut)}
     passage = ""
@@ -132,7 +133,9 @@ def _group_by_speaker(
 
 def _show_quotation(row: Mapping[Any, Any], shelf: Mapping[str, Mapping[Any, Any]]) -> str:
     article = shelf[row["article_id"]]
-    passage = mark_passage(article["text"], list(_find_spans(row)))
+    flat = split_text(article["text"]).flat
+    spans = [Span(*flat.to_flat(start, end), tag) for start, end, tag in _find_spans(row)]
+    passage = mark_passage(flat.text, spans)
     is_open = not isinstance(row["speaker_id"], str) and row["speaker_candidates"]
     names = f"{' or '.join(row['speaker_candidates'])}? " if is_open else ""
     title = article["title"] if isinstance(article["title"], str) else row["article_id"]

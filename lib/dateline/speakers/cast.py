@@ -32,11 +32,8 @@ from dateline.speakers.person import (
     roles_of,
     same_person,
 )
-from dateline.words import Spans
+from dateline.words import Spans, find_sentences
 
-_SENTENCE = re.compile(
-    r"(?<![A-Z]\.)(?<!\b(?:Dr|Mr|Ms|St)\.)(?<=[.!?])[”\"’')]*\s+(?=\W*[^\Wa-z])|\n+"
-)
 _COMMON = ("role", "person", "group", "organisation")
 _WORD = re.compile(r"[\w’'-]+")
 _TWO_WORDS = re.compile(r"\s*+(?:\S++\s*+){0,2}+")  # possessive: a long sentence is not read twice
@@ -78,7 +75,7 @@ class Cast:
         self.text = keep_body(text, silent, Spans(spans))
         apart = Spans(silent)
         self.names = [name for name in find_names(self.text) if not apart.hold(name.start)]
-        self.sentences = [0, *(m.end() for m in _SENTENCE.finditer(self.text))]
+        self.sentences = find_sentences(self.text)
         self.speakers: list[Speaker] = []
         self.sightings: list[Sighting] = []
         self._called: dict[tuple[str, str], list[Speaker]] = {}

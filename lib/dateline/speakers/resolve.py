@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
 
-from dateline.frames import SCHEMAS, build_frame, check_frame, describe_frames, take_frame
-from dateline.read import find_blocks
+from dateline.frames import build_frame, check_frame, describe_frames, take_frame
+from dateline.read.blocks import lay_out
 from dateline.speakers.cast import Cast, gather_known
 from dateline.speakers.decisions import Decisions
 from dateline.speakers.name import Stretch
@@ -20,8 +18,7 @@ from dateline.speakers.person import Sighting, Speaker
 from dateline.speakers.registry import Namer, Registry
 from dateline.speakers.rules import RULES
 from dateline.speakers.scene import Answer, Article, Attribution, Scene, any_of
-from dateline.terms.tokens import WORD
-from dateline.words import Spans
+from dateline.words import Flat, Spans
 
 
 class Resolution(NamedTuple):
@@ -38,8 +35,8 @@ def resolve_speakers(
     attributions: pd.DataFrame,
     articles: pd.DataFrame,
     *,
-    decisions: pd.DataFrame | None = None,
     blocks: pd.DataFrame | None = None,
+    decisions: pd.DataFrame | None = None,
 ) -> Resolution:
     """Tell who the sources are, within each article and across all of them.
 
@@ -69,12 +66,21 @@ def resolve_speakers(
     attributions = take_frame(attributions, "attributions")
     known = {"optional": ["path", "published_on", "outlet", "byline"]}
     articles = take_frame(articles, "articles", "article_id", "text", **known)
-    given = {str(key): _list_attributions(rows) for key, rows in attributions.groupby("article_id")}
-    if unknown := sorted(set(given) - set(articles["article_id"])):
+    layouts = lay_out(articles, blocks)
+    if unknown := sorted(set(attributions["article_id"]) - set(layouts)):
         raise ValueError(f"attributions of unknown articles: {', '.join(unknown)}")
-    every = _list_articles(articles)
+    # From here on all offsets are into the flat texts, so that no rule meets a wrapped line.
+    flats = {article_id: layout.flat for article_id, layout in layouts.items()}
+    placed = {
+        article_id: [Stretch(block.kind, block.start, block.end) for block in layout.blocks]
+        for article_id, layout in layouts.items()
+    }
+    given = {
+        str(key): _list_attributions(rows, flats[str(key)])
+        for key, rows in attributions.groupby("article_id")
+    }
+    every = _list_articles(articles, flats)
     decided = Decisions(decisions)
-    placed = _group_blocks(find_blocks(articles) if blocks is None else blocks)
     failed: dict[str, str] = {}
     casts = _gather_casts(every, given, placed, decided, failed)
     days = dict(zip(articles["article_id"], articles["published_on"], strict=True))
@@ -87,6 +93,9 @@ def resolve_speakers(
                 scene = Scene(article, casts[key], registry, RULES)
                 answers = scene.read(given.get(key, []))
                 mentions += [*_find_mentions(scene, answers, Namer(key, registry, decided))]
+    for mention in mentions:
+        span = flats[mention["article_id"]].to_article(mention["start"], mention["end"])
+        mention["start"], mention["end"] = span
     resolution = _build(mentions, days)
     resolution.mentions.attrs["problems"] = _list_problems(articles, failed)
     return resolution
@@ -131,125 +140,23 @@ def _list_problems(articles: pd.DataFrame, failed: dict[str, str]) -> list[dict]
     ]
 
 
-def attribute_speakers(
-    attributions: pd.DataFrame,
-    mentions: pd.DataFrame,
-    speakers: pd.DataFrame,
-    articles: pd.DataFrame,
-) -> pd.DataFrame:
-    """Join each attribution with its speaker and its article.
-
-    Args:
-        attributions: ATTRIBUTIONS.
-        mentions: MENTIONS, as `resolve_speakers` gives them.
-        speakers: SPEAKERS, likewise.
-        articles: ARTICLES; columns that were added to it are added to the result.
-
-    Returns:
-        SAID, one row an attribution, in the order of `attributions`. The speaker is NA where there
-        is none, and where it is undecided: `speaker_candidates` then lists the names.
-
-    Raises:
-        ValueError: A frame lacks a column, or an attribution's article is unknown.
-
-    Example:
-        >>> import dateline as dl
-        >>> articles = dl.make_articles(["“The port is shut,” said Ada Quill. She left."])
-        >>> attributions = dl.find_attributions(articles)
-        >>> mentions, speakers = dl.resolve_speakers(attributions, articles)
-        >>> said = dl.attribute_speakers(attributions, mentions, speakers, articles)
-        >>> said[["speaker", "n_words"]].to_dict("records")
-        [{'speaker': 'Ada Quill', 'n_words': 4}]
-    """
-    attributions = take_frame(attributions, "attributions")
-    mentions = take_frame(mentions, "mentions")
-    speakers = take_frame(speakers, "speakers", "speaker_id", "name", "kind")
-    known = {"optional": ["outlet", "published_on", "cluster_id"]}
-    articles = take_frame(articles, "articles", "article_id", "text", **known)
-    speaker_of = {s.speaker_id: s for s in speakers.itertuples()}
-    at: dict[tuple[str, int], list] = {}
-    for mention in mentions.itertuples(index=False):
-        at.setdefault((mention.article_id, mention.start), []).append(mention)
-    shelf = _Shelf(articles)
-    rows = []
-    for row in attributions.to_dict("records"):
-        spans = {f"{key}_spans": _list_span(row, key) for key in ("cue", "source")}
-        found = [
-            m for start, _ in spans["source_spans"] for m in at.get((row["article_id"], start), [])
-        ]
-        rows.append(row | shelf.describe(row) | spans | _speaker_of(found, speaker_of))
-    said = check_frame(build_frame("said", rows), "said")
-    added = [key for key in articles if key not in {**SCHEMAS["articles"].columns, **said}]
-    added_to = articles.set_index("article_id")[added].reindex(said["article_id"])
-    return said.assign(**{key: added_to[key].array for key in added})
-
-
-class _Shelf:
-    """The articles by their ids, asked for what SAID takes from them."""
-
-    def __init__(self, articles: pd.DataFrame) -> None:
-        self._articles = {a["article_id"]: a for a in articles.to_dict("records")}
-        self._starts: dict[str, np.ndarray] = {}
-
-    def describe(self, attribution: dict) -> dict:
-        """The outlet, day and cluster of an attribution's article, what was said, and its words."""
-        article_id, content = attribution["article_id"], attribution["content"]
-        if article_id not in self._articles:
-            raise ValueError(f"attributions of unknown articles: {article_id}")
-        article = self._articles[article_id]
-        if article_id not in self._starts:
-            # A word belongs to what was said where it begins there, as in `add_voice`.
-            words = re.finditer(WORD, article["text"])
-            self._starts[article_id] = np.array([word.start() for word in words], dtype=np.int64)
-        columns = {key: article[key] for key in ("outlet", "published_on", "cluster_id")}
-        return columns | {
-            "text": " … ".join(article["text"][start:end] for start, end in content),
-            "n_words": int(np.diff(np.searchsorted(self._starts[article_id], content)).sum()),
-        }
-
-
-def _list_span(row: dict, key: str) -> list[list[int]]:
-    start, end = row[f"{key}_start"], row[f"{key}_end"]
-    return [] if pd.isna(start) else [[int(start), int(end)]]
-
-
-def _speaker_of(found: list, speaker_of: dict) -> dict:
-    """The speaker's columns of SAID, from the mention rows of a source."""
-    row: dict = {"speaker_candidates": [], "speaker_evidence": found[0].evidence if found else None}
-    sure = [speaker_of[m.speaker_id] for m in found if m.status in ("resolved", "joint")]
-    candidates = [speaker_of[m.speaker_id] for m in found if m.status == "candidate"]
-    if candidates:
-        names = [" and ".join([*(s.name for s in sure), c.name]) for c in candidates]
-        return row | {"speaker_candidates": sorted(names)}
-    if sure:
-        row |= {"speaker": " and ".join(s.name for s in sure)}
-        row |= {"speaker_id": "+".join(s.speaker_id for s in sure)}
-        row["speaker_kind"] = sure[0].kind if len(sure) == 1 else "group"
-    return row
-
-
-def _list_articles(articles: pd.DataFrame) -> list[Article]:
+def _list_articles(articles: pd.DataFrame, flats: dict[str, Flat]) -> list[Article]:
     """The articles by their ids, so that their order in the frame changes nothing."""
     rows = articles.sort_values("article_id").to_dict("records")
     known = [{k: v for k, v in row.items() if isinstance(v, str)} for row in rows]
-    return [Article(r["article_id"], r["text"], r.get("byline"), r.get("outlet")) for r in known]
+    return [
+        Article(r["article_id"], flats[r["article_id"]].text, r.get("byline"), r.get("outlet"))
+        for r in known
+    ]
 
 
-def _group_blocks(blocks: pd.DataFrame) -> dict[str, list[Stretch]]:
-    grouped: dict[str, list[Stretch]] = {}
-    columns = ("article_id", "kind", "start", "end")
-    for article_id, kind, start, end in zip(*(blocks[c] for c in columns), strict=True):
-        grouped.setdefault(article_id, []).append(Stretch(kind, start, end))
-    return grouped
-
-
-def _list_attributions(rows: pd.DataFrame) -> list[Attribution]:
+def _list_attributions(rows: pd.DataFrame, flat: Flat) -> list[Attribution]:
     found = []
     for row in rows.to_dict("records"):
         bare = pd.isna(row["source_start"])
         place = [row["start"]] * 2 if bare else [row["source_start"], row["source_end"]]
-        content = tuple((int(start), int(end)) for start, end in row["content"])
-        found.append(Attribution(int(place[0]), int(place[1]), content, row["kind"]))
+        content = tuple(flat.to_flat(int(start), int(end)) for start, end in row["content"])
+        found.append(Attribution(*flat.to_flat(*map(int, place)), content, row["kind"]))
     return sorted(found)
 
 

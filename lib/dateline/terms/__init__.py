@@ -2,7 +2,7 @@
 
 from dateline.terms.collocations import find_collocations
 from dateline.terms.concordance import concordance
-from dateline.terms.counts import count_terms, count_trend, keep_first_prints, load_stopwords
+from dateline.terms.counts import count_terms, count_trend, keep_first_prints
 from dateline.terms.keyness import load_reference, rank_keywords, save_reference
 from dateline.terms.matrix import from_matrix, to_matrix, to_nltk_text
 from dateline.terms.measures import measures
@@ -15,6 +15,7 @@ from dateline.terms.tokens import (
     stem_terms,
 )
 from dateline.terms.voice import NARRATOR, UNDECIDED, add_voice
+from dateline.wordlists import load_stopwords
 
 __all__ = [
     "NARRATOR",

@@ -16,11 +16,11 @@ import pandas as pd
 from dateline.frames import take_frame
 from dateline.terms.measures import Array
 
-PERIODS = {"day": "D", "week": "W-SUN", "month": "M", "year": "Y"}
+PERIODS = {"day": "D", "week": "W-SUN", "month": "M", "year": "Y"}  # a week ends on Sunday
 UNKNOWN = "unknown"
-# Up to here a table of all keys is faster than sorting them (measured on PolNeAR's 644,000 tokens);
-# above, it would cost more than 16 MB a column.
-_DENSE = 2**24
+# A table of all keys takes 9 ms for 640,000 keys of 2**20, a sort 29; of 2**24 it takes 122, and
+# the sort 31. For 100,000 keys the two meet at about the same share of keys that occur.
+_DENSE = 4
 
 By = str | Sequence[str] | None
 
@@ -221,7 +221,7 @@ def _find_column(articles: pd.DataFrame, column: str) -> pd.Index:
 
 def compact(keys: Array, size: int) -> tuple[Array, Array]:
     """The keys (0 to size - 1) that occur, in order, and the position of each key among them."""
-    if size > _DENSE:
+    if size > _DENSE * len(keys):
         return np.unique(keys, return_inverse=True)
     occurs = np.bincount(keys, minlength=size) > 0
     return np.flatnonzero(occurs), (np.cumsum(occurs, dtype=np.int32) - np.int32(1))[keys]

@@ -99,9 +99,11 @@ def find_collocations(
 
 def _count_windows(tokens: pd.DataFrame, node: int, left: int, right: int) -> dict[str, Array]:
     codes = tokens["term"].cat.codes.to_numpy()
-    is_node = (codes == node) & (node >= 0)
+    is_node = codes == node  # that of a word which does not occur is -1, as no token's is
     where, article = np.flatnonzero(is_node), tokens["article_id"].cat.codes.to_numpy(np.int64)
     sentence = (article << 32) + tokens["sentence_index"].to_numpy()
+    # A position is near or it is not. One that were counted in each window that holds it would
+    # stand there oftener than it occurs, and logDice would pass its maximum of 14.
     is_near = np.zeros(len(codes), bool)
     for step in [*range(-left, 0), *range(1, right + 1)]:
         beside = where + step
@@ -124,6 +126,8 @@ def _count_windows(tokens: pd.DataFrame, node: int, left: int, right: int) -> di
 
 def _count_pairs(tokens: pd.DataFrame) -> dict[str, Array]:
     codes = tokens["term"].cat.codes.to_numpy(np.int64)
+    # The population is the pairs, not the words (Evert 2008): a word that ends a sentence can
+    # begin no pair, and must not count among what might have stood there.
     second = np.flatnonzero(find_followers(tokens))
     size = len(tokens["term"].cat.categories) + 1
     pairs, n = np.unique(codes[second - 1] * size + codes[second], return_counts=True)
@@ -152,6 +156,7 @@ def _measure_pairs(table: dict[str, Array], names: pd.Index) -> dict[str, Array]
         "expected": window * n_term / np.maximum(n_tokens, 1),
         "log_dice": compute("log_dice", together, table["n_node"], n_term),
         "g2": compute("g2_4cell", n, n_term - n, window, n_tokens - window),
+        # Where the windows hold all positions there is no other place to compare with: 0.
         "delta_p": np.nan_to_num(compute("delta_p", *pair)),
         "delta_p_back": np.nan_to_num(compute("delta_p", *reverse)),
         "min_sensitivity": compute("min_sensitivity", n, window, n_term),

@@ -12,11 +12,7 @@ import pandas as pd
 
 from dateline.frames import build_frame, take_frame
 from dateline.method import note_method
-from dateline.terms.cells import (
-    check_least,
-    find_articles,
-    take_tokens,
-)
+from dateline.terms.cells import check_least, find_articles, take_tokens
 from dateline.terms.measures import Array
 from dateline.terms.sentences import find_followers
 from dateline.terms.tokens import WILDCARDS, WORD, find_tokens, fold_query, make_finder
@@ -116,6 +112,7 @@ def _search_text(
     keys = (article.astype(np.int64) << 32) + tokens["start"].to_numpy()
     order = np.argsort(keys, kind="stable")
     keys, ends = keys[order], tokens["end"].to_numpy()[order]
+    # Of all texts together: a pattern such as (a|aa)+$ takes longer than anyone waits.
     deadline = time.monotonic() + timeout
     for number, text in enumerate(articles["text"]):
         try:

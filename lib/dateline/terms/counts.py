@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -30,34 +29,10 @@ from dateline.terms.cells import (
 )
 from dateline.terms.measures import Array, compute, measure_rates, rank_sorted
 from dateline.terms.tokens import fold_query
-from dateline.wordlists import load_words, split_words
 
 _STEPS = {"day": "D", "week": "7D", "month": "MS", "year": "YS"}
 _KEY = ["group", "term", "period"]
 _PUBLISHED = "published in"  # a name that no column of an analyst's has
-
-
-def load_stopwords(path: str | Path | None = None) -> frozenset[str]:
-    """Read a list of words to leave out.
-
-    Args:
-        path: A UTF-8 file of words separated by white space, "#" begins a comment; None reads the
-            package's own English list.
-
-    Returns:
-        The words, in lower case, with straight apostrophes.
-
-    Raises:
-        OSError: The file cannot be read.
-
-    Example:
-        >>> import dateline as dl
-        >>> "the" in dl.load_stopwords()
-        True
-    """
-    if path is None:
-        return load_words("stopwords_en.txt")
-    return split_words(Path(path).read_text(encoding="utf-8-sig"))
 
 
 def count_terms(
@@ -172,7 +147,8 @@ def _measure_cells(cells: Cells, keep: Array, min_n: int) -> pd.DataFrame:
         "tf_idf": compute("tf_idf_log10", n, held, cells.n_articles),
         **_measure_dispersion(cells, row, n, row_group),
     }
-    order = np.lexsort((-n, row_group))  # rows are in the order of terms
+    # Rows are in the order of terms, and lexsort is stable, so ties are alphabetical.
+    order = np.lexsort((-n, row_group))
     order = order[n[order] >= min_n]
     named = {
         "group": cells.names.take(row_group[order]),
@@ -186,6 +162,7 @@ def _measure_cells(cells: Cells, keep: Array, min_n: int) -> pd.DataFrame:
 
 def _measure_dispersion(cells: Cells, row: Array, n: Array, row_group: Array) -> dict[str, Array]:
     """Over parts with tokens, for rows with these n and groups; `row` is the row of each cell."""
+    # An article that gives a group no token is no part of it: it could hold no term.
     filled = cells.part_size > 0
     n_parts = np.bincount(cells.part_group, filled, len(cells.names))[row_group]
     expected = cells.part_size / np.maximum(cells.sum_groups(), 1)[cells.part_group]
@@ -196,14 +173,16 @@ def _measure_dispersion(cells: Cells, row: Array, n: Array, row_group: Array) ->
     t, w = np.divide(cells.n, n[row], out=rate), expected[cells.part]
     # Both sum to 1, so half the sum of their differences is 1 less what they share.
     dp = np.maximum(1 - np.bincount(row, np.minimum(t, w), len(n)), 0)
+    # In a cell's own memory: at this place a large corpus needs most.
     np.multiply(t, np.log2(np.divide(t, w, out=w), out=w), out=w)
     kld = np.maximum(np.bincount(row, w, len(n)), 0)
     with np.errstate(divide="ignore", invalid="ignore"):
+        # Rounding must not take the root of less than 0, nor D and DPnorm out of their range. In
+        # one part alone nothing is even or uneven: both are 0 / 0.
         spread = np.sqrt(np.maximum(n_parts * squares - total**2, 0)) / total
         dp_norm = np.minimum(dp / (1 - least[row_group]), 1)
         juilland_d = np.maximum(1 - spread / np.sqrt(n_parts - 1), 0)
-    several = np.where(n_parts > 1, 1.0, np.nan)
-    return {"dp": dp, "kld": kld, "dp_norm": dp_norm * several, "juilland_d": juilland_d * several}
+    return {"dp": dp, "kld": kld, "dp_norm": dp_norm, "juilland_d": juilland_d}
 
 
 def keep_first_prints(
@@ -230,7 +209,9 @@ def keep_first_prints(
         (1, 36)
     """
     tokens = take_tokens(tokens, "article_id", "term")
-    articles = take_frame(articles, "articles", "article_id", "cluster_id", "published_on")
+    articles = take_frame(
+        articles, "articles", "article_id", "cluster_id", optional=["published_on"]
+    )
     articles = articles.reset_index(drop=True)
     cluster = articles["cluster_id"].fillna(articles["article_id"])
     by_day = articles["published_on"].sort_values(kind="stable", na_position="last").index
@@ -367,6 +348,7 @@ def _fill_periods(
     rows = rows.assign(term=cells.terms.take(cells.term[used]), n=cells.n[used]).dropna()
     found = rows.groupby(_KEY)["n"].agg(["sum", "size"])
     n, n_articles = found.reindex(grid, fill_value=0).to_numpy().T
+    # Not the tokens of the articles that hold a term: a period without it has a size too.
     n_tokens = sizes.reindex(grid.droplevel("term"), fill_value=0).to_numpy()
     counted = {"n": n, "n_articles": n_articles, "n_tokens": n_tokens}
     keys = {name: grid.get_level_values(name) for name in _KEY}

@@ -246,6 +246,7 @@ def _measure(cells: tuple[Array, ...], times: Array, target: Array) -> dict[str,
     bounds = np.flatnonzero(np.diff(target)) + 1
     split = zip(np.split(p, bounds), np.split(times, bounds), strict=True)
     p_bh, p_bonferroni = np.hstack([adjust_p_values(*own) for own in split])
+    # Bonferroni's level: the interval that holds for all terms of the target together.
     sure = LEVEL / np.bincount(target, times)[target]
     return measured | {
         "n": a,
@@ -270,6 +271,7 @@ def adjust_p_values(p: Array, times: Array) -> tuple[Array, Array]:
     order = np.argsort(p)
     rank = np.cumsum(times[order])
     adjusted = np.empty(len(p))
+    # From the largest p down, none may be above one that is less likely to be chance.
     scaled = (p[order] * (times.sum() / rank))[::-1]
     adjusted[order] = np.minimum(np.minimum.accumulate(scaled), 1)[::-1]
     return adjusted, np.minimum(p * times.sum(), 1)
@@ -306,6 +308,7 @@ def _test_ranks(sums: Array, n1: Array, n2: Array, ties: Array) -> tuple[Array, 
     from scipy.special import ndtr
 
     n, u = n1 + n2, sums - n1 * (n1 + 1) / 2
+    # As scipy's mannwhitneyu(method="asymptotic"): half a rank for continuity, t³ - t for ties.
     with np.errstate(divide="ignore", invalid="ignore"):
         spread = np.sqrt(n1 * n2 / 12 * (n + 1 - ties / (n * (n - 1))))
         z = np.maximum(np.abs(u - n1 * n2 / 2) - 0.5, 0) / spread

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from dateline.wordlists import load_words
+from dateline.words import (
+    BLANK_LINE,
+    PERIOD,
+    QUESTION,
+    is_abbreviation,
+    is_dotted,
+    is_opener,
+)
 
-_PARAGRAPH = re.compile(r"\n[^\S\n]*\n|\r\n?[^\S\r\n]*\r|\u2029")
-_CLOSING = r"[\"'”’»)\]*_]*\s"
-_PERIOD = re.compile(rf"\.{_CLOSING}")
 _MARKS = frozenset([".", "!", "?", "...", "…"])  # words of their own for NLTK's tokenisers
-_QUESTION = re.compile(rf"[!?…]{_CLOSING}|\.\.\.{_CLOSING}")
 
 
 class Coded(NamedTuple):
@@ -35,17 +37,13 @@ def find_breaks(words: Coded, gaps: Coded) -> np.ndarray:
     A sentence ends at a blank line, or at a mark that white space follows, unless the next word is
     in lower case or the mark is the period of an abbreviation or an initial.
     """
-    listed = load_words("abbreviations_en.txt")
-    short = {form for word in listed for form in (word, word.capitalize(), word.upper())}
-    openers = {word.capitalize() for word in load_words("stopwords_en.txt")}
-    ends = gaps.map(_PERIOD.search) & ~_follow(words.map(lambda w: len(w) == 1 or w in short))
-    ends |= gaps.map(_QUESTION.search)
+    ends = gaps.map(PERIOD.search) & ~_follow(words.map(is_abbreviation))
+    ends |= gaps.map(QUESTION.search)
     ends |= _follow(words.map(_MARKS.__contains__))
     ends &= ~words.map(lambda word: word[:1].islower())
     # After "U.S." only a function word in a capital shows that a new sentence began.
-    after_dotted = _follow(words.map(lambda word: len(word) > 1 and word.endswith(".")))
-    ends |= after_dotted & words.map(openers.__contains__)
-    return ends | gaps.map(_PARAGRAPH.search)
+    ends |= _follow(words.map(is_dotted)) & words.map(is_opener)
+    return ends | gaps.map(BLANK_LINE.search)
 
 
 def _follow(is_type: np.ndarray) -> np.ndarray:

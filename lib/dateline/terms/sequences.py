@@ -70,6 +70,7 @@ def _find_runs(tokens: pd.DataFrame, size: int) -> tuple[Array, Array, list[str]
         kept = first + step < len(words)
         kept[kept] = follows[first[kept] + step]
         first, codes = first[kept], codes[kept]
+        # A run of k words is one of k - 1 and a word, so each step numbers pairs only.
         pairs, codes = np.unique(codes * len(names) + words[first + step], return_inverse=True)
         terms = [
             f"{terms[pair // len(names)]} {names[pair % len(names)]}" for pair in pairs.tolist()

@@ -28,6 +28,8 @@ from dateline.terms.measures import Array
 from dateline.terms.sentences import Coded, find_breaks
 from dateline.wordlists import load_words
 
+# Three of the seven outlets of PolNeAR write ' only, four mostly ’: unfolded, 310 types of its
+# training half split in two, and with them 11,260 of its 644,000 words.
 APOSTROPHES = "’‘ʼ′＇`´"
 HYPHENS = "‐‑‒–—―−﹣－"
 # Soft hyphens and marks of no width split nothing that a reader sees.

@@ -51,8 +51,9 @@ def add_voice(tokens: pd.DataFrame, said: pd.DataFrame, attributions: pd.DataFra
     owner = _find_owner(tokens, attributions)
     names = speakers.reindex(attributions["attribution_id"]).fillna(UNDECIDED).tolist()
     voices = sorted({*names, NARRATOR})
+    number = {voice: i for i, voice in enumerate(voices)}
     # The last entry serves the -1 of tokens without an attribution.
-    codes = np.array([voices.index(name) for name in [*names, NARRATOR]], np.int32)
+    codes = np.array([number[name] for name in [*names, NARRATOR]], np.int32)
     voiced = tokens.copy(deep=False)
     voiced["voice"] = make_codes(codes[owner], voices)
     voiced["discourse"] = make_codes((owner >= 0).astype(np.int8), DISCOURSES)

@@ -46,3 +46,26 @@ def split_words(text: str) -> frozenset[str]:
     """The words of a list's text: parted by white space, "#" begins a comment."""
     lines = (line.partition("#")[0] for line in text.splitlines())
     return frozenset(word for line in lines for word in line.lower().replace("’", "'").split())
+
+
+def load_stopwords(path: str | Path | None = None) -> frozenset[str]:
+    """Read a list of words to leave out.
+
+    Args:
+        path: A UTF-8 file of words separated by white space, "#" begins a comment; None reads the
+            package's own English list.
+
+    Returns:
+        The words, in lower case, with straight apostrophes.
+
+    Raises:
+        OSError: The file cannot be read.
+
+    Example:
+        >>> import dateline as dl
+        >>> "the" in dl.load_stopwords()
+        True
+    """
+    if path is None:
+        return load_words("stopwords_en.txt")
+    return split_words(Path(path).read_text(encoding="utf-8-sig"))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
-from dateline.read.files import Found
+from dateline.read.files import Found, find_files
 from dateline.read.forms.item import MISSING, Item, Source, Unreadable
 from dateline.read.forms.recognise import TEXT, doubt_suffix, find_forms, read_plain, refuse
 from dateline.read.intake.reader import FormReader, Held
@@ -66,14 +67,35 @@ def _count(files: Sequence[Found]) -> Iterator[Found]:
     yield from tqdm(files, unit=" files", leave=False, delay=_WAIT, file=sys.stderr)
 
 
-def load_file(file: Found, reader: FormReader, columns: Mapping[str, str]) -> Loaded:
+def find_unreadable(source: str | Path) -> str:
+    """Why nothing of a file or folder can be read; "" as soon as one article of it can.
+
+    Raises:
+        ValueError: See `find_files`.
+    """
+    files = find_files(source)
+    reasons = []
+    with FormReader() as reader:
+        for file in files:
+            loaded = load_file(file, reader, {}, first_only=True)
+            if loaded.articles:
+                return ""
+            left_out = [item.left_out for item in loaded.items]
+            reasons.append(f"{file.name}: {[loaded.why, *left_out, 'no article'][not loaded.why]}")
+    more = f" (and {len(reasons) - 1} more)" if len(reasons) > 1 else ""
+    return f"no article can be read: {reasons[0]}{more}" if reasons else "there is no file to read"
+
+
+def load_file(
+    file: Found, reader: FormReader, columns: Mapping[str, str], *, first_only: bool = False
+) -> Loaded:
     """Read one file; whatever is wrong with it is said in what is given back."""
     nothing = Loaded(file.name)
     if file.why:
         return nothing._replace(why=file.why)
     try:
         before = file.path.stat()
-        loaded = _load(file, reader, columns)
+        loaded = _load(file, reader, columns, first_only)
         after = file.path.stat()
     except OSError as error:
         return nothing._replace(why=error.strerror or str(error))
@@ -82,11 +104,11 @@ def load_file(file: Found, reader: FormReader, columns: Mapping[str, str]) -> Lo
     return loaded
 
 
-def _load(file: Found, reader: FormReader, columns: Mapping[str, str]) -> Loaded:
+def _load(file: Found, reader: FormReader, columns: Mapping[str, str], first_only: bool) -> Loaded:
     source = Source(file.path.name, file.path)
     head = source.head()
     if find_forms(head, source.name):
-        held = reader.read(file.path, source.name, columns)
+        held = reader.read(file.path, source.name, columns, first_only=first_only)
         if not held.is_other:
             return _describe(file, held)
     if why := refuse(head, source.name):

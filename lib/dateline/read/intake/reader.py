@@ -58,9 +58,14 @@ class FormReader:
         self._end()
         self._temporary.cleanup()
 
-    def read(self, path: Path, name: str, columns: Mapping[str, str]) -> Held:
-        """Read a file; what kills the reader for another reason than time is tried again, once."""
-        task = {"path": str(path), "name": name, "columns": dict(columns)}
+    def read(
+        self, path: Path, name: str, columns: Mapping[str, str], *, first_only: bool = False
+    ) -> Held:
+        """Read a file, or its first article only.
+
+        What kills the reader for another reason than time is tried again, once.
+        """
+        task = {"path": str(path), "name": name, "columns": dict(columns), "first_only": first_only}
         held, died = self._ask(task)
         if died and died not in _TIMERS:
             held, died = self._ask(task)

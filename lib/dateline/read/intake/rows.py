@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from dateline.frames import SCHEMAS
-from dateline.read.blocks import KINDS, Block, split_text
+from dateline.read.blocks import KINDS, Block, Layout, split_text
 from dateline.read.dates import find_field_date
 from dateline.read.forms.item import Item, Part
 from dateline.read.forms.recognise import TEXT
@@ -18,17 +18,17 @@ _TAKEN = ("title", "outlet", "byline", "place", "url", "language")
 
 
 class Row(NamedTuple):
-    """An article: its columns of ARTICLES, further ones, its blocks, and what is doubtful."""
+    """An article: its columns of ARTICLES, further ones, its layout, and what is doubtful."""
 
     columns: dict[str, object]
     further: dict[str, str]
-    blocks: list[Block]
+    layout: Layout
     doubts: list[str]
 
     @property
     def body(self) -> str:
         """The text by which reprints are found."""
-        return "\n".join(block.text for block in self.blocks if block.kind == "body")
+        return "\n".join(block.text for block in self.layout.blocks if block.kind == "body")
 
 
 def make_row(item: Item, form: str | None) -> Row:
@@ -43,15 +43,15 @@ def make_row(item: Item, form: str | None) -> Row:
     """
     form = item.form or form
     parts = tuple(part if part.kind in KINDS else part._replace(kind="body") for part in item.parts)
-    blocks = split_text(item.text, parts)
+    layout = split_text(item.text, parts)
     if form == TEXT:
-        columns, doubts = read_metadata(blocks)
+        columns, doubts = read_metadata(layout.blocks)
         further = {}
     else:
-        columns, doubts = _read_fields(item, blocks)
+        columns, doubts = _read_fields(item, layout.blocks)
         further = _list_further(item)
     columns |= {"form": form, "item": item.number, "parts": list(map(write_part, parts))}
-    return Row({**columns, "text": item.text}, further, blocks, doubts)
+    return Row({**columns, "text": item.text}, further, layout, doubts)
 
 
 def _read_fields(item: Item, blocks: Iterable[Block]) -> tuple[dict[str, object], list[str]]:

@@ -43,10 +43,10 @@ def main() -> None:
     for line in sys.stdin:
         task = json.loads(line)
         source = Source(task["name"], Path(task["path"]), columns=task["columns"])
-        serve(source, out)
+        serve(source, out, first_only=task["first_only"])
 
 
-def serve(source: Source, out: TextIO) -> None:
+def serve(source: Source, out: TextIO, *, first_only: bool = False) -> None:
     """Tell what a file holds: its form, its items, and why not more where there is a reason."""
     why, is_other = "", False
     try:
@@ -55,6 +55,8 @@ def serve(source: Source, out: TextIO) -> None:
         for message in read_source(source):
             _tell(message, out)
             _set_alarm(ITEM_SECONDS)
+            if first_only and "item" in message and not message["is_left_out"]:
+                break
     except Unreadable as error:
         why, is_other = str(error), isinstance(error, NotThisForm)
     except OSError as error:
@@ -89,7 +91,8 @@ def _pack(item: Item) -> dict[str, object]:
         item = item._replace(
             text="", parts=(), left_out=f"longer than {MOST_CHARACTERS:,} characters"
         )
-    return {"item": item._replace(fields=dict(item.fields))}
+    packed = item._replace(fields=dict(item.fields))
+    return {"item": packed, "is_left_out": bool(item.left_out)}
 
 
 def _tell(message: dict[str, object], out: TextIO) -> None:
