@@ -3,7 +3,7 @@
 from email.message import EmailMessage
 
 import pytest
-from dateline.read.forms.databases import FORMS
+from dateline.read.forms.exports.databases import FORMS
 from dateline.read.forms.item import Item, NotThisForm, Source, Unreadable
 from hypothesis import given, settings
 from hypothesis import strategies as st

@@ -1,7 +1,7 @@
 """Factiva exports: two dialects of a page, rich text and XML give the same articles."""
 
 import pytest
-from dateline.read.forms.factiva import FORMS
+from dateline.read.forms.exports.factiva import FORMS
 from dateline.read.forms.item import Item, NotThisForm, Source, Unreadable
 from hypothesis import given, settings
 from hypothesis import strategies as st

@@ -4,8 +4,8 @@ import io
 import zipfile
 
 import pytest
+from dateline.read.forms.exports.nexis import FORMS
 from dateline.read.forms.item import Item, NotThisForm, Source, Unreadable
-from dateline.read.forms.nexis import FORMS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

@@ -4,8 +4,8 @@ import json
 import socket
 
 import pytest
-from dateline.read.forms import page
 from dateline.read.forms.item import Source, Unreadable
+from dateline.read.forms.web import page
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -135,7 +135,7 @@ def test_broken_json_ld_is_passed_over():
     ],
 )
 def test_the_site_s_name_is_taken_off_a_title(title, cut):
-    from dateline.read.forms.page_metadata import cut_site
+    from dateline.read.forms.web.page_metadata import cut_site
 
     assert cut_site(title, ["Orrin Post"], ["Coast"]) == cut
 

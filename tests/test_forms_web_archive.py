@@ -5,8 +5,8 @@ import io
 import socket
 
 import pytest
-from dateline.read.forms import web_archive
 from dateline.read.forms.item import Source, Unreadable
+from dateline.read.forms.web import web_archive
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 

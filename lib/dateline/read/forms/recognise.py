@@ -12,15 +12,15 @@ from pathlib import PurePath
 from dateline.read.encoding import decode_text
 from dateline.read.forms.item import Contents, Form, Item, NotThisForm, Source, Unreadable
 
-# The modules of this folder whose FORMS are tried, in this order: exports before the forms that
+# The modules below this folder whose FORMS are tried, in this order: exports before the forms that
 # they are written in, because a reader of pages keeps 803 of the 32,534 words of such a page.
 _MODULES = (
-    "nexis",
-    "factiva",
-    "databases",
-    "web_archive",
-    "page",
-    "table",
+    "exports.nexis",
+    "exports.factiva",
+    "exports.databases",
+    "web.web_archive",
+    "web.page",
+    "tables.row_files",
 )
 # What holds files of any form: it is not opened inside another such file.
 _ARCHIVES = frozenset(["gzip", "web archive"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from dateline.read.files import Problem
@@ -71,6 +71,34 @@ def list_problems(loaded: Loaded) -> list[Problem]:
 def say_of_item(loaded: Loaded, number: int, words: str) -> str:
     """Words about an item, with its place where its file holds several."""
     return words if loaded.n_all == 1 else f"item {number} of {loaded.n_all}: {words}"
+
+
+def list_failures(
+    articles: pd.DataFrame, failed: Mapping[str, str], *, stage: str
+) -> list[dict[str, str]]:
+    """Rows of PROBLEMS for articles with which something failed.
+
+    Args:
+        articles: ARTICLES; `article_id` and `path` are used.
+        failed: By article_id what happened, in words.
+        stage: What was being done.
+
+    Returns:
+        A row for each, in the order of the articles; one that shares its file says which it is,
+        and one that is of no file is named instead.
+    """
+    paths = articles["path"].fillna(articles["article_id"])
+    shared = paths.duplicated(keep=False)
+    rows = zip(articles["article_id"], paths, shared, strict=True)
+    return [
+        {
+            "path": path,
+            "stage": stage,
+            "problem": f"article {key}: {failed[key]}" if is_shared else failed[key],
+        }
+        for key, path, is_shared in rows
+        if key in failed
+    ]
 
 
 def say_reading(files: pd.DataFrame) -> str:

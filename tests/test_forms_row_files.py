@@ -6,8 +6,9 @@ import zipfile
 
 import pandas as pd
 import pytest
-from dateline.read.forms import table, table_columns
 from dateline.read.forms.item import Source, Unreadable
+from dateline.read.forms.tables import row_files as table
+from dateline.read.forms.tables import table_columns
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 

@@ -18,9 +18,9 @@ from dateline.read.forms.item import (
     join_parts,
     list_fields,
 )
-from dateline.read.forms.page_body import count_words, find_paragraphs
-from dateline.read.forms.page_furniture import SELLS
-from dateline.read.forms.page_metadata import Metadata, find_in_text, read_metadata
+from dateline.read.forms.web.page_body import count_words, find_paragraphs
+from dateline.read.forms.web.page_furniture import SELLS
+from dateline.read.forms.web.page_metadata import Metadata, find_in_text, read_metadata
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

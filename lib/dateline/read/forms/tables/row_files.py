@@ -14,8 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TextIO
 
 from dateline.read.forms.item import HEAD, Contents, Form, Item, Source, Unreadable, number_items
-from dateline.read.forms.page import is_latin
-from dateline.read.forms.table_columns import (
+from dateline.read.forms.tables.table_columns import (
     NAMES,
     choose_columns,
     find_records,
@@ -25,6 +24,7 @@ from dateline.read.forms.table_columns import (
     pair_cells,
     read_rows,
 )
+from dateline.read.forms.web.page import is_latin
 
 Named = Mapping[str, str] | None
 Row = dict[str, Any]

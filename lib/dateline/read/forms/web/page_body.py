@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dateline.read.forms import page_furniture as furniture
-from dateline.read.forms.page_metadata import Metadata, squeeze
+from dateline.read.forms.web import page_furniture as furniture
+from dateline.read.forms.web.page_metadata import Metadata, squeeze
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

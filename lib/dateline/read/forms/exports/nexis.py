@@ -14,6 +14,7 @@ from functools import cache
 from itertools import pairwise
 from typing import IO
 
+from dateline.read.forms.exports.nexis_article import Document, read_newer, read_older
 from dateline.read.forms.item import (
     MISSING,
     Contents,
@@ -37,7 +38,6 @@ from dateline.read.forms.layout import (
     quote_line,
     read_text,
 )
-from dateline.read.forms.nexis_article import Document, read_newer, read_older
 
 _WORD = (
     "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}",

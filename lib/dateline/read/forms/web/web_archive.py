@@ -13,7 +13,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import IO, Any, NamedTuple
 
-from dateline.read.forms import page
 from dateline.read.forms.item import (
     HEAD,
     MOST_BYTES,
@@ -24,6 +23,7 @@ from dateline.read.forms.item import (
     Unreadable,
     number_items,
 )
+from dateline.read.forms.web import page
 
 # A page packs to a tenth; what unpacks to more than a hundredfold was made to fill a disk.
 _MOST_RATIO, _MOST_UNPACKED = 100, 1_000_000_000
