@@ -251,16 +251,14 @@ def test_each_command_tells_what_was_read_and_what_was_not(command, exports, tmp
     result = run(command, exports, "-o", tmp_path / "out.csv")
     assert result.exit_code == 0, result.output
     lines = result.stderr.splitlines()
-    assert (
-        "read 2 of 3 articles in 2 files; left out: 1 (no text); 1 file not read" in lines
-    ), result.stderr
+    assert "read 2 of 3 articles in 2 files; left out: 1 (no text); 1 file not read" in lines, (
+        result.stderr
+    )
     assert "quay.txt: item 3 of 3: no text" in lines
 
 
 @pytest.mark.parametrize("command", ["quotes", "terms", "speakers"])
-def test_strict_ends_with_2_before_the_work_where_anything_was_left_out(
-    command, exports, tmp_path
-):
+def test_strict_ends_with_2_before_the_work_where_anything_was_left_out(command, exports, tmp_path):
     result = run(command, exports, "-o", tmp_path / "out.csv", "--strict")
     assert "not all was read, and --strict was asked for" in one_line(result, 2)
     assert not (tmp_path / "out.csv").exists()
@@ -280,7 +278,9 @@ def test_several_inputs_and_patterns_are_one_corpus(corpus, exports, tmp_path):
 def test_the_columns_of_a_table_can_be_named(tmp_path):
     (tmp_path / "a.csv").write_text("Absatz,outlet\nThe ferry is late.,Quay Post\n")
     out = tmp_path / "out.csv"
-    result = run("terms", tmp_path / "a.csv", "-o", out, "--columns", "text:Absatz", "--by", "outlet")
+    result = run(
+        "terms", tmp_path / "a.csv", "-o", out, "--columns", "text:Absatz", "--by", "outlet"
+    )
     assert "read 1 article in 1 file" in result.stderr
     assert "Quay Post" in out.read_text("utf-8-sig")
     result = run("terms", tmp_path / "a.csv", "-o", out, "--columns", "text")

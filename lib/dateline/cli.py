@@ -16,6 +16,7 @@ import click
 if TYPE_CHECKING:
     import pandas as pd
 
+    from dateline.read import Corpus
     from dateline.speakers.said import Found
 
 # pandas and spaCy are imported by the commands that use them: help and mistakes answer at once.
@@ -226,6 +227,29 @@ def speakers(sources: tuple[str, ...], path: Path, overwrite: bool, **how: Any) 
     click.echo(f"{len(found.speakers)} speakers: {path}", err=True)
 
 
+@cli.command(epilog=examples("check exports", "check exports -o check.html"))
+@corpus_argument
+@output("Write it as a page, too: one HTML file.", required=False)
+def check(sources: tuple[str, ...], path: Path | None, columns: str | None, strict: bool) -> None:
+    """Show what can be read, and what is doubtful, before anything is counted.
+
+    INPUT is a file of articles in any form, or a folder of such files. Shown are files by form,
+    outlets, dates, languages as stated, reprints and problems.
+    """
+    import dateline
+    from dateline.show.check import check_corpus, render_page, say_sections
+    from dateline.tabular import replaced
+
+    corpus = dateline.read_corpus(sources, columns=columns)
+    sections = check_corpus(corpus)
+    click.echo(say_sections(sections))
+    if path is not None:
+        with writing(path), replaced(path) as staged:
+            page = render_page(sections, f"What can be read of {', '.join(sources)}")
+            staged.write_text(page, encoding="utf-8")
+    check_reading(corpus, sources, strict=strict)
+
+
 @cli.command(
     "evaluate",
     epilog=examples(
@@ -255,24 +279,20 @@ def score(gold: Path, predictions: Path | None, corpus: str, path: Path | None, 
     exact: the same words; partial: at least half of them (Jaccard); joint: partial, and the source
     is right. The interval is a bootstrap over articles.
     """
-    from dateline.evaluation.evaluate import (
-        evaluate,
-        is_standoff,
-        read_gold,
-        show_figures,
-        write_figures,
-    )
+    from dateline.evaluation import evaluate as scoring
     from dateline.evaluation.exchange import read_said
 
-    annotated = read_gold(gold, corpus=corpus if is_standoff(gold) else read_input([corpus], **how))
+    annotated = scoring.read_gold(
+        gold, corpus=corpus if scoring.is_standoff(gold) else read_input([corpus], **how)
+    )
     for problem in annotated.problems.itertuples():
         click.echo(f"{problem.path}: {problem.problem}", err=True)
     said = read_said(predictions) if predictions else find_all(annotated.articles).said
-    figures = evaluate(annotated.said, said, annotated.articles)
-    click.echo(show_figures(figures))
+    figures = scoring.evaluate(annotated.said, said, annotated.articles)
+    click.echo(scoring.show_figures(figures))
     if path is not None:
         with writing(path):
-            write_figures(figures, path)
+            scoring.write_figures(figures, path)
 
 
 def tell_problems(problems: pd.DataFrame) -> None:
@@ -288,16 +308,22 @@ def read_input(
 ) -> pd.DataFrame:
     """Read the articles; tell on stderr how many were read, and what was not."""
     import dateline
-    from dateline.read.intake.tally import is_whole, say_reading
 
     corpus = dateline.read_corpus(sources, columns=columns)
     tell_problems(corpus.problems)
+    check_reading(corpus, sources, strict=strict)
+    return corpus.articles
+
+
+def check_reading(corpus: Corpus, sources: Sequence[str], *, strict: bool) -> None:
+    """Tell how much was read; refuse nothing at all, and less than all where that is asked for."""
+    from dateline.read.intake.tally import is_whole, say_reading
+
     click.echo(say_reading(corpus.files), err=True)
     if corpus.articles.empty:
         raise Refused(f"no articles in {', '.join(sources)}")
     if strict and not is_whole(corpus.files):
         raise Refused("not all was read, and --strict was asked for")
-    return corpus.articles
 
 
 def find_all(articles: pd.DataFrame, sources: Sequence[str] = (), **options: float) -> Found:
