@@ -278,9 +278,8 @@ def test_several_inputs_and_patterns_are_one_corpus(corpus, exports, tmp_path):
 def test_the_columns_of_a_table_can_be_named(tmp_path):
     (tmp_path / "a.csv").write_text("Absatz,outlet\nThe ferry is late.,Quay Post\n")
     out = tmp_path / "out.csv"
-    result = run(
-        "terms", tmp_path / "a.csv", "-o", out, "--columns", "text:Absatz", "--by", "outlet"
-    )
+    named = ["--columns", "text:Absatz"]
+    result = run("terms", tmp_path / "a.csv", "-o", out, *named, "--by", "outlet")
     assert "read 1 article in 1 file" in result.stderr
     assert "Quay Post" in out.read_text("utf-8-sig")
     result = run("terms", tmp_path / "a.csv", "-o", out, "--columns", "text")

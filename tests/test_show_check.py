@@ -4,7 +4,7 @@ import dateline as dl
 import pytest
 from click.testing import CliRunner
 from dateline.cli import cli
-from dateline.show.check import check_corpus, render_page, say_sections
+from dateline.show.check import check_corpus, say_sections, write_page
 
 STORY = "The harbour of Brennick is shut since the storm of last week, and the islands wait. " * 4
 
@@ -33,7 +33,9 @@ def test_all_that_an_analyst_should_know_is_shown(folder):
 
 
 def test_the_page_is_whole_and_escaped(folder):
-    page = render_page(check_corpus(dl.read_corpus(folder)), "<script>")
+    sections = check_corpus(dl.read_corpus(folder))
+    write_page(sections, "<script>", folder / ".page.html")
+    page = (folder / ".page.html").read_text("utf-8")
     assert "<script" not in page
     assert "&lt;d&gt;.txt" in page and "<b>Shut" not in page
     assert not re.search(r"(?:src|href)=", page)

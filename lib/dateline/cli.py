@@ -237,16 +237,14 @@ def check(sources: tuple[str, ...], path: Path | None, columns: str | None, stri
     outlets, dates, languages as stated, reprints and problems.
     """
     import dateline
-    from dateline.show.check import check_corpus, render_page, say_sections
-    from dateline.tabular import replaced
+    from dateline.show.check import check_corpus, say_sections, write_page
 
     corpus = dateline.read_corpus(sources, columns=columns)
     sections = check_corpus(corpus)
     click.echo(say_sections(sections))
     if path is not None:
-        with writing(path), replaced(path) as staged:
-            page = render_page(sections, f"What can be read of {', '.join(sources)}")
-            staged.write_text(page, encoding="utf-8")
+        with writing(path):
+            write_page(sections, f"What can be read of {', '.join(sources)}", path)
     check_reading(corpus, sources, strict=strict)
 
 
@@ -263,12 +261,7 @@ def check(sources: tuple[str, ...], path: Path | None, columns: str | None, stri
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="JSON lines to score, as `quotes` writes them; without it, what Dateline finds now.",
 )
-@click.option(
-    "--corpus",
-    default="corpus",
-    show_default=True,
-    help="Where the articles of gold in JSON lines lie.",
-)
+@click.option("--corpus", default="corpus", help="Articles of gold in JSON lines (corpus).")
 @strict_option
 @columns_option
 @output("Write the figures here too, as JSON.", required=False)
@@ -279,20 +272,24 @@ def score(gold: Path, predictions: Path | None, corpus: str, path: Path | None, 
     exact: the same words; partial: at least half of them (Jaccard); joint: partial, and the source
     is right. The interval is a bootstrap over articles.
     """
-    from dateline.evaluation import evaluate as scoring
+    from dateline.evaluation.evaluate import (
+        evaluate,
+        is_standoff,
+        read_gold,
+        show_figures,
+        write_figures,
+    )
     from dateline.evaluation.exchange import read_said
 
-    annotated = scoring.read_gold(
-        gold, corpus=corpus if scoring.is_standoff(gold) else read_input([corpus], **how)
-    )
+    annotated = read_gold(gold, corpus=corpus if is_standoff(gold) else read_input([corpus], **how))
     for problem in annotated.problems.itertuples():
         click.echo(f"{problem.path}: {problem.problem}", err=True)
     said = read_said(predictions) if predictions else find_all(annotated.articles).said
-    figures = scoring.evaluate(annotated.said, said, annotated.articles)
-    click.echo(scoring.show_figures(figures))
+    figures = evaluate(annotated.said, said, annotated.articles)
+    click.echo(show_figures(figures))
     if path is not None:
         with writing(path):
-            scoring.write_figures(figures, path)
+            write_figures(figures, path)
 
 
 def tell_problems(problems: pd.DataFrame) -> None:

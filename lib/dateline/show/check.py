@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
@@ -11,6 +12,7 @@ from dateline.read import Corpus
 from dateline.read.intake.tally import find_lost
 from dateline.show.outlets import count_outlets, show_files, show_outlets
 from dateline.show.table import Html, count_of, say, show_table
+from dateline.tabular import replaced
 
 _MOST = 50
 _PAGE = """<!doctype html>
@@ -100,10 +102,11 @@ def say_sections(sections: list[Section]) -> str:
     )
 
 
-def render_page(sections: list[Section], title: str) -> str:
-    """The sections as one HTML page that needs nothing else."""
+def write_page(sections: list[Section], title: str, path: Path) -> None:
+    """Write the sections as one HTML page that needs nothing else."""
     body = "\n".join(
         "\n".join([f"<h2>{escape(heading)}</h2>", *(table.html for table in tables)])
         for heading, tables in sections
     )
-    return _PAGE.format(title=escape(title), body=body)
+    with replaced(path) as staged:
+        staged.write_text(_PAGE.format(title=escape(title), body=body), encoding="utf-8")
