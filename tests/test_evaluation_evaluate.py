@@ -295,3 +295,8 @@ def test_figures_are_written_and_shown_in_per_cent(tmp_path):
     written = json.loads((tmp_path / "accuracy.json").read_text())
     assert written["accuracy"][0]["kind"] == "direct"
     assert written["accuracy"][0]["joint_f1"] == 1
+
+
+def test_no_articles_are_refused():
+    with pytest.raises(ValueError, match="`articles` is empty"):
+        evaluate(GOLD, GOLD, make_articles())

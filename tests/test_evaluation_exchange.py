@@ -1,5 +1,3 @@
-import csv
-import io
 import json
 
 import pandas as pd
@@ -7,7 +5,6 @@ import pytest
 from dateline.evaluation.exchange import count_content, read_said, write_said
 from dateline.evaluation.standoff import read_standoff, write_standoff
 from dateline.frames import build_frame
-from dateline.tabular import safe_cells, to_json_lines, write_table
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -154,67 +151,6 @@ def test_another_suffix_is_refused_and_nothing_is_written(tmp_path):
     with pytest.raises(ValueError, match=r"quotes\.xlsx.*expected \.jsonl"):
         write_said(SAID, tmp_path / "quotes.xlsx")
     assert list(tmp_path.iterdir()) == []
-
-
-def test_a_failed_write_keeps_the_earlier_file(tmp_path):
-    path = tmp_path / "table.jsonl"
-    path.write_text("before")
-    with pytest.raises(TypeError):
-        write_table(pd.DataFrame({"a": [object()]}), path)
-    assert path.read_text() == "before"
-    assert list(tmp_path.iterdir()) == [path]
-
-
-@pytest.mark.parametrize(
-    "cell", ["=1+1", "+1", "-1", "@cmd", "\t=1", "\r=1", "＝1", "=HYPERLINK(“x”)"]
-)
-def test_no_cell_is_a_formula(cell):
-    table = pd.DataFrame({"cell": [cell], "n": [-1], "list": [[cell]]})
-    safe = safe_cells(table)
-    assert safe["cell"].tolist() == ["'" + cell]
-    assert safe["n"].tolist() == [-1]
-    assert safe["list"][0].startswith("[")
-    assert table["cell"].tolist() == [cell]
-
-
-def test_usual_text_is_left_as_it_is():
-    table = pd.DataFrame({"cell": ["– Orla", "“=”", "a=b", "", None]})
-    assert safe_cells(table)["cell"].tolist()[:4] == ["– Orla", "“=”", "a=b", ""]
-
-
-@given(st.lists(st.text(max_size=20).filter(lambda text: "\r" not in text), min_size=1))
-def test_csv_cells_never_start_a_formula(cells):
-    csv = safe_cells(pd.DataFrame({"cell": cells})).to_csv(index=False)
-    read = pd.read_csv(io.StringIO(csv), keep_default_na=False, skip_blank_lines=False, dtype=str)
-    assert not read["cell"].str.match(r"[=+\-@\t＝＋－＠]").any()
-
-
-def test_a_bare_carriage_return_starts_no_row_and_a_heading_no_formula(tmp_path):
-    write_table(pd.DataFrame({"=a": ["x\r=1+1", "y"]}), tmp_path / "f.csv")
-    with (tmp_path / "f.csv").open(encoding="utf-8-sig", newline="") as file:
-        assert list(csv.reader(file)) == [["'=a"], ["x\r=1+1"], ["y"]]
-
-
-def test_csv_opens_in_excel_as_utf_8(tmp_path):
-    write_table(pd.DataFrame({"cell": ["“ä”"]}), tmp_path / "t.csv")
-    assert (
-        tmp_path / "t.csv"
-    ).read_bytes() == b"\xef\xbb\xbfcell\r\n\xe2\x80\x9c\xc3\xa4\xe2\x80\x9d\r\n"
-
-
-def test_dates_and_unknown_values_in_json():
-    table = pd.DataFrame(
-        {
-            "on": pd.Series(["2025-03-11", None], dtype="datetime64[s]"),
-            "n": pd.Series([1, None], dtype="Int64"),
-            "share": [0.5, None],
-            "is": [True, False],
-        }
-    )
-    assert to_json_lines(table) == (
-        '{"on": "2025-03-11", "n": 1, "share": 0.5, "is": true}\n'
-        '{"on": null, "n": null, "share": null, "is": false}\n'
-    )
 
 
 # --- brat standoff

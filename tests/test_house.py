@@ -33,7 +33,7 @@ RANK = {
 }
 # What only one room may use, and what none may import at its top: each costs 0.2 to 3 seconds.
 HOME_OF = {"matplotlib": {"show"}, "papermill": {"report"}, "spacy": {"attribution"}}
-CHARTS = {"drawing", "speaker_charts", "term_charts"}  # the modules that draw
+CHARTS = {"drawing", "speaker_charts", "term_charts", "time_charts"}  # the modules that draw
 HEAVY = {
     "spacy",
     "nltk",

@@ -24,9 +24,10 @@ words = pd.Series(" ".join(p.read_text() for p in sorted(from_root(corpus).glob(
 terms = words.value_counts(sort=False).rename_axis("term").reset_index(name="n")
 publish("terms", terms.sort_values(["n", "term"], ascending=[False, True]), key="term")"""
 OUTLETS = """outlets = pd.DataFrame({"outlet": ["Quay Post", "Tidings"], "n_articles": [1, 1200],
-    "n_words": [5, 7], "first_on": ["2025-02-01", None], "last_on": ["2025-03-01", None]})
+    "n_words": [5, 7], "n_reprints": 0, "n_undated": 0, "first_on": ["2025-02-01", None], 
+    "last_on": ["2025-03-01", None]})
 publish("outlets", outlets, key="outlet")
-publish("problems", pd.DataFrame({"path": ["x.txt"]}))
+publish("problems", pd.DataFrame({"path": ["x.txt"], "stage": "read", "problem": "empty"}))
 print("low tide", file=sys.stderr)"""
 PORTS = """import multiprocessing, psutil
 child = multiprocessing.get_context("fork").Process(target=print, args=("from a fork",))

@@ -73,10 +73,10 @@ def test_a_row_with_an_id_is_called_by_its_words(run):
     before = {"speaker_id": ["a"], "speaker": ["Ana Quill"], "n": [2]}
     after = {"speaker_id": ["a", "b"], "speaker": ["Ana Quill", "Ivo Marr"], "n": [2, 1]}
     compared = compare.compare_runs(
-        run("before", {"speakers": (before, "speaker_id")}),
-        run("after", {"speakers": (after, "speaker_id")}),
+        run("before", {"voices": (before, "speaker_id")}),
+        run("after", {"voices": (after, "speaker_id")}),
     )
-    assert compared["speakers"]["new"] == ["Ivo Marr"]
+    assert compared["voices"]["new"] == ["Ivo Marr"]
 
 
 def test_tables_with_several_keys_are_only_counted(run):

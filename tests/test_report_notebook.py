@@ -23,10 +23,10 @@ def test_a_published_csv_holds_no_formula(kept, start):
     assert read_cells(kept / "terms.csv") == [["term", "n"], ["'" + start + "1+1", "-4"]]
 
 
-def test_words_of_a_list_are_joined_in_the_csv_and_stay_a_list_in_parquet(kept):
+def test_a_list_is_json_in_the_csv_and_stays_a_list_in_parquet(kept):
     frame = pd.DataFrame({"name": ["Ana"], "roles": [["judge", "poet"]]})
     publish("people", frame)
-    assert read_cells(kept / "people.csv")[1] == ["Ana", "judge; poet"]
+    assert read_cells(kept / "people.csv")[1] == ["Ana", '["judge", "poet"]']
     assert list(pd.read_parquet(kept / "people.parquet")["roles"][0]) == ["judge", "poet"]
 
 
@@ -79,3 +79,11 @@ def test_a_path_starts_at_the_root_from_every_folder(tmp_path, monkeypatch, fold
     monkeypatch.chdir(tmp_path / folder)
     assert from_root("corpus") == tmp_path / "corpus"
     assert from_root("/elsewhere") == type(tmp_path)("/elsewhere")
+
+
+@pytest.mark.parametrize("name", ["together", "together_of_2025", "together_by_outlet"])
+def test_the_name_of_a_frame_is_for_such_frames_only(name, kept):
+    with pytest.raises(ValueError, match="`together` lacks the columns other, n_articles"):
+        publish(name, pd.DataFrame({"speaker": ["Ana Lim"]}))
+    pairs = pd.DataFrame({"speaker": ["Ana Lim"], "other": ["Bo Ek"], "n_articles": [2.0]})
+    assert publish(name, pairs) is pairs

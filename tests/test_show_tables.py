@@ -48,17 +48,14 @@ def make_corpus(text: str, *, title: str = "Ferry talks") -> tuple[pd.DataFrame,
     )
     place = {"attribution_id": "a-1", "article_id": "a", "kind": "direct", "score": 0.75}
     place |= {"start": first + 1, "end": last}
-    attributions = build_frame(
-        "attributions",
-        [place | {"content": [[first + 1, last]], "source_start": 0, "source_end": first}],
-    )
+    place |= {"content": [[first + 1, last]], "source_spans": [[0, first]], "cue_spans": []}
     said = build_frame(
         "said",
         [place | {"speaker": HOSTILE, "speaker_id": "s", "speaker_candidates": [], "n_words": 3}],
     )
     speaker = {"speaker_id": "s", "name": HOSTILE, "kind": "person", "roles": [], "aliases": []}
     speakers = build_frame("speakers", [speaker | {"n_mentions": 1, "n_articles": 1}])
-    return said, speakers, attributions, articles
+    return said, speakers, articles
 
 
 def test_hostile_text_stays_text_in_tables_and_passages():
@@ -157,12 +154,9 @@ def test_every_link_on_the_page_has_its_place():
 
 
 def test_quotations_beyond_the_most_are_folded_and_the_rest_is_counted():
-    said, speakers, attributions, articles = make_corpus("Quill “Ferries sail,” said.")
-    seven = [
-        pd.concat([frame.assign(attribution_id=f"a-{n}") for n in range(7)], ignore_index=True)
-        for frame in (said, attributions)
-    ]
-    corpus = (seven[0], speakers, seven[1], articles)
+    said, speakers, articles = make_corpus("Quill “Ferries sail,” said.")
+    seven = [said.assign(attribution_id=f"a-{n}") for n in range(7)]
+    corpus = (pd.concat(seven, ignore_index=True), speakers, articles)
     page = show.show_quotations(*corpus, most=2, folded=4).html
     shown, _, folded = page.partition("<details><summary>")
     assert (shown.count("<blockquote>"), folded.count("<blockquote>")) == (2, 4)
@@ -174,12 +168,11 @@ def test_lines_stand_under_their_term_at_even_steps_and_are_counted():
     text = "One ferry. Two ferry. Three ferry. Four ferry. Five ferry. Six ferry."
     articles = build_frame("articles", [{"article_id": "a", "path": "a.txt", "text": text}])
     tokens = find_tokens(articles)
-    html = show.show_lines(articles, ["ferry", "two"], tokens=tokens, most=3).html
+    html = show.show_lines(tokens, articles, ["ferry", "two"], most=3).html
     assert "ferry (3 of 6)" in html and "two (1 of 1)" in html
-    before = [
-        words.split(" ")[-1] for words in re.findall(r'row" class="before"><bdi>([^<]*)<', html)
-    ]
-    assert before == ["", "Three", "Five", "ferry."]
+    found = re.findall(r'row" class="before"><bdi>([^<]*)<', html)
+    before = [words.split(" ")[-1] for words in found]
+    assert before == ["One", "Three", "Five", "ferry."]
     page = read_page(html)
     assert page.ids == ["term-ferry", "term-two", "article_id-a"]
     assert set(page.links) == {"#article_id-a"}
@@ -232,17 +225,17 @@ def test_outlets_are_counted_with_reprints_and_undated_and_unknown_ones():
     rows = [("a", 0, "body", 0, 8), ("a", 1, "credit", 9, 14), ("b", 0, "body", 0, 8)]
     keys = ("article_id", "block_index", "kind", "start", "end")
     blocks = build_frame("blocks", [dict(zip(keys, row, strict=True)) for row in rows])
-    columns = ["outlet", "n_articles", "n_words", "reprints", "undated"]
-    assert show.count_outlets(articles, blocks)[columns].to_numpy().tolist() == [
+    columns = ["outlet", "n_articles", "n_words", "n_reprints", "n_undated"]
+    assert show.count_outlets(articles, blocks=blocks)[columns].to_numpy().tolist() == [
         ["The Quay", 1, 2, 0, 0],
         ["unknown", 1, 2, 1, 1],
     ]
-    assert show.count_left_out(articles, blocks).to_numpy().tolist() == [["credit", 1, 1, 1]]
+    assert show.count_left_out(articles, blocks=blocks).to_numpy().tolist() == [["credit", 1, 1, 1]]
 
 
 def test_the_words_that_were_read_are_the_tokens_that_are_counted():
     articles, blocks, _ = read_corpus(Path(__file__).parents[1] / "corpus")
-    outlets = show.count_outlets(articles, blocks)
+    outlets = show.count_outlets(articles, blocks=blocks)
     assert outlets["n_words"].sum() == len(find_tokens(articles))
 
 
@@ -258,9 +251,8 @@ def test_what_is_attributed_to_no_one_is_listed_with_its_function():
             for start, end, function in spans
         ],
     )
-    said = {"attribution_id": "1", "article_id": "a", "start": 25, "end": 30, "score": 0.9}
-    attributions = build_frame("attributions", [said | {"content": [[25, 30]]}])
-    unsaid = show.find_unsaid(quotations, attributions, articles)
+    said = pd.DataFrame({"article_id": ["a"], "content": [[[25, 30]]]})
+    unsaid = show.find_unsaid(quotations, said, articles)
     assert unsaid.to_numpy().tolist() == [
         ["soft", "term", 2, 1, "a"],
         ["Go!", "speech", 1, 1, "a"],

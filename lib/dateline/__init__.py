@@ -1,25 +1,31 @@
 """Dateline: who said what in the news, and in which terms."""
 
 from importlib import import_module
+from typing import Any
 
 __version__ = "0.1.0"
 
 # Names load on first use, so that `import dateline` stays fast and does nothing.
 _HOMES = {
+    "frames": "check_frame describe_frame",
+    "tabular": "write_table",
+    "method": "describe_method",
     "read": "read_articles read_corpus make_articles find_blocks",
     "quotations": "find_quotations",
     "attribution": "find_attributions find_contents",
     "speakers": "resolve_speakers attribute_speakers find_said",
+    "speakers.decisions": "read_decisions write_decisions",
+    "evaluation": "evaluate read_gold read_said write_said",
     "terms": "find_tokens find_ngrams find_phrases map_terms stem_terms count_terms "
     "keep_first_prints rank_keywords find_collocations concordance "
     "count_trend add_voice load_stopwords save_reference load_reference measures "
-    "to_matrix from_matrix to_nltk_text NARRATOR UNDECIDED",
-    "method": "describe_method",
+    "to_matrix from_matrix to_nltk_text NARRATOR UNDECIDED WORD WORD_WITHOUT_HYPHENS",
     "show": "show_table show_quotations show_lines show_groups show_outlets show_accuracy "
     "count_outlets count_left_out count_speakers count_named count_cues count_together "
     "show_concordance choose_said rank_groups rank_voices find_unsaid",
     "show.speaker_charts": "draw_network draw_speakers draw_speakers_by draw_timeline",
-    "show.term_charts": "draw_dispersion draw_keyness draw_terms draw_terms_by_group draw_trend",
+    "show.time_charts": "draw_dispersion draw_trend",
+    "show.term_charts": "draw_keyness draw_terms draw_terms_by_group",
     "report": "from_root publish",
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
@@ -27,7 +33,7 @@ _HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
 __all__ = sorted(_HOME)
 
 
-def __getattr__(name: str) -> object:
+def __getattr__(name: str) -> Any:
     if name in _HOME:
         return getattr(import_module(f"dateline.{_HOME[name]}"), name)
     raise AttributeError(f"module 'dateline' has no attribute {name!r}")

@@ -27,7 +27,7 @@ class Refused(click.ClickException):
 
     def __init__(self, message: str, exit_code: int = 2) -> None:
         super().__init__(message)
-        self.exit_code = exit_code
+        self.exit_code = exit_code  # type: ignore[misc]  # click reads it from the error raised
 
 
 class Commands(click.Group):
@@ -125,7 +125,7 @@ def quotes(source: Path, path: Path, form: str | None, min_score: float) -> None
     if form is None:
         check_suffix(path)
     articles = read_input(source)
-    said = find_said(articles, source).said
+    said = find_all(articles, source).said
     said = said[said["score"] >= min_score]
     with writing(path):
         if form == "brat":
@@ -184,7 +184,7 @@ def speakers(source: Path, path: Path, overwrite: bool) -> None:
 
     if path.exists() and not overwrite:
         raise Refused(f"{path} may hold decisions: name another file, or add --overwrite")
-    found = find_said(read_input(source), source)
+    found = find_all(read_input(source), source)
     with writing(path), replaced(path) as staged:
         write_decisions(found.speakers, staged)
     click.echo(f"{len(found.speakers)} speakers: {path}", err=True)
@@ -222,7 +222,7 @@ def score(gold: Path, predictions: Path | None, corpus: Path | None, path: Path 
     annotated = read_gold(gold, corpus=corpus or Path("corpus"))
     for problem in annotated.problems.itertuples():
         click.echo(f"{problem.path}: {problem.problem}", err=True)
-    said = read_said(predictions) if predictions else find_said(annotated.articles).said
+    said = read_said(predictions) if predictions else find_all(annotated.articles).said
     figures = evaluate(annotated.said, said, annotated.articles)
     click.echo(show_figures(figures))
     if path is not None:
@@ -249,8 +249,8 @@ def read_input(source: Path) -> pd.DataFrame:
     return corpus.articles
 
 
-def find_said(articles: pd.DataFrame, source: Path | None = None) -> Found:
-    """Find who said what, with progress on a terminal."""
+def find_all(articles: pd.DataFrame, source: Path | None = None) -> Found:
+    """Find who said what, with progress on a terminal; tell on stderr what failed."""
     import dateline
 
     found = dateline.find_said(articles, corpus=source, progress=sys.stderr.isatty())

@@ -55,17 +55,19 @@ def convert(column: pd.Series, kind: str, where: str, *, from_text: bool) -> pd.
         ValueError: A value does not fit; the message names its row (0-based) and what is expected.
     """
     if kind == "category":
-        codes, values = pd.factorize(column)
+        codes, uniques = pd.factorize(column)
         if (codes < 0).any():
             raise ValueError(f"{where} is unknown in row {codes.argmin()}, expected text{HINT}")
-        texts = convert(pd.Series(values), "str", where, from_text=from_text)
+        texts = convert(pd.Series(uniques), "str", where, from_text=from_text)
         return pd.Series(pd.Categorical(texts.take(codes)), column.index)
+    if kind == "str" and column.dtype.name == "str" and not _holds_signs_of_csv(column):
+        return column
     numbers = _cast_numbers(column, kind) if kind in ("int32", "int64", "float64") else None
     if numbers is not None:
         return numbers
     dtype = {"date": "datetime64[s]", "list": "object"}.get(kind, kind)
     to_value = _TO_VALUE[kind]
-    values = []
+    values: list[object] = []
     for row, value in enumerate(column.astype("object").tolist()):
         if from_text and isinstance(value, str):
             value = rearm(value) or None
@@ -81,12 +83,19 @@ def convert(column: pd.Series, kind: str, where: str, *, from_text: bool) -> pd.
     return pd.Series(values, column.index, dtype=dtype)
 
 
+def _holds_signs_of_csv(column: pd.Series) -> bool:
+    """Asked of all values at once: a corpus may have millions of blocks."""
+    return bool((column.str.startswith("'", na=False) | column.eq("")).any())
+
+
 def _cast_numbers(column: pd.Series, kind: str) -> pd.Series | None:
     """The column in a type for numbers, at once; None where its values must be looked at."""
     if column.dtype.kind not in "iuf" or column.hasnans or not isinstance(column.dtype, np.dtype):
         return None
-    cast = column.astype(kind) if len(column) and np.isfinite(column).all() else None
-    return cast if cast is not None and (cast == column).all() else None
+    if not len(column) or not np.isfinite(column).all():
+        return None
+    cast = column.astype(np.dtype(kind))
+    return cast if (cast == column).all() else None
 
 
 def is_unknown(value: object) -> bool:
@@ -143,9 +152,9 @@ def to_list(value: object) -> list:
     """A list of plain values, from a list, a tuple, an array, or one written as text."""
     if isinstance(value, str):
         try:
-            value = json.loads(value)
+            return to_list(json.loads(value))
         except ValueError:
-            value = ast.literal_eval(value)  # as `to_csv` writes a list of words
+            return to_list(ast.literal_eval(value))  # as `to_csv` writes a list of words
     if not isinstance(value, (list, tuple, np.ndarray)):
         raise Misfit
     return [

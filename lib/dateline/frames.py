@@ -83,7 +83,7 @@ SCHEMAS = {
             "something left out or doubtful",
             "path stage problem",
             path=("str", "the file, relative to the folder that was read"),
-            stage=("str", "read, tokens, attributions or speakers"),
+            stage=("str", "what was being done: read or attributions"),
             problem=("str", "what happened, in words"),
         ),
         _schema(
@@ -306,6 +306,88 @@ SCHEMAS = {
             end=("int64", "one past its last character"),
         ),
         _schema(
+            "outlets",
+            "an outlet of the corpus",
+            "outlet",
+            outlet=("str", "its name as the articles say; 'unknown' where they do not"),
+            n_articles=("int64", "articles of it that were read"),
+            n_words=("int64", "tokens of their headings and bodies"),
+            n_reprints=("int64", "of these articles, repeats of an earlier one of any outlet"),
+            n_undated=("int64", "of these articles, without a day of publication"),
+            first_on=("date", "first day of publication"),
+            last_on=("date", "last day of publication"),
+        ),
+        _schema(
+            "left_out",
+            "a kind of block that is not counted as words",
+            "kind",
+            kind=("str", "header, dateline, byline, caption, credit or trailer"),
+            n=("int64", "blocks of the kind"),
+            n_articles=("int64", "articles that have one"),
+            n_words=("int64", "tokens in them"),
+        ),
+        _schema(
+            "speaker_counts",
+            "what a speaker is quoted with, in a group",
+            "group speaker_id",
+            group=("str", "value of the `by` columns; 'all' without one"),
+            speaker_id=("str", "the speaker"),
+            speaker=("str", "the name; with the id where two speakers share it"),
+            speaker_kind=("str", "person, organisation, group, document or unknown"),
+            role=("str", "the first of the speaker's roles"),
+            n=("int64", "attributions; a joint one counts for each of its speakers"),
+            n_max=("int64", "the same, were each undecided one that may be theirs theirs"),
+            n_direct=("int64", "direct ones"),
+            n_mixed=("int64", "mixed ones"),
+            n_indirect=("int64", "indirect ones"),
+            direct_share=("float64", "n_direct / n, 0-1; NA where all are undecided"),
+            n_words=("int64", "words of what was said"),
+            n_articles=("int64", "articles with such an attribution"),
+            n_articles_max=("int64", "the same with each undecided one"),
+            first_on=("date", "first dated article"),
+            last_on=("date", "last dated article"),
+        ),
+        _schema(
+            "named",
+            "how many attributions of a kind lead to a speaker",
+            "kind",
+            kind=("str", "direct, mixed, indirect or all"),
+            n=("int64", "attributions of the kind"),
+            n_named=("int64", "of these, with a speaker who is named"),
+            n_undecided=("int64", "undecided between several speakers"),
+            n_unnamed=("int64", "with a source that leads to no one"),
+            n_without_source=("int64", "without any source"),
+        ),
+        _schema(
+            "cue_counts",
+            "a cue by which attributions are known",
+            "cue_lemma cue_class",
+            cue_lemma=("str", "its entry in the cue lexicon"),
+            cue_class=("str", "speech, writing, thought, intention or unknown"),
+            n=("int64", "attributions"),
+            n_speakers=("int64", "speakers who are quoted with it"),
+            n_articles=("int64", "articles with such an attribution"),
+            direct_share=("float64", "share of direct ones, 0-1"),
+        ),
+        _schema(
+            "together",
+            "two speakers who are quoted in one article",
+            "speaker other",
+            speaker=("str", "the one that comes first in the alphabet"),
+            other=("str", "the other"),
+            n_articles=("int64", "articles that quote both"),
+        ),
+        _schema(
+            "unsaid",
+            "what stands in quotation marks and is attributed to no one",
+            "text function",
+            text=("str", "the words, on one line"),
+            function=("str", "speech, term, title, nickname or motto"),
+            n=("int64", "times"),
+            n_articles=("int64", "articles that have it"),
+            article_id=("str", "the first of them by id"),
+        ),
+        _schema(
             "accuracy",
             "how attributions of a kind agree with a gold standard",
             "kind",
@@ -407,6 +489,16 @@ def check_frame(frame: pd.DataFrame, name: str) -> pd.DataFrame:
 
     Raises:
         ValueError: A column is missing or of another type, or the key repeats.
+
+    Example:
+        >>> import dateline as dl
+        >>> articles = dl.make_articles(["The port is shut."])
+        >>> dl.check_frame(articles, "articles") is articles
+        True
+        >>> dl.check_frame(articles.drop(columns=["url", "text"]), "articles")
+        Traceback (most recent call last):
+        ValueError: `articles` lacks the columns url, text; there are article_id, path, outlet, \
+title, byline, place, published_on, date_precision, date_evidence, language, cluster_id
     """
     schema = find_schema(name)
     _check_columns(frame, schema, schema.columns)
@@ -440,33 +532,49 @@ def take_frame(
         ValueError: A column is missing, a value does not fit its type, or a key that is used
             repeats or is unknown.
     """
+    schema = find_schema(name)
+    needed = columns or tuple(schema.columns)
+    _check_columns(frame, schema, needed)
+    taken = _convert(frame, schema, (*needed, *optional), from_text=_may_be_text(frame, schema))
+    # Of millions of tokens, to look for repeated keys takes longer than to count them.
+    if name != "tokens" and set(schema.key) <= set(needed):
+        _check_key(taken, schema)
+    return taken
+
+
+def fit_frame(frame: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Give a result the types and the order of its schema; its other columns follow.
+
+    Raises:
+        ValueError: A column is missing, a value does not fit its type, or the key repeats.
+    """
+    schema = find_schema(name)
+    _check_columns(frame, schema, schema.columns)
+    fitted = _convert(frame, schema, tuple(schema.columns), from_text=False)
+    others = [column for column in frame if column not in schema.columns]
+    return check_frame(fitted[[*schema.columns, *others]], name)
+
+
+def _convert(
+    frame: pd.DataFrame, schema: Schema, columns: tuple[str, ...], *, from_text: bool
+) -> pd.DataFrame:
     import pandas as pd
 
     from dateline.conversion import HINT, convert
 
-    schema = find_schema(name)
-    needed = columns or tuple(schema.columns)
-    _check_columns(frame, schema, needed)
-    from_text = _may_be_text(frame, schema)
     taken = frame.copy(deep=False)
-    for key in (*needed, *optional):
+    for key in columns:
         column = schema.columns[key]
+        where = f"`{schema.name}.{key}`"
         if key not in frame:
             taken[key] = pd.Series(index=frame.index, dtype=_DTYPES.get(column.type, column.type))
-        elif (
-            column.type == "list"
-            or not _has_type(frame[key], column.type)
-            or (from_text and column.type == "str")
-        ):
-            where = f"`{name}.{key}`"
+            continue
+        may_be_disarmed = from_text and column.type == "str"
+        if column.type == "list" or may_be_disarmed or not _has_type(frame[key], column.type):
             taken[key] = convert(frame[key], column.type, where, from_text=from_text)
-    for key in schema.known:
-        if key in needed and schema.columns[key].type == "str" and taken[key].hasnans:
+        if key in schema.known and column.type == "str" and taken[key].hasnans:
             row = int(taken[key].isna().to_numpy().argmax())
-            raise ValueError(f"`{name}.{key}` is unknown in row {row}, expected text{HINT}")
-    # Of millions of tokens, to look for repeated keys takes longer than to count them.
-    if name != "tokens" and set(schema.key) <= set(needed):
-        _check_key(taken, schema)
+            raise ValueError(f"{where} is unknown in row {row}, expected text{HINT}")
     return taken
 
 
@@ -520,6 +628,40 @@ def _check_key(frame: pd.DataFrame, schema: Schema) -> None:
     if repeated.any():
         first = frame.loc[repeated, list(schema.key)].iloc[0].to_dict()
         raise ValueError(f"`{schema.name}` repeats a key of ({', '.join(schema.key)}): {first}")
+
+
+def describe_frame(frame: pd.DataFrame) -> str:
+    """Say which frame this is, how many rows it has, and how it was made.
+
+    Args:
+        frame: Any frame. Its columns tell which one it is, so that it is known after a filter, a
+            merge or a file too.
+
+    Returns:
+        A line. A frame that is none of the data dictionary is called "table"; how it was made is
+        left out where `attrs["method"]` does not say it.
+
+    Example:
+        >>> import dateline as dl
+        >>> articles = dl.make_articles(["The port is shut."])
+        >>> print(dl.describe_frame(dl.find_tokens(articles)))
+        tokens, 4 rows: a word. Words: letters and digits, with inner apostrophes and hyphens; \
+of blocks: heading, body; typography folded, in lower case, without possessive 's; \
+0 spellings differed in typography only
+    """
+    from dateline.method import describe_method
+
+    fits = [schema for schema in SCHEMAS.values() if set(schema.columns) <= set(frame)]
+    schema = max(fits, key=lambda schema: len(schema.columns), default=None)
+    size = f"{len(frame):,} row{'s' * (len(frame) != 1)}"
+    words = f"{schema.name}, {size}: {schema.row}" if schema else f"table, {size}"
+    return ". ".join(filter(None, [words, describe_method(frame)]))
+
+
+def describe_frames(result: tuple) -> str:
+    """Say what a named tuple of frames holds, a line each: whole frames would fill the screen."""
+    lines = [describe_frame(frame) for frame in result]
+    return "\n  ".join([f"{type(result).__name__}:", *lines])
 
 
 def frames_markdown() -> str:

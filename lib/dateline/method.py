@@ -50,6 +50,13 @@ def describe_method(result: pd.DataFrame) -> str:
 
     Returns:
         What was done, in the order in which it was; "" without a method.
+
+    Example:
+        >>> import dateline as dl
+        >>> articles = dl.make_articles(["The port is shut."])
+        >>> ports = dl.concordance(articles, "port")
+        >>> "query: port" in dl.describe_method(ports)
+        True
     """
     facts = dict(result.attrs.get("method", {}))
     if "n_tokens" in facts:
@@ -60,7 +67,7 @@ def describe_method(result: pd.DataFrame) -> str:
 
 
 def _say_fact(name: str, value: object) -> str:
-    if name == "folding":
+    if name == "folding" and isinstance(value, dict):
         return ", ".join(_FOLDING[fact] for fact in value.items() if fact in _FOLDING)
     if name == "left_out" and isinstance(value, dict):
         said = [

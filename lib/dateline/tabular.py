@@ -32,6 +32,13 @@ def write_table(frame: pd.DataFrame, path: str | Path) -> None:
     Raises:
         ValueError: Another suffix.
         OSError: The file cannot be written; what stood there stays.
+
+    Example:
+        >>> import dateline as dl
+        >>> articles = dl.make_articles(["The port is shut."])
+        >>> dl.write_table(dl.find_blocks(articles), folder / "blocks.csv")
+        >>> (folder / "blocks.csv").read_text("utf-8-sig").splitlines()
+        ['article_id,block_index,kind,start,end', 'c4af2598420b,0,body,0,17']
     """
     path = check_suffix(path)
     with replaced(path) as staged:
@@ -119,7 +126,7 @@ def _to_plain(value: object) -> object:
     if isinstance(value, list | tuple) or hasattr(value, "tolist"):
         value = value if isinstance(value, list | tuple) else value.tolist()
         return [_to_plain(v) for v in value] if isinstance(value, list | tuple) else value
-    if value is None or pd.isna(value):
+    if value is None or value is pd.NA or value is pd.NaT or value != value:  # NaN
         return None
     if isinstance(value, float) and math.isinf(value):
         return "inf" if value > 0 else "-inf"  # JSON has no name for it

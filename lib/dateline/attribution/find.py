@@ -38,6 +38,12 @@ def find_attributions(
     Raises:
         ValueError: `articles` is not such a frame, or `min_score` is outside 0-1.
         RuntimeError: The English model is not installed.
+
+    Example:
+        >>> import dateline as dl
+        >>> articles = dl.make_articles(["“The port is shut,” said Ada Quill. She left."])
+        >>> dl.find_attributions(articles)[["kind", "source", "cue"]].values.tolist()
+        [['direct', 'Ada Quill', 'said']]
     """
     articles = take_frame(articles, "articles", "article_id", "text", optional=["path"])
     if not 0 <= min_score <= 1:
@@ -70,6 +76,12 @@ def find_contents(attributions: pd.DataFrame, articles: pd.DataFrame) -> pd.Data
 
     Raises:
         ValueError: An article of the attributions is not among the articles.
+
+    Example:
+        >>> import dateline as dl
+        >>> articles = dl.make_articles(["“The port is shut,” said Ada Quill. She left."])
+        >>> dl.find_contents(dl.find_attributions(articles), articles)["text"].tolist()
+        ['“The port is shut,”']
     """
     attributions = take_frame(
         attributions, "attributions", "attribution_id", "article_id", "content"

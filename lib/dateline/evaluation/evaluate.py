@@ -21,7 +21,7 @@ from dateline.evaluation.match import (
     pair_best,
 )
 from dateline.evaluation.standoff import Standoff, read_standoff
-from dateline.frames import build_frame, check_frame, empty_frame
+from dateline.frames import build_frame, check_frame, describe_frames, empty_frame
 from dateline.read import read_corpus
 from dateline.speakers.name import fold_name, read_words
 from dateline.tabular import replaced, to_json_lines
@@ -48,6 +48,9 @@ class Figures(NamedTuple):
     accuracy: pd.DataFrame
     speaker_accuracy: pd.DataFrame
 
+    def __repr__(self) -> str:
+        return describe_frames(self)
+
 
 def evaluate_attributions(
     gold: pd.DataFrame, found: pd.DataFrame, articles: pd.DataFrame, *, seed: int = 0
@@ -64,7 +67,12 @@ def evaluate_attributions(
 
     Returns:
         ACCURACY: direct, mixed, indirect, quoted, all. A figure without cases is NA.
+
+    Raises:
+        ValueError: A frame lacks a column, or there are no articles.
     """
+    if articles.empty:
+        raise ValueError("`articles` is empty, expected the articles that were annotated")
     counts = _count_matches(match_attributions(gold, found, articles), articles)
     draws = np.random.default_rng(seed).multinomial(
         len(articles), np.full(len(articles), 1 / len(articles)), _N_RESAMPLES
@@ -148,7 +156,7 @@ def evaluate_speakers(
 def _judge_speakers(gold: Side, found: Side) -> list[dict]:
     """Each gold row with whether it is paired, and with the right speaker."""
     accepted = [_list_accepted(row) for row in gold.rows]
-    named = [normalise_names(_list_known(row["speaker"])) for row in found.rows]
+    named = [normalise_names(_list_known(row.get("speaker"))) for row in found.rows]
     # Identical contents go to the one whose speaker is right, so they cannot hurt each other.
     ranked = {
         (i, j): (overlap, named[j] in accepted[i])
@@ -163,7 +171,7 @@ def _judge_speakers(gold: Side, found: Side) -> list[dict]:
 
 
 def _list_accepted(row: dict) -> list[frozenset[str]]:
-    own, others = _list_known(row["speaker"]), row.get("accept")
+    own, others = _list_known(row.get("speaker")), row.get("accept")
     accepted = [normalise_names(own)]
     accepted += [normalise_names([name]) for name in others] if isinstance(others, list) else []
     return accepted if not own else [names for names in accepted if names]
@@ -213,8 +221,16 @@ def evaluate(gold: pd.DataFrame, found: pd.DataFrame, articles: pd.DataFrame) ->
 
     Returns:
         ACCURACY and SPEAKER_ACCURACY.
+
+    Example:
+        >>> import dateline as dl
+        >>> articles = dl.make_articles(["“The port is shut,” said Ada Quill. She left."])
+        >>> said = dl.find_said(articles).said
+        >>> figures = dl.evaluate(said, said, articles)
+        >>> figures.accuracy[["kind", "n_gold", "joint_f1"]].to_dict("records")[-1]
+        {'kind': 'all', 'n_gold': 1, 'joint_f1': 1.0}
     """
-    has_speakers = "how" in gold or gold["speaker"].notna().any()
+    has_speakers = "how" in gold or ("speaker" in gold and gold["speaker"].notna().any())
     speaker_accuracy = (
         evaluate_speakers(gold, found, articles)
         if has_speakers
@@ -235,6 +251,12 @@ def read_gold(path: str | Path, *, corpus: str | Path = "corpus") -> Standoff:
 
     Raises:
         ValueError: There is nothing annotated, or an annotated article is not in `corpus`.
+
+    Example:
+        >>> import dateline as dl
+        >>> gold = dl.read_gold("tests/gold", corpus="corpus")
+        >>> sorted(gold.said["kind"].unique())
+        ['direct', 'indirect', 'mixed']
     """
     path = Path(path)
     if path.is_dir() and not any(path.glob("*.jsonl")):
@@ -256,7 +278,7 @@ def show_figures(figures: Figures) -> str:
 def _show_table(table: pd.DataFrame, columns: str) -> str:
     shown = table[columns.split()]
     shares = shown.select_dtypes("float64").columns
-    heads = {column: column.replace("joint_f1_", "").replace("_", " ") for column in shown}
+    heads = {name: name.replace("joint_f1_", "").replace("_", " ") for name in columns.split()}
     shown = shown.assign(**(100 * shown[shares]).round(1)).rename(columns=heads)
     return shown.to_string(index=False, na_rep="–")
 

@@ -51,6 +51,13 @@ def write_said(said: pd.DataFrame, path: str | Path) -> None:
 
     Raises:
         ValueError: Another suffix, or `said` lacks a column.
+
+    Example:
+        >>> import dateline as dl
+        >>> articles = dl.make_articles(["“The port is shut,” said Ada Quill. She left."])
+        >>> dl.write_said(dl.find_said(articles).said, folder / "said.jsonl")
+        >>> dl.read_said(folder / "said.jsonl")[["speaker", "content"]].to_dict("records")
+        [{'speaker': 'Ada Quill', 'content': [[0, 19]]}]
     """
     if check_suffix(path).suffix == ".jsonl":
         said = take_frame(said, "said", *_KEYS.values())
@@ -67,7 +74,8 @@ def _list_names(speaker: object, speaker_id: object) -> list[str]:
     if not isinstance(speaker, str):
         return []
     ids = speaker_id.split("+") if isinstance(speaker_id, str) else [""]
-    parts, names = speaker.split(" and "), []
+    parts = speaker.split(" and ")
+    names: list[str] = []
     for key in ids[:-1]:
         # A body may be called "Salt and Sand": an id is made of its name, so it tells the end.
         sizes = range(1, len(parts) - (len(ids) - len(names)) + 2)
@@ -96,6 +104,13 @@ def read_said(path: str | Path) -> pd.DataFrame:
 
     Raises:
         ValueError: A line is no such JSON object, or there is none.
+
+    Example:
+        >>> import dateline as dl
+        >>> line = '{"article_id": "a", "content": [[1, 9]], "speaker": ["Ada Quill", "Bo Lund"]}'
+        >>> _ = (folder / "said.jsonl").write_text(line)
+        >>> dl.read_said(folder / "said.jsonl")["speaker"].tolist()
+        ['Ada Quill and Bo Lund']
     """
     path = Path(path)
     files = sorted(path.glob("*.jsonl")) if path.is_dir() else [path]

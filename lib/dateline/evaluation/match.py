@@ -66,7 +66,7 @@ def _find_quoted(text: str) -> np.ndarray:
 class Side(NamedTuple):
     """The gold or the found attributions of one article."""
 
-    rows: list[dict[str, Any]]
+    rows: list[dict[Any, Any]]
     words: list[frozenset[int]]
 
 
@@ -117,7 +117,7 @@ def compare_articles(
         yield article_id, words, gold_side, found_side
 
 
-def _list_rows(said: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:
+def _list_rows(said: pd.DataFrame) -> dict[str, list[dict[Any, Any]]]:
     """The rows of SAID, or of ATTRIBUTIONS with the places of their sources, by article."""
     if "source_spans" in said:
         said = take_frame(said, "said", *_USED, "source_spans", optional=["speaker"])
@@ -126,7 +126,10 @@ def _list_rows(said: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:
         ends = said[["source_start", "source_end"]].to_numpy("object")
         spans = [[] if pd.isna(start) else [[start, end]] for start, end in ends]
         said = said.assign(source_spans=pd.Series(spans, said.index, dtype="object"))
-    return {str(key): rows.to_dict("records") for key, rows in said.groupby("article_id")}
+    rows_of: dict[str, list[dict[Any, Any]]] = {}
+    for row in said.to_dict("records"):
+        rows_of.setdefault(row["article_id"], []).append(row)
+    return rows_of
 
 
 def _overlap(a: frozenset, b: frozenset) -> float:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from dateline.evaluation.exchange import count_content
-from dateline.frames import build_frame, take_frame
+from dateline.frames import build_frame, describe_frames, take_frame
 from dateline.tabular import replaced
 
 # The roles of an event, and the columns of SAID with their places.
@@ -40,6 +40,9 @@ class Standoff(NamedTuple):
     said: pd.DataFrame
     articles: pd.DataFrame
     problems: pd.DataFrame
+
+    def __repr__(self) -> str:
+        return describe_frames(self)
 
 
 def write_standoff(said: pd.DataFrame, articles: pd.DataFrame, folder: str | Path) -> None:

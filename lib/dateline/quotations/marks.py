@@ -172,6 +172,12 @@ def find_quotations(articles: pd.DataFrame) -> pd.DataFrame:
 
     Raises:
         ValueError: `articles` is not such a frame.
+
+    Example:
+        >>> import dateline as dl
+        >>> articles = dl.make_articles(["“The port is shut,” said Ada Quill. She left."])
+        >>> dl.find_quotations(articles)[["start", "end", "function"]].values.tolist()
+        [[1, 18, 'speech']]
     """
     articles = take_frame(articles, "articles", "article_id", "text")
     rows = []

@@ -28,7 +28,7 @@ class Block(NamedTuple):
 
 
 def find_blocks(articles: pd.DataFrame) -> pd.DataFrame:
-    """Split each article's text into typed blocks.
+    r"""Split each article's text into typed blocks.
 
     A block is a paragraph or a part of one; hard-wrapped lines are one paragraph. What is in doubt
     is body, because to lose real text is worse than to count a caption.
@@ -43,6 +43,12 @@ def find_blocks(articles: pd.DataFrame) -> pd.DataFrame:
 
     Raises:
         ValueError: `articles` is not such a frame.
+
+    Example:
+        >>> import dateline as dl
+        >>> articles = dl.make_articles(["The port is shut.\n\nPhoto: Bo Lund"])
+        >>> dl.find_blocks(articles)[["kind", "start", "end"]].values.tolist()
+        [['body', 0, 17], ['credit', 19, 33]]
     """
     articles = take_frame(articles, "articles", "article_id", "text")
     texts = zip(articles["article_id"], articles["text"], strict=True)

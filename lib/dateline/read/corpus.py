@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from dateline.frames import build_frame, check_frame
+from dateline.frames import build_frame, check_frame, describe_frames
 from dateline.read.blocks import build_blocks, split_text
 from dateline.read.files import Problem, read_files
 from dateline.read.metadata import read_metadata
@@ -22,6 +22,9 @@ class Corpus(NamedTuple):
     articles: pd.DataFrame
     blocks: pd.DataFrame
     problems: pd.DataFrame
+
+    def __repr__(self) -> str:
+        return describe_frames(self)
 
 
 def read_articles(path: str | Path) -> pd.DataFrame:
@@ -36,6 +39,11 @@ def read_articles(path: str | Path) -> pd.DataFrame:
 
     Raises:
         ValueError: `path` does not exist.
+
+    Example:
+        >>> import dateline as dl
+        >>> len(dl.read_articles("corpus"))
+        31
     """
     corpus = read_corpus(path)
     if len(corpus.problems):
@@ -65,6 +73,12 @@ def read_corpus(path: str | Path) -> Corpus:
 
     Raises:
         ValueError: `path` does not exist.
+
+    Example:
+        >>> import dateline as dl
+        >>> corpus = dl.read_corpus("corpus")
+        >>> len(corpus.articles), len(corpus.problems)
+        (31, 0)
     """
     files, problems = read_files(path)
     blocks = {file.article_id: split_text(file.text) for file in files}

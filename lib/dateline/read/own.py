@@ -78,7 +78,7 @@ def make_articles(source: pd.DataFrame | Iterable[str | Mapping[str, Any]]) -> p
     made = build_frame("articles", articles)
     used = {column for found in columns.values() for column in found} | {"cluster_id"}
     further = [column for column in given if column not in used]
-    return check_frame(made.assign(**{c: given[c].array for c in further}), "articles")
+    return check_frame(made.assign(**{str(c): given[c].array for c in further}), "articles")
 
 
 def _read_source(source: pd.DataFrame | Iterable[str | Mapping[str, Any]]) -> pd.DataFrame:

@@ -17,7 +17,7 @@ from dateline.show.speaker_tables import (
 )
 from dateline.show.table import Html, show_table
 
-# The charts stand in modules of their own (speaker_charts, term_charts): they load matplotlib.
+# The charts stand in modules of their own (drawing and those in _charts): they load matplotlib.
 __all__ = [
     "Html",
     "choose_said",

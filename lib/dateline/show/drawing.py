@@ -9,7 +9,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from html import escape
 from io import StringIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from dateline.show.table import count_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 # Okabe and Ito's colours, told apart by colour-blind readers (jfly.uni-koeln.de/color, 2008).
 BLUE, SKY, ORANGE = "#0072B2", "#56B4E9", "#D55E00"
 INK, MUTED, FAINT = "#1f2328", "#5d646c", "#d9dde2"
+RATE = "times per million words"
+RATES = ("per_million", "per_million_low", "per_million_high")
 _WIDTH = 7.6  # inches; at 72 points an inch it is as wide as a report's column
 # Beyond this many marks the marks alone become a picture inside the SVG, to keep it small.
 _MANY_MARKS = 2000
@@ -74,7 +78,12 @@ class Drawing:
     svg: str = ""
     caption: str = ""
 
-    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> tuple:
+    def __repr__(self) -> str:
+        return self.alt
+
+    def _repr_mimebundle_(
+        self, include: object = None, exclude: object = None
+    ) -> tuple[dict[str, str], dict[str, Any]]:
         if not self.svg:
             return {"text/html": f"<p>{escape(self.alt)}</p>", "text/plain": self.alt}, {}
         words = {"alt": self.alt, "caption": self.caption}
@@ -171,7 +180,7 @@ def name_rows(axis: Axes, labels: Sequence[str], *, notes: Sequence[str] = ()) -
 
 
 def write(
-    axis: Axes, words: str, place: tuple[float, float], nudge: tuple[float, float], **how: object
+    axis: Axes, words: str, place: tuple[float, float], nudge: tuple[float, float], **how: Any
 ) -> Annotation:
     """Write small words at a place of the axes, nudged by some points."""
     return axis.annotate(words, place, nudge, textcoords="offset points", fontsize=8.5, **how)
@@ -186,7 +195,7 @@ def show_dates(axis: Axes, *, most: int) -> None:
     axis.xaxis.set_major_formatter(ConciseDateFormatter(locator, show_offset=False))
 
 
-def draw_ticks(axis: Axes, places: pd.Series, low: object, high: object, **line: object) -> None:
+def draw_ticks(axis: Axes, places: pd.Series, low: Any, high: Any, **line: Any) -> None:
     """Upright ticks at places, from low to high, as one line with breaks: few bytes a tick."""
     import numpy as np
 
@@ -212,18 +221,13 @@ def take_largest(sizes: pd.Series, n: int) -> list[str]:
     return list(ordered.index[:n])
 
 
-def take_groups(counts: pd.DataFrame, of: str, most: int) -> list[str]:
+def take_groups(counts: pd.DataFrame, by: str, most: int) -> list[str]:
     """The groups with the most words, largest first; periods in their order."""
     groups = take_largest(counts.groupby("group")["n_tokens"].max(), most)
-    return sorted(groups) if of in ("day", "week", "month", "year") else groups
+    return sorted(groups) if by in ("day", "week", "month", "year") else groups
 
 
 def name_leaders(sizes: pd.Series, noun: str) -> str:
     """Who leads a list that is sorted from the top: one name, or how many share the lead."""
     n = int((sizes == sizes.iloc[0]).sum())
     return f"{sizes.index[0]} leads" if n == 1 else f"{count_of(n, noun)} lead"
-
-
-def count_of(n: float, noun: str) -> str:
-    """A number with its noun: `1 article`, `1,200 articles`."""
-    return f"{n:,.0f} {noun}" if n == 1 else f"{n:,.0f} {noun}s"

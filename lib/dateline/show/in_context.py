@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
-from dateline.show.speaker_tables import spread_speakers
-from dateline.show.table import STYLE, Html, anchor_of, say, say_value, show_table
+from dateline.conversion import is_unknown
+from dateline.frames import fit_frame, take_frame
+from dateline.show.speaker_tables import SPREAD, SPREAD_OVER, spread_speakers
+from dateline.show.table import STYLE, Html, anchor_of, count_of, say, say_value, show_table
 from dateline.terms import concordance
 
 _LONGEST = 1500  # characters of a passage; a longer one is cut, its offsets still say how long
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*(?=\s)|\n")
 _CONTEXT = 34  # characters beside a term: more would not fit the width of a page
+_FACTS = ("title", "outlet", "published_on", "path")  # of an article, in the order they are said
+_QUOTED = (
+    *("published_on", "kind", "content", "cue_spans", "source_spans"),
+    *("n_words", "score", "start", "end"),
+)
 _KINDS = {"direct": 0, "mixed": 1, "indirect": 2}
 
 
@@ -52,7 +59,6 @@ def mark_passage(text: str, spans: list[Span]) -> str:
 def show_quotations(
     said: pd.DataFrame,
     speakers: pd.DataFrame,
-    attributions: pd.DataFrame,
     articles: pd.DataFrame,
     *,
     top_n: int = 12,
@@ -64,7 +70,6 @@ def show_quotations(
     Args:
         said: SAID.
         speakers: SPEAKERS.
-        attributions: ATTRIBUTIONS, for the places of contents, cues and sources.
         articles: ARTICLES.
         top_n: Speakers to show, most quoted first; then what is undecided, then what has no one.
         most: Quotations of each to show: direct before mixed before indirect, long before short.
@@ -73,18 +78,33 @@ def show_quotations(
     Returns:
         Blockquotes under a heading for each speaker, then the list of their articles; a sentence
         where nothing is attributed.
+
+    Raises:
+        ValueError: A frame lacks a column, or an article of `said` is unknown.
+
+    Example:
+        >>> import dateline as dl
+        >>> articles = dl.make_articles(["“The port is shut,” said Ada Quill. She left."])
+        >>> _, speakers, said, _ = dl.find_said(articles)
+        >>> dl.show_quotations(said, speakers, articles)
+        1 attribution of 1 group
     """
+    said = take_frame(said, "said", *SPREAD, *_QUOTED)
+    speakers = take_frame(speakers, "speakers", *SPREAD_OVER)
+    articles = take_frame(articles, "articles", "article_id", "text", optional=_FACTS)
     if said.empty:
         return say("Nothing is attributed to anyone.")
     ordered = said.assign(order=said["kind"].map(_KINDS))
     ordered = ordered.sort_values(["order", "n_words"], ascending=[True, False], kind="stable")
-    found, shelf = attributions.set_index("attribution_id"), articles.set_index("article_id")
+    shelf = {str(article["article_id"]): article for article in articles.to_dict("records")}
+    if unknown := sorted(set(said["article_id"]) - set(shelf)):
+        raise ValueError(f"`articles` lacks the article {unknown[0]!r} of `said`")
 
     def show(rows: pd.DataFrame) -> str:
         rows = rows.sort_values(["published_on", "article_id", "start"], kind="stable")
-        return "".join(_show_quotation(row, found, shelf) for row in rows.itertuples())
+        return "".join(_show_quotation(row, shelf) for row in rows.to_dict("records"))
 
-    page, cited = STYLE, set()
+    page, cited = STYLE, set[str]()
     for name, rows in (groups := _group_by_speaker(ordered, speakers, top_n)):
         page += f"<h3>{escape(name)}</h3>{show(rows[:most])}"
         more, rest = rows[most : most + folded], len(rows) - most - folded
@@ -93,7 +113,7 @@ def show_quotations(
             page += f"<details><summary>{len(more)} more{only}</summary>{show(more)}</details>"
         cited |= set(rows[: most + folded]["article_id"])
     page += _list_articles(articles, cited)
-    return Html(page, f"{len(said):,} attributions of {len(groups):,} groups")
+    return Html(page, f"{count_of(len(said), 'attribution')} of {count_of(len(groups), 'group')}")
 
 
 def _group_by_speaker(
@@ -110,39 +130,39 @@ def _group_by_speaker(
     return [(name, rows) for name, rows in groups if len(rows)]
 
 
-def _show_quotation(row: tuple, found: pd.DataFrame, shelf: pd.DataFrame) -> str:
-    article = shelf.loc[row.article_id]
-    passage = mark_passage(article["text"], list(_find_spans(found.loc[row.attribution_id])))
-    is_open = pd.isna(row.speaker_id) and row.speaker_candidates
-    names = f"{' or '.join(row.speaker_candidates)}? " if is_open else ""
-    title = row.article_id if pd.isna(article["title"]) else article["title"]
+def _show_quotation(row: Mapping[Any, Any], shelf: Mapping[str, Mapping[Any, Any]]) -> str:
+    article = shelf[row["article_id"]]
+    passage = mark_passage(article["text"], list(_find_spans(row)))
+    is_open = not isinstance(row["speaker_id"], str) and row["speaker_candidates"]
+    names = f"{' or '.join(row['speaker_candidates'])}? " if is_open else ""
+    title = article["title"] if isinstance(article["title"], str) else row["article_id"]
+    kind = f"{row['kind'].capitalize()}; " if isinstance(row["kind"], str) else ""
     return (
         f'<blockquote><p>{passage}</p><p class="note">'
-        f'<a href="#{anchor_of("article_id", row.article_id)}">{escape(title)}</a>'
+        f'<a href="#{anchor_of("article_id", row["article_id"])}">{escape(title)}</a>'
         f"{escape(_say_known('', article['outlet'], article['published_on']))}. {escape(names)}"
-        f"{row.kind.capitalize()}; characters {row.start:,} to {row.end:,}; "
-        f"probability {row.score:.2f}.</p></blockquote>"
+        f"{kind}characters {row['start']:,} to {row['end']:,}; "
+        f"probability {say_value('score', row['score'])}.</p></blockquote>"
     )
 
 
-def _find_spans(attribution: pd.Series) -> Iterator[Span]:
-    yield from (Span(start, end, "mark") for start, end in attribution["content"])
-    for name, tag in (("cue", "i"), ("source", "b")):
-        if pd.notna(attribution[f"{name}_start"]):
-            yield Span(int(attribution[f"{name}_start"]), int(attribution[f"{name}_end"]), tag)
+def _find_spans(row: Mapping[Any, Any]) -> Iterator[Span]:
+    for column, tag in (("content", "mark"), ("cue_spans", "i"), ("source_spans", "b")):
+        yield from (Span(start, end, tag) for start, end in row[column])
 
 
 def _say_known(*values: object) -> str:
-    return ", ".join(say_value("", value) for value in values if pd.notna(value))
+    return ", ".join(say_value("", value) for value in values if not is_unknown(value))
 
 
 def _list_articles(articles: pd.DataFrame, cited: set[str]) -> str:
     """The articles that passages come from, each at the place that their links lead to."""
     listed = articles[articles["article_id"].isin(cited)]
+    listed = listed.sort_values(["published_on", "article_id"])
     lines = [
-        f'<li id="{anchor_of("article_id", row.article_id)}">'
-        f"{escape(_say_known(row.title, row.outlet, row.published_on, row.path))}</li>"
-        for row in listed.sort_values(["published_on", "article_id"]).itertuples()
+        f'<li id="{anchor_of("article_id", row["article_id"])}">'
+        f"{escape(_say_known(*(row[fact] for fact in _FACTS)) or row['article_id'])}</li>"
+        for row in listed.to_dict("records")
     ]
     return f'<h3>Articles quoted here</h3><ul class="note">{"".join(lines)}</ul>'
 
@@ -156,6 +176,15 @@ def show_concordance(lines: pd.DataFrame, *, top_n: int = 100) -> Html:
 
     Returns:
         A table; a sentence where nothing was found.
+
+    Raises:
+        ValueError: A column that is shown is missing.
+
+    Example:
+        >>> import dateline as dl
+        >>> articles = dl.make_articles(["The port is shut. The port opens."])
+        >>> dl.show_concordance(dl.concordance(articles, "port")).plain.splitlines()[0]
+        '2 lines'
     """
     columns = "article_id published_on outlet voice left keyword right"
     many = "lines" if len(lines) > 1 else "line"
@@ -164,39 +193,58 @@ def show_concordance(lines: pd.DataFrame, *, top_n: int = 100) -> Html:
 
 
 def show_lines(
-    articles: pd.DataFrame, terms: Iterable[str], *, tokens: pd.DataFrame, most: int = 5
+    tokens: pd.DataFrame, articles: pd.DataFrame, terms: str | Iterable[str], *, most: int = 5
 ) -> Html:
     """Show lines of each term, with the term in the middle, and who speaks.
 
     Args:
+        tokens: TOKENS of these articles, with `voice` where it is known.
         articles: ARTICLES.
-        terms: Terms of `tokens`.
-        tokens: TOKENS, with `voice` where it is known.
+        terms: One or more terms, folded as the tokens are.
         most: Lines of each term: at even steps from the first article to the last.
 
     Returns:
-        A table, the lines of a term at `anchor_of("term", term)`, then the list of the articles.
+        A table, the lines of a term at `anchor_of("term", term)`, then the list of the articles;
+        a sentence where no term occurs.
+
+    Raises:
+        ValueError: A frame lacks a column, or a token's article is unknown.
+
+    Example:
+        >>> import dateline as dl
+        >>> articles = dl.make_articles(["The port is shut."])
+        >>> dl.show_lines(dl.find_tokens(articles), articles, "port")
+        Lines of the most frequent terms
+        left keyword     right voice published_on
+         The    port is shut.   NaN          NaT
     """
+    tokens = take_frame(tokens, "tokens")
+    articles = take_frame(articles, "articles", "article_id", "text", optional=_FACTS)
     found = [
         _spread(concordance(articles, term, tokens=tokens).assign(term=term), most)
-        for term in terms
+        for term in ([terms] if isinstance(terms, str) else terms)
     ]
-    if not found:
+    lines = pd.concat(found, ignore_index=True) if found else pd.DataFrame()
+    if lines.empty:
         return say("There are no terms, and so no lines.")
-    lines = pd.concat(found, ignore_index=True)
     # Cut between words; the word that is cut through goes.
-    before = lines["left"].str[-_CONTEXT:].str.partition(" ")[2]
-    after = lines["right"].str[:_CONTEXT].str.rpartition(" ")[0]
+    before = [_cut_left(words) for words in lines["left"]]
+    after = [_cut_left(words[::-1])[::-1] for words in lines["right"]]
     table = show_table(
         lines.assign(left=before, right=after),
         "left keyword right voice published_on",
         caption="Lines of the most frequent terms",
         top_n=most,
-        under="term",
+        by="term",
         links={"published_on": "article_id"},
     )
     cited = set(lines.groupby("term").head(most)["article_id"])
     return Html(table.html + _list_articles(articles, cited), table.plain)
+
+
+def _cut_left(words: str) -> str:
+    """The last words of some, as many as fit beside a term."""
+    return words if len(words) <= _CONTEXT else words[-_CONTEXT:].partition(" ")[2]
 
 
 def _spread(lines: pd.DataFrame, most: int) -> pd.DataFrame:
@@ -206,7 +254,7 @@ def _spread(lines: pd.DataFrame, most: int) -> pd.DataFrame:
 
 
 def find_unsaid(
-    quotations: pd.DataFrame, attributions: pd.DataFrame, articles: pd.DataFrame
+    quotations: pd.DataFrame, said: pd.DataFrame, articles: pd.DataFrame
 ) -> pd.DataFrame:
     """List what stands in quotation marks but is attributed to no one.
 
@@ -214,21 +262,43 @@ def find_unsaid(
 
     Args:
         quotations: QUOTATIONS.
-        attributions: ATTRIBUTIONS; a quotation that shares a letter with one's content is said.
+        said: SAID (or ATTRIBUTIONS); a quotation that shares a letter with one's content is said.
         articles: ARTICLES.
 
     Returns:
-        A row for each text and function: n times, n_articles and article_id of the first. Most
-        frequent first, ties by text.
+        UNSAID, most frequent first, ties by text.
+
+    Raises:
+        ValueError: A frame lacks a column, or a quotation's article is unknown.
+
+    Example:
+        >>> import dateline as dl
+        >>> articles = dl.make_articles(["“The port is shut,” said Ada Quill. “The Wait” began."])
+        >>> said = dl.find_said(articles).said
+        >>> unsaid = dl.find_unsaid(dl.find_quotations(articles), said, articles)
+        >>> unsaid[["text", "function", "n"]].to_dict("records")
+        [{'text': 'The Wait', 'function': 'title', 'n': 1}]
     """
-    texts = articles.set_index("article_id")["text"]
-    said = attributions.groupby("article_id")["content"].agg("sum").to_dict()
+    quotations = take_frame(quotations, "quotations", "article_id", "start", "end", "function")
+    said = take_frame(said, "said", "article_id", "content")
+    articles = take_frame(articles, "articles", "article_id", "text")
+    texts = dict(zip(articles["article_id"], articles["text"], strict=True))
+    if unknown := sorted(set(quotations["article_id"]) - set(texts)):
+        raise ValueError(f"`articles` lacks the article {unknown[0]!r} of `quotations`")
+    contents = said.groupby("article_id")["content"].agg("sum").to_dict()
     unsaid = [
-        (" ".join(texts[row.article_id][row.start : row.end].split()), row.function, row.article_id)
-        for row in quotations.itertuples()
-        if not any(s < row.end and row.start < e for s, e in said.get(row.article_id, []))
+        (" ".join(texts[row["article_id"]][row["start"] : row["end"]].split()), row)
+        for row in quotations.to_dict("records")
+        if not any(
+            s < row["end"] and row["start"] < e for s, e in contents.get(row["article_id"], [])
+        )
     ]
-    listed = pd.DataFrame(unsaid, columns=["text", "function", "article_id"], dtype="str")
-    counts = listed.groupby(["text", "function"])["article_id"].agg(["size", "nunique", "min"])
-    counts.columns = ["n", "n_articles", "article_id"]
-    return counts.reset_index().sort_values("n", ascending=False, kind="stable", ignore_index=True)
+    rows = [(words, row["function"], row["article_id"]) for words, row in unsaid]
+    listed = pd.DataFrame(rows, columns=["text", "function", "article_id"], dtype="str")
+    counts = (
+        listed.groupby(["text", "function"])["article_id"]
+        .agg(n="size", n_articles="nunique", article_id="min")
+        .reset_index()
+        .sort_values("n", ascending=False, kind="stable", ignore_index=True)
+    )
+    return fit_frame(counts, "unsaid")

@@ -5,79 +5,124 @@ from __future__ import annotations
 import pandas as pd
 
 from dateline.evaluation.evaluate import read_accuracy
-from dateline.show.table import Html, say, say_value, show_table
+from dateline.frames import SCHEMAS, fit_frame, take_frame
+from dateline.read import find_blocks
+from dateline.show.table import Html, count_of, say, say_value, show_table
 from dateline.terms.tokens import BLOCK_KINDS, COUNTED_KINDS, find_tokens
 
+UNKNOWN = "unknown"
+_COUNTED = ("outlet", "published_on", "cluster_id")
 
-def count_outlets(articles: pd.DataFrame, blocks: pd.DataFrame) -> pd.DataFrame:
+
+def count_outlets(articles: pd.DataFrame, *, blocks: pd.DataFrame | None = None) -> pd.DataFrame:
     """Count what was read from each outlet.
 
     Args:
         articles: ARTICLES.
-        blocks: BLOCKS of the articles.
+        blocks: BLOCKS of the articles; None finds them.
 
     Returns:
-        A row for each outlet in alphabetical order, last "unknown": n_articles, n_words (the
-        tokens of headings and body), reprints (articles that repeat an earlier one), undated
-        (articles without a day of publication), first_on and last_on.
+        OUTLETS in alphabetical order, last "unknown". Empty in, empty out.
+
+    Raises:
+        ValueError: A frame lacks a column.
+
+    Example:
+        >>> import dateline as dl
+        >>> articles = dl.make_articles([{"text": "The port is shut.", "outlet": "Quay Post"}])
+        >>> dl.count_outlets(articles)[["outlet", "n_articles", "n_words"]].to_dict("records")
+        [{'outlet': 'Quay Post', 'n_articles': 1, 'n_words': 4}]
     """
+    articles = take_frame(articles, "articles", "article_id", "text", optional=_COUNTED)
     counted = _count_words(articles, blocks)
     words = counted[counted["is_text"]].groupby("article_id")["n_words"].sum()
+    cluster = articles["cluster_id"].fillna(articles["article_id"])
     listed = articles.assign(
-        n_words=articles["article_id"].map(words).fillna(0).astype("int64"),
-        is_reprint=articles["cluster_id"].ne(articles["article_id"]),
+        outlet=articles["outlet"].fillna(UNKNOWN),
+        n_words=articles["article_id"].map(words).fillna(0),
+        is_reprint=cluster.ne(articles["article_id"]),
         is_undated=articles["published_on"].isna(),
     )
-    counts = listed.groupby("outlet", dropna=False).agg(
+    counts = listed.groupby("outlet").agg(
         n_articles=("article_id", "size"),
         n_words=("n_words", "sum"),
-        reprints=("is_reprint", "sum"),
-        undated=("is_undated", "sum"),
+        n_reprints=("is_reprint", "sum"),
+        n_undated=("is_undated", "sum"),
         first_on=("published_on", "min"),
         last_on=("published_on", "max"),
     )
-    return counts.reset_index().fillna({"outlet": "unknown"})
+    counts = counts.reset_index()
+    is_unknown = counts["outlet"].eq(UNKNOWN).to_numpy()
+    return fit_frame(
+        counts.iloc[is_unknown.argsort(kind="stable")].reset_index(drop=True), "outlets"
+    )
 
 
 def show_outlets(outlets: pd.DataFrame) -> Html:
     """Show what was read, with the sums above the table.
 
     Args:
-        outlets: What `count_outlets` gives.
+        outlets: OUTLETS.
+
+    Returns:
+        The table; a sentence where nothing was read.
+
+    Raises:
+        ValueError: `outlets` lacks a column.
+
+    Example:
+        >>> import dateline as dl
+        >>> articles = dl.make_articles([{"text": "The port is shut.", "outlet": "Quay Post"}])
+        >>> dl.show_outlets(dl.count_outlets(articles))
+        1 article, 4 words of headings and body, undated
+           outlet  n_articles  n_words  n_reprints  n_undated first_on last_on
+        Quay Post           1        4           0          1      NaT     NaT
     """
+    outlets = take_frame(outlets, "outlets")
     ends = (outlets["first_on"].min(), outlets["last_on"].max())
     days = [say_value("published_on", day) for day in ends]
     caption = (
-        f"{outlets['n_articles'].sum():,} articles, {outlets['n_words'].sum():,} words of headings "
-        f"and body, {' to '.join(dict.fromkeys(days))}"
+        f"{count_of(outlets['n_articles'].sum(), 'article')}, {outlets['n_words'].sum():,} words "
+        f"of headings and body, {' to '.join(dict.fromkeys(days))}"
     )
-    return show_table(outlets, " ".join(outlets.columns), caption=caption)
+    return show_table(outlets, " ".join(SCHEMAS["outlets"].columns), caption=caption)
 
 
-def count_left_out(articles: pd.DataFrame, blocks: pd.DataFrame) -> pd.DataFrame:
-    """Count the stretches that are neither heading nor body, and so not counted as words.
+def count_left_out(articles: pd.DataFrame, *, blocks: pd.DataFrame | None = None) -> pd.DataFrame:
+    r"""Count the stretches that are neither heading nor body, and so not counted as words.
 
     Args:
         articles: ARTICLES.
-        blocks: BLOCKS of the articles.
+        blocks: BLOCKS of the articles; None finds them.
 
     Returns:
-        A row for each kind of block, in alphabetical order: n blocks, n_articles and n_words.
+        LEFT_OUT in alphabetical order. Nothing left out, no rows.
+
+    Raises:
+        ValueError: A frame lacks a column.
+
+    Example:
+        >>> import dateline as dl
+        >>> articles = dl.make_articles(["The port is shut.\n\nPhoto: Bo Lund"])
+        >>> dl.count_left_out(articles).to_dict("records")
+        [{'kind': 'credit', 'n': 1, 'n_articles': 1, 'n_words': 3}]
     """
+    articles = take_frame(articles, "articles", "article_id", "text")
     counted = _count_words(articles, blocks)
     counts = (
         counted[~counted["is_text"]]
         .groupby("kind")
         .agg(n=("n", "sum"), n_articles=("article_id", "nunique"), n_words=("n_words", "sum"))
     )
-    return counts.reset_index()
+    return fit_frame(counts.reset_index(), "left_out")
 
 
-def _count_words(articles: pd.DataFrame, blocks: pd.DataFrame) -> pd.DataFrame:
+def _count_words(articles: pd.DataFrame, blocks: pd.DataFrame | None) -> pd.DataFrame:
     """The words of each kind of block of each article: the same that the term tables count."""
+    blocks = find_blocks(articles) if blocks is None else take_frame(blocks, "blocks")
     tokens = find_tokens(articles, blocks=blocks, kinds=BLOCK_KINDS)
     keys = ["article_id", "kind"]
-    words = tokens.astype(dict.fromkeys(keys, "str")).groupby(keys).size().rename("n_words")
+    words = tokens[keys].astype("str").groupby(keys).size().rename("n_words")
     counted = blocks.groupby(keys).size().rename("n").to_frame().join(words).fillna(0)
     counted = counted.astype("int64").reset_index()
     return counted.assign(is_text=counted["kind"].isin(COUNTED_KINDS))
@@ -89,12 +134,18 @@ def show_accuracy() -> Html:
     Returns:
         A table by kind, with how many speakers are right in its caption; a sentence where this
         version has not been measured.
+
+    Example:
+        >>> import dateline as dl
+        >>> "given to the right speaker" in dl.show_accuracy().plain
+        True
     """
     try:
         accuracy, speaker_accuracy = read_accuracy()
     except FileNotFoundError:
         return say("How accurate the attributions are has not been measured for this version.")
-    right = speaker_accuracy.set_index("group").loc["all", "speaker_accuracy"]
+    is_all = speaker_accuracy["group"] == "all"
+    right = float(speaker_accuracy.loc[is_all, "speaker_accuracy"].iloc[0])
     caption = (
         "Accuracy, measured on the articles that ship with Dateline, annotated by hand; other "
         "articles are mostly harder. Right means: most of the words, and the source. Of the "

@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import combinations
 
 import pandas as pd
 
+from dateline.frames import fit_frame, take_frame
 from dateline.method import note_method
+from dateline.terms.cells import PERIODS
+
+_CHOSEN_BY = (
+    *("article_id", "published_on", "cluster_id", "speaker"),
+    *("speaker_candidates", "score", "cue_class"),
+)
+# What `spread_speakers` uses of said, and of speakers.
+SPREAD = (
+    *("attribution_id", "article_id", "speaker_id", "speaker"),
+    *("speaker_kind", "speaker_candidates"),
+)
+SPREAD_OVER = ("speaker_id", "name", "kind", "n_mentions")
+_LISTED = 10  # of all speakers, in a message
 
 
 def choose_said(
@@ -31,17 +46,21 @@ def choose_said(
 
     Raises:
         ValueError: `min_score` is not within 0 and 1, or nobody is called `speaker`.
+
+    Example:
+        >>> import dateline as dl
+        >>> articles = dl.make_articles(["“The port is shut,” said Ada Quill. She left."])
+        >>> chosen = dl.choose_said(dl.find_said(articles).said, min_score=0.5)
+        >>> chosen["text"].tolist()
+        ['“The port is shut,”']
     """
     if not 0 <= min_score <= 1:
         raise ValueError(f"min_score={min_score}, expected 0 to 1")
-    named = zip(said["speaker"].fillna(""), said["speaker_candidates"], strict=True)
-    is_theirs = pd.Series(
-        [speaker in (name, *name.split(" and "), *candidates) for name, candidates in named],
-        index=said.index,
-        dtype="bool",
-    )
+    said = take_frame(said, "said", *_CHOSEN_BY)
+    is_theirs = _find_theirs(said, speaker)
     if speaker and not is_theirs.any():
-        raise ValueError(f"speaker={speaker!r}, but no speaker has this name")
+        named = ", ".join(sorted(said["speaker"].dropna().unique())[:_LISTED])
+        raise ValueError(f"speaker={speaker!r}, but no speaker has this name; there are {named}")
     cluster = said["cluster_id"].fillna(said["article_id"])
     first = said.sort_values(["published_on", "article_id"]).groupby(cluster)["article_id"].first()
     reasons = {
@@ -59,8 +78,14 @@ def choose_said(
     return chosen
 
 
+def _find_theirs(said: pd.DataFrame, speaker: str) -> pd.Series:
+    named = zip(said["speaker"].fillna(""), said["speaker_candidates"], strict=True)
+    theirs = [speaker in (name, *name.split(" and "), *candidates) for name, candidates in named]
+    return pd.Series(theirs, index=said.index, dtype="bool")
+
+
 def count_speakers(
-    said: pd.DataFrame, speakers: pd.DataFrame, *, by: str | None = None
+    said: pd.DataFrame, speakers: pd.DataFrame, *, by: str | Sequence[str] | None = None
 ) -> pd.DataFrame:
     """Count what each speaker is quoted with.
 
@@ -70,44 +95,74 @@ def count_speakers(
     Args:
         said: SAID.
         speakers: SPEAKERS, for the names behind joint statements and candidates.
-        by: A column of `said` to count within, such as "outlet" or "published_on"; rows where
-            it is unknown are left out.
+        by: Columns of `said` to count within, such as "outlet" or one that was added to the
+            articles, or day, week, month or year; rows where one is unknown are left out.
 
     Returns:
-        A row for each speaker (of each value of `by`): the first role, n attributions, of which
-        n_direct, n_mixed and n_indirect, n_words, n_articles, direct_share (0-1), first_on and
-        last_on; n_max and n_articles_max with all undecided ones. Most attributions first, ties
-        by name. Empty in, empty out.
+        SPEAKER_COUNTS, most attributions first, ties by name. Each column of `by` is also a
+        column of its own. Empty in, empty out.
 
     Raises:
         ValueError: `by` is no column of `said`.
+
+    Example:
+        >>> import dateline as dl
+        >>> articles = dl.make_articles(["“The port is shut,” said Ada Quill. She left."])
+        >>> _, speakers, said, _ = dl.find_said(articles)
+        >>> dl.count_speakers(said, speakers)[["speaker", "n", "n_words"]].to_dict("records")
+        [{'speaker': 'Ada Quill', 'n': 1, 'n_words': 4}]
     """
-    if by is not None and by not in said:
-        raise ValueError(f"`by` is {by!r}, expected a column of SAID")
-    groups = ([by] if by else []) + ["speaker_id", "speaker", "speaker_kind"]
-    voiced = spread_speakers(said, speakers).dropna(subset=groups)
+    said = take_frame(said, "said", *SPREAD, "published_on", "kind", "n_words")
+    speakers = take_frame(speakers, "speakers", *SPREAD_OVER, "roles")
+    columns = [by] if isinstance(by, str) else list(by or [])
+    said = said.assign(**{column: _find_column(said, column) for column in columns})
+    groups = list(dict.fromkeys([*columns, "speaker_id", "speaker", "speaker_kind"]))
+    counts = _count_spread(spread_speakers(said, speakers).dropna(subset=groups), speakers, groups)
+    labels = counts[columns].astype("str").agg(" · ".join, axis=1) if columns else "all"
+    counts["group"] = labels if len(counts) else ""
+    counts = fit_frame(counts, "speaker_counts")
+    note_method(counts, said, by=by or "all")
+    return counts
+
+
+def _find_column(said: pd.DataFrame, column: str) -> pd.Series:
+    """A column to count by; day, week, month and year are those of publication."""
+    if column in said:
+        return said[column]
+    if column not in PERIODS:
+        there = f"{', '.join(map(str, said.columns))} and {', '.join(PERIODS)}"
+        raise ValueError(f"by={column!r} is no column of `said`; there are {there}")
+    period = said["published_on"].dt.to_period(PERIODS[column])
+    starts = period.dt.start_time.dt.to_period("D") if column == "week" else period
+    return starts.astype("str").where(said["published_on"].notna())
+
+
+def _count_spread(voiced: pd.DataFrame, speakers: pd.DataFrame, groups: list[str]) -> pd.DataFrame:
+    """The columns of SPEAKER_COUNTS from a row for each attribution and speaker."""
     decided, kinds = voiced["is_decided"], ["direct", "mixed", "indirect"]
+    role_of = speakers.set_index("speaker_id")["roles"].str[0]
     voiced = voiced.assign(
         **{f"n_{kind}": decided & voiced["kind"].eq(kind) for kind in kinds},
         n_words=voiced["n_words"].where(decided, 0),
         decided_in=voiced["article_id"].where(decided),
         decided_on=voiced["published_on"].where(decided),
-        role=voiced["speaker_id"].map(speakers.set_index("speaker_id")["roles"].str[0]),
+        role=voiced["speaker_id"].map(role_of),
     )
-    counts = voiced.groupby(groups).agg(
+    counts = voiced.groupby(groups, observed=True).agg(
         role=("role", "first"),
         n=("is_decided", "sum"),
         n_max=("is_decided", "size"),
-        **{name: (name, "sum") for name in ["n_direct", "n_mixed", "n_indirect", "n_words"]},
+        n_direct=("n_direct", "sum"),
+        n_mixed=("n_mixed", "sum"),
+        n_indirect=("n_indirect", "sum"),
+        n_words=("n_words", "sum"),
         n_articles=("decided_in", "nunique"),
         n_articles_max=("article_id", "nunique"),
         first_on=("decided_on", "min"),
         last_on=("decided_on", "max"),
     )
     counts["direct_share"] = counts["n_direct"] / counts["n"].where(counts["n"] > 0)
-    counts = _rank(counts.sort_index(level=["speaker", "speaker_id"]), ["n", "n_max"])
-    note_method(counts, said)
-    return counts
+    return _rank(counts.sort_index(level=["speaker", "speaker_id"]), ["n", "n_max"])
 
 
 def _rank(counts: pd.DataFrame, by: str | list[str]) -> pd.DataFrame:
@@ -153,22 +208,30 @@ def count_named(said: pd.DataFrame) -> pd.DataFrame:
         said: SAID.
 
     Returns:
-        A row for direct, mixed, indirect and all: n attributions; of these with a speaker who is
-        named, undecided between several, with a source that leads to no one (unnamed), and
-        without any source.
+        NAMED: direct, mixed, indirect and all.
+
+    Raises:
+        ValueError: `said` lacks a column.
+
+    Example:
+        >>> import dateline as dl
+        >>> articles = dl.make_articles(["“The port is shut,” said Ada Quill. She left."])
+        >>> dl.count_named(dl.find_said(articles).said)[["kind", "n", "n_named"]].values.tolist()
+        [['direct', 1, 1], ['mixed', 0, 0], ['indirect', 0, 0], ['all', 1, 1]]
     """
-    states = pd.Series("without_source", index=said.index)
-    states = states.mask(said["source"].notna(), "unnamed")
-    states = states.mask(said["speaker_candidates"].str.len().gt(0), "undecided")
-    states = states.mask(said["speaker_id"].notna(), "named")
+    said = take_frame(said, "said", "kind", "source", "speaker_id", "speaker_candidates")
+    states = pd.Series("n_without_source", index=said.index)
+    states = states.mask(said["source"].notna(), "n_unnamed")
+    states = states.mask(said["speaker_candidates"].str.len().gt(0), "n_undecided")
+    states = states.mask(said["speaker_id"].notna(), "n_named")
     counts = pd.crosstab(said["kind"], states).reindex(
         index=["direct", "mixed", "indirect"],
-        columns=["named", "undecided", "unnamed", "without_source"],
+        columns=["n_named", "n_undecided", "n_unnamed", "n_without_source"],
         fill_value=0,
     )
     counts.loc["all"] = counts.sum()
     counts.insert(0, "n", counts.sum(axis=1))
-    return counts.rename_axis(columns=None).reset_index()
+    return fit_frame(counts.rename_axis(index="kind", columns=None).reset_index(), "named")
 
 
 def count_cues(said: pd.DataFrame) -> pd.DataFrame:
@@ -178,10 +241,19 @@ def count_cues(said: pd.DataFrame) -> pd.DataFrame:
         said: SAID.
 
     Returns:
-        A row for each cue_lemma with its class: n attributions, n_speakers, n_articles and
-        direct_share (0-1). Most frequent first, ties by lemma; attributions without a cue are
-        left out.
+        CUE_COUNTS, most frequent first, ties by lemma; attributions without a cue are left out.
+
+    Raises:
+        ValueError: `said` lacks a column.
+
+    Example:
+        >>> import dateline as dl
+        >>> articles = dl.make_articles(["“The port is shut,” said Ada Quill. She left."])
+        >>> dl.count_cues(dl.find_said(articles).said)[["cue_lemma", "n"]].to_dict("records")
+        [{'cue_lemma': 'say', 'n': 1}]
     """
+    columns = ("attribution_id", "article_id", "speaker_id", "kind", "cue_lemma", "cue_class")
+    said = take_frame(said, "said", *columns)
     cued = said.dropna(subset=["cue_lemma"]).assign(is_direct=said["kind"] == "direct")
     counts = (
         cued.fillna({"cue_class": "unknown"})
@@ -193,7 +265,7 @@ def count_cues(said: pd.DataFrame) -> pd.DataFrame:
             direct_share=("is_direct", "mean"),
         )
     )
-    return _rank(counts, "n")
+    return fit_frame(_rank(counts, "n"), "cue_counts")
 
 
 def count_together(said: pd.DataFrame, speakers: pd.DataFrame) -> pd.DataFrame:
@@ -204,11 +276,23 @@ def count_together(said: pd.DataFrame, speakers: pd.DataFrame) -> pd.DataFrame:
         speakers: SPEAKERS.
 
     Returns:
-        A row for each pair (speaker, other: names in alphabetical order) with n_articles, most
-        first, ties by name.
+        TOGETHER, most articles first, ties by name.
+
+    Raises:
+        ValueError: A frame lacks a column.
+
+    Example:
+        >>> import dateline as dl
+        >>> text = "“The port is shut,” said Ada Quill. “It is not,” said Bo Lund."
+        >>> _, speakers, said, _ = dl.find_said(dl.make_articles([text]))
+        >>> dl.count_together(said, speakers).to_dict("records")
+        [{'speaker': 'Ada Quill', 'other': 'Bo Lund', 'n_articles': 1}]
     """
+    said = take_frame(said, "said", *SPREAD)
+    speakers = take_frame(speakers, "speakers", *SPREAD_OVER)
     voiced = spread_speakers(said, speakers)
     by_article = voiced[voiced["is_decided"]].groupby("article_id")["speaker"]
     pairs = [pair for _, names in by_article for pair in combinations(sorted(set(names)), 2)]
     counts = pd.DataFrame(pairs, columns=["speaker", "other"], dtype="str")
-    return _rank(counts.groupby(["speaker", "other"]).size().to_frame("n_articles"), "n_articles")
+    sizes = counts.groupby(["speaker", "other"]).size().to_frame("n_articles")
+    return fit_frame(_rank(sizes, "n_articles"), "together")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
 from types import MappingProxyType
+from typing import Any
 from urllib.parse import quote
 
+import numpy as np
 import pandas as pd
 
+from dateline.conversion import is_unknown
 from dateline.method import describe_method
 
 # What a reader sees above a column, and how its numbers are written. A column that is not here
@@ -63,7 +66,10 @@ class Html:
     html: str
     plain: str
 
-    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict:
+    def __repr__(self) -> str:
+        return self.plain
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         return {"text/html": self.html, "text/plain": self.plain}
 
 
@@ -78,7 +84,7 @@ def show_table(
     *,
     caption: str,
     top_n: int = 50,
-    under: str = "",
+    by: str = "",
     links: Mapping[str, str] = MappingProxyType({}),
 ) -> Html:
     """Show a frame as a table with headings for people.
@@ -89,40 +95,63 @@ def show_table(
         columns: The names of the columns to show, between spaces; the first one names the row.
         caption: What the table shows.
         top_n: Rows to show, of each group where there are groups; the table says of how many.
-        under: A column whose values group the rows, and stand above them.
+        by: A column whose values group the rows, and stand above them.
         links: For columns whose cells are links, the column that names the place: a cell leads to
             `anchor_of(column, value)` on the page.
 
     Returns:
         The table, its note from `frame.attrs["method"]`; a sentence where the frame is empty.
+
+    Raises:
+        ValueError: A column is not in the frame, or `top_n` is below 1.
+
+    Example:
+        >>> import dateline as dl
+        >>> articles = dl.make_articles(["The port is shut. The port opens."])
+        >>> counts = dl.count_terms(dl.find_tokens(articles), articles)
+        >>> dl.show_table(counts, "term n", caption="Terms", top_n=2)
+        Terms
+        term  n
+        port  2
+         the  2
     """
+    if top_n < 1:
+        raise ValueError(f"top_n={top_n}, expected 1 or more")
+    _check_names(frame, [*columns.split(), *filter(None, [by]), *links, *links.values()])
     if frame.empty:
         return say(f"{caption}: none.")
-    looks = {name: _look_of(frame[name]) for name in columns.split()}
+    looks = {name: _look_of(name, frame[name]) for name in columns.split()}
     head = "".join(
         f'<th scope="col"{look}>{escape(_heading(name, frame))}</th>'
         for name, look in looks.items()
     )
     body, shown = "", []
-    for _, rows in frame.groupby(under, sort=False) if under else [("", frame)]:
+    groups = [rows for _, rows in frame.groupby(by, sort=False, observed=True)] if by else [frame]
+    for rows in groups:
         shown.append(rows.head(top_n))
-        body += "<tbody>" + (_head_group(rows, under, top_n, len(looks)) if under else "")
+        body += "<tbody>" + (_head_group(rows, by, top_n, len(looks)) if by else "")
         body += "".join(_show_row(row, looks, links) for row in shown[-1].to_dict("records"))
         body += "</tbody>"
     more = f"{len(shown[0]):,} of {len(frame):,} rows are shown"
-    more = "" if under or len(shown[0]) == len(frame) else more
+    more = "" if by or len(shown[0]) == len(frame) else more
     note = ". ".join(words for words in (more, describe_method(frame)) if words)
     return Html(
-        f'{STYLE}<div class="scroll"><table class="dateline{f" by-{under}" * bool(under)}">'
+        f'{STYLE}<div class="scroll"><table class="dateline{f" by-{by}" * bool(by)}">'
         f"<caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead>{body}</table></div>"
         + (f'<p class="note">{escape(note)}.</p>' if note else ""),
         f"{caption}\n{pd.concat(shown)[list(looks)].to_string(index=False)}",
     )
 
 
-def _look_of(column: pd.Series) -> str:
-    is_number = pd.api.types.is_numeric_dtype(column)
-    look = "number" if is_number else _LOOKS.get(column.name)
+def _check_names(frame: pd.DataFrame, names: Iterable[str]) -> None:
+    for name in names:
+        if name not in frame:
+            there = ", ".join(map(str, frame.columns)) or "none"
+            raise ValueError(f"there is no column {name!r} to show; there are {there}")
+
+
+def _look_of(name: str, column: pd.Series) -> str:
+    look = "number" if pd.api.types.is_numeric_dtype(column) else _LOOKS.get(name)
     return f' class="{look}"' if look else ""
 
 
@@ -131,16 +160,16 @@ def _heading(name: str, frame: pd.DataFrame) -> str:
     return f"{words} (95 % interval)" if f"{name}_low" in frame else words
 
 
-def _head_group(rows: pd.DataFrame, under: str, top_n: int, width: int) -> str:
+def _head_group(rows: pd.DataFrame, by: str, top_n: int, width: int) -> str:
     """A row over the rows of a group, which is where links lead that name a term."""
-    group = rows[under].iloc[0]
-    place = f' id="{anchor_of(under, group)}"' if under == "term" else ""
+    group = str(rows[by].iloc[0])
+    place = f' id="{anchor_of(by, group)}"' if by == "term" else ""
     words = f"{escape(group)} ({min(top_n, len(rows))} of {len(rows):,})"
     return f'<tr{place}><th scope="rowgroup" colspan="{width}">{words}</th></tr>'
 
 
-def _show_row(row: dict, looks: dict[str, str], links: Mapping[str, str]) -> str:
-    cells = []
+def _show_row(row: Mapping[Any, Any], looks: dict[str, str], links: Mapping[str, str]) -> str:
+    cells: list[str] = []
     for name, look in looks.items():
         tag, scope = ("td", "") if cells else ("th", ' scope="row"')
         words = escape(_say_range(row, name))
@@ -152,7 +181,7 @@ def _show_row(row: dict, looks: dict[str, str], links: Mapping[str, str]) -> str
     return f"<tr>{''.join(cells)}</tr>"
 
 
-def _say_range(row: dict, name: str) -> str:
+def _say_range(row: Mapping[Any, Any], name: str) -> str:
     words, low, high, most = (
         say_value(name, row[key]) if key in row else ""
         for key in (name, f"{name}_low", f"{name}_high", f"{name}_max")
@@ -164,9 +193,9 @@ def _say_range(row: dict, name: str) -> str:
 
 def say_value(name: str, value: object) -> str:
     """Say one value of a column as people write it; what is not known is a dash."""
-    if isinstance(value, list):
+    if isinstance(value, list | tuple | np.ndarray):
         return ", ".join(map(str, value)) or "–"
-    if pd.isna(value):
+    if is_unknown(value):
         return "undated" if name == "published_on" else "–"
     if isinstance(value, pd.Timestamp):
         return f"{value.day}\u00a0{value:%b}\u00a0{value:%Y}"
@@ -176,6 +205,11 @@ def say_value(name: str, value: object) -> str:
         return "< 0.001"
     _, form = _COLUMNS.get(name, ("", "," if isinstance(value, int) else ",.2f"))
     return f"{value:{form}}".replace("inf", "∞").replace("-", "−")
+
+
+def count_of(n: float, noun: str) -> str:
+    """A number with its noun: `1 article`, `1,200 articles`."""
+    return f"{n:,.0f} {noun}" if n == 1 else f"{n:,.0f} {noun}s"
 
 
 def anchor_of(column: str, value: str) -> str:

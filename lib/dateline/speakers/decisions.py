@@ -48,7 +48,7 @@ def fold_phrase(words: str) -> str:
 
 
 def read_decisions(path: Path | str) -> pd.DataFrame:
-    """Read the analyst's decisions on speakers.
+    r"""Read the analyst's decisions on speakers.
 
     Args:
         path: A CSV file with the columns name, aliases, role, kind and not_the_same_as; several
@@ -60,6 +60,13 @@ def read_decisions(path: Path | str) -> pd.DataFrame:
     Raises:
         ValueError: A column or name is missing, a kind is unknown, or two rows claim the same
             words; the message names the row and the value.
+
+    Example:
+        >>> import dateline as dl
+        >>> rows = "name,aliases,role,kind,not_the_same_as\nAda Quill,A. Quill; Ada,,person,\n"
+        >>> _ = (folder / "speakers.csv").write_text(rows)
+        >>> dl.read_decisions(folder / "speakers.csv")["aliases"].tolist()
+        [['A. Quill', 'Ada']]
     """
     try:
         text = Path(path).read_text(encoding="utf-8-sig")
@@ -87,6 +94,13 @@ def write_decisions(speakers: pd.DataFrame, path: Path | str) -> None:
     Args:
         speakers: SPEAKERS.
         path: The CSV file to write; an older one is replaced.
+
+    Example:
+        >>> import dateline as dl
+        >>> articles = dl.make_articles(["“The port is shut,” said Ada Quill. She left."])
+        >>> dl.write_decisions(dl.find_said(articles).speakers, folder / "speakers.csv")
+        >>> dl.read_decisions(folder / "speakers.csv")["name"].tolist()
+        ['Ada Quill']
     """
     columns = ("speaker_id", "name", "kind", "roles", "aliases")
     speakers = take_frame(speakers, "speakers", *columns)

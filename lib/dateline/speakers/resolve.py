@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from dateline.frames import SCHEMAS, build_frame, check_frame, take_frame
+from dateline.frames import SCHEMAS, build_frame, check_frame, describe_frames, take_frame
 from dateline.speakers.cast import Cast
 from dateline.speakers.decisions import Decisions
 from dateline.speakers.link import Line, Linker
@@ -25,6 +25,9 @@ class Resolution(NamedTuple):
 
     mentions: pd.DataFrame
     speakers: pd.DataFrame
+
+    def __repr__(self) -> str:
+        return describe_frames(self)
 
 
 class Who(NamedTuple):
@@ -53,6 +56,12 @@ def resolve_speakers(
 
     Raises:
         ValueError: A frame lacks a column, or an attribution's article is unknown.
+
+    Example:
+        >>> import dateline as dl
+        >>> articles = dl.make_articles(["“The port is shut,” said Ada Quill. She left."])
+        >>> dl.resolve_speakers(dl.find_attributions(articles), articles).speakers["name"].tolist()
+        ['Ada Quill']
     """
     attributions = take_frame(attributions, "attributions")
     known = {"optional": ["published_on", "outlet", "byline"]}
@@ -96,6 +105,15 @@ def attribute_speakers(
 
     Raises:
         ValueError: A frame lacks a column, or an attribution's article is unknown.
+
+    Example:
+        >>> import dateline as dl
+        >>> articles = dl.make_articles(["“The port is shut,” said Ada Quill. She left."])
+        >>> attributions = dl.find_attributions(articles)
+        >>> mentions, speakers = dl.resolve_speakers(attributions, articles)
+        >>> said = dl.attribute_speakers(attributions, mentions, speakers, articles)
+        >>> said[["speaker", "n_words"]].to_dict("records")
+        [{'speaker': 'Ada Quill', 'n_words': 4}]
     """
     attributions = take_frame(attributions, "attributions")
     mentions = take_frame(mentions, "mentions")

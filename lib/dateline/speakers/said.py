@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from dateline.attribution.find import find_attributions
-from dateline.frames import build_frame, check_frame
+from dateline.frames import build_frame, check_frame, describe_frames, take_frame
 from dateline.speakers.decisions import read_decisions
 from dateline.speakers.resolve import attribute_speakers, resolve_speakers
 
@@ -20,6 +20,9 @@ class Found(NamedTuple):
     speakers: pd.DataFrame
     said: pd.DataFrame
     problems: pd.DataFrame
+
+    def __repr__(self) -> str:
+        return describe_frames(self)
 
 
 def find_said(
@@ -43,6 +46,12 @@ def find_said(
 
     Raises:
         ValueError: speakers.csv has a mistake; the message names row and value.
+
+    Example:
+        >>> import dateline as dl
+        >>> articles = dl.make_articles(["“The port is shut,” said Ada Quill. She left."])
+        >>> dl.find_said(articles).said[["speaker", "kind", "text"]].to_dict("records")
+        [{'speaker': 'Ada Quill', 'kind': 'direct', 'text': '“The port is shut,”'}]
     """
     attributions = find_attributions(articles, progress=progress)
     decisions = None
@@ -52,6 +61,6 @@ def find_said(
         decisions = read_decisions(decided) if decided.exists() else None
     mentions, speakers = resolve_speakers(attributions, articles, decisions=decisions)
     said = attribute_speakers(attributions, mentions, speakers, articles)
-    known = [] if problems is None else problems.to_dict("records")
-    problems = build_frame("problems", known + attributions.attrs["problems"])
-    return Found(attributions, speakers, said, check_frame(problems, "problems"))
+    known = [] if problems is None else take_frame(problems, "problems").to_dict("records")
+    met = build_frame("problems", [*known, *attributions.attrs["problems"]])
+    return Found(attributions, speakers, said, check_frame(met, "problems"))

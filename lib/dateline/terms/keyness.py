@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -71,6 +70,14 @@ def rank_keywords(
     Raises:
         ValueError: `target` or `reference` is no group, `by` and a list are both missing, the list
             is of several groups, or a column of `by` is in neither frame.
+
+    Example:
+        >>> import dateline as dl
+        >>> rows = [{"text": "Port port port.", "outlet": "A"}, {"text": "Sea sea.", "outlet": "B"}]
+        >>> articles = dl.make_articles(rows)
+        >>> keywords = dl.rank_keywords(dl.find_tokens(articles), articles, by="outlet", target="A")
+        >>> keywords[["term", "n", "n_reference"]].values.tolist()
+        [['port', 3, 0], ['sea', 0, 2]]
     """
     check_least(1, min_n=min_n)
     exclude = list_words(exclude, "exclude")
@@ -305,44 +312,3 @@ def _test_ranks(sums: Array, n1: Array, n2: Array, ties: Array) -> tuple[Array, 
         spread = np.sqrt(n1 * n2 / 12 * (n + 1 - ties / (n * (n - 1))))
         z = np.maximum(np.abs(u - n1 * n2 / 2) - 0.5, 0) / spread
         return u / (n1 * n2) * 2 - 1, 2 * ndtr(-z)
-
-
-def save_reference(counts: pd.DataFrame, path: str | Path) -> None:
-    """Keep counts as a list that `rank_keywords` can compare with.
-
-    Args:
-        counts: TERM_COUNTS of one group.
-        path: The TSV file to write: term, n and n_tokens.
-
-    Raises:
-        ValueError: The counts are of several groups.
-        OSError: The file cannot be written.
-    """
-    counts = take_frame(counts, "term_counts", "group", "term", "n", "n_tokens")
-    groups = counts["group"].unique()
-    if len(groups) > 1:
-        raise ValueError(f"a reference is one group, not {len(groups)}: {', '.join(groups[:5])}")
-    listed = counts[["term", "n", "n_tokens"]]
-    listed.to_csv(path, sep="\t", index=False, lineterminator="\n")
-
-
-def load_reference(path: str | Path) -> pd.DataFrame:
-    """Read a list to compare with.
-
-    Args:
-        path: A TSV file with the columns term and n, and n_tokens where the list is not of all
-            terms; without it the sum of n is the size.
-
-    Returns:
-        One row a term: term, n and n_tokens.
-
-    Raises:
-        ValueError: A column is missing, or n is no whole number.
-    """
-    listed = pd.read_csv(path, sep="\t", keep_default_na=False, dtype={"term": "str"})
-    missing = {"term", "n"} - set(listed.columns)
-    if missing or listed["n"].dtype != "int64":
-        raise ValueError(f"{path} needs the columns term and n, and whole numbers in n")
-    if "n_tokens" not in listed:
-        listed["n_tokens"] = listed["n"].sum()
-    return listed[["term", "n", "n_tokens"]]

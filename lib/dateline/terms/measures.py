@@ -285,7 +285,13 @@ class Measure(NamedTuple):
 
 
 class Measures(Mapping[str, Measure]):
-    """All measures by id; shows itself as a table in a notebook."""
+    """All measures by id; shows itself as a table in a notebook.
+
+    Example:
+        >>> import dateline as dl
+        >>> dl.measures["mi"].formula
+        'log2(f / E)'
+    """
 
     def __getitem__(self, id: str) -> Measure:
         """The measure of this id.

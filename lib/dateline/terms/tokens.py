@@ -7,7 +7,7 @@ import unicodedata
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from itertools import pairwise, product
+from itertools import pairwise
 from numbers import Integral
 from typing import NamedTuple
 
@@ -60,9 +60,7 @@ _NAMED = {
 BLOCK_KINDS = ("header", "dateline", "byline", "heading", "body", "caption", "credit", "trailer")
 COUNTED_KINDS = ("heading", "body")
 POSSESSIVES = ("strip", "keep")
-WILDCARDS = frozenset("*?")  # of a concordance's queries
 Pattern = str | Callable[[str], Iterable[tuple[int, int]]]
-Finder = Callable[[str], str | None]
 
 
 def find_tokens(
@@ -98,6 +96,12 @@ def find_tokens(
     Raises:
         ValueError: `possessives` or one of `kinds` is unknown, `pattern` has a group, fits the
             empty string or is no regular expression, or an article has no text.
+
+    Example:
+        >>> import dateline as dl
+        >>> articles = dl.make_articles(["The port is shut. The port opens."])
+        >>> dl.find_tokens(articles)[["term", "start", "end"]].head(2).values.tolist()
+        [['the', 0, 3], ['port', 4, 8]]
     """
     articles = take_frame(articles, "articles", "article_id", "text")
     wanted = list(BLOCK_KINDS) if kinds is None else list_words(kinds, "kinds")
@@ -280,6 +284,13 @@ def map_terms(
 
     Raises:
         ValueError: The mapping gives something that is not a word.
+
+    Example:
+        >>> import dateline as dl
+        >>> articles = dl.make_articles(["The port is shut. The port opens."])
+        >>> tokens = dl.find_tokens(articles)
+        >>> dl.map_terms(tokens, {"port": "harbour"})["term"].tolist()[:3]
+        ['the', 'harbour', 'is']
     """
     tokens = take_tokens(tokens, "term")
     if not isinstance(mapping, Mapping) and not callable(mapping):
@@ -302,6 +313,13 @@ def stem_terms(tokens: pd.DataFrame) -> pd.DataFrame:
 
     Returns:
         TOKENS in the same order.
+
+    Example:
+        >>> import dateline as dl
+        >>> articles = dl.make_articles(["The port is shut. The port opens."])
+        >>> tokens = dl.find_tokens(articles)
+        >>> dl.stem_terms(tokens)["term"].tolist()[-1]
+        'open'
     """
     stems = map_terms(tokens, make_stemmer())
     note_method(stems, tokens, stems="Snowball, english")
@@ -313,37 +331,3 @@ def make_stemmer() -> Callable[[str], str]:
     from nltk.stem.snowball import SnowballStemmer
 
     return SnowballStemmer("english").stem
-
-
-def make_finder(tokens: pd.DataFrame, terms: Iterable[str] | None = None) -> Finder:
-    """A function from a word, as people write it, to the term that it stands for in these tokens.
-
-    A term stands for itself, since people ask for what a table shows. Any other word is folded as
-    the tokens were; where their method is lost (`merge` loses it), each way of folding is tried,
-    the one that changes least first. What is found is one of `terms`, by default the tokens' own.
-    """
-    known = set(tokens["term"].cat.categories if terms is None else terms)
-    method = tokens.attrs.get("method", {})
-    ways = [Folding(*way) for way in product((False, True), (False, True), POSSESSIVES[::-1])]
-    foldings = [find_folding(tokens)] if "folding" in method else ways
-    stem = make_stemmer() if "stems" in method else str
-
-    def find_term(word: str) -> str | None:
-        # Each word of a phrase is folded by itself: "minister's office" is "minister office".
-        # “port” in quotation marks is a way to write it; port* is not.
-        written = [word.split(), *([] if WILDCARDS & set(word) else [re.findall(WORD, word)])]
-        folded = [[fold_word(part, way) for part in parts] for parts in written for way in foldings]
-        forms = [(" ".join(parts), " ".join(map(stem, parts))) for parts in folded]
-        # Phrases that became terms before they were stemmed have the stem of their end only.
-        tried = (form for form, stems in forms for form in (form, stems, stem(form)))
-        return word if word in known else next((form for form in tried if form in known), None)
-
-    return find_term
-
-
-def fold_query(
-    tokens: pd.DataFrame, words: Iterable[str], terms: Iterable[str] | None = None
-) -> list[str]:
-    """The term that each word stands for, each once; a word that no token has is folded too."""
-    find_term, folding = make_finder(tokens, terms), find_folding(tokens)
-    return list(dict.fromkeys(find_term(word) or fold_word(word, folding) for word in words))

@@ -60,6 +60,11 @@ def load_stopwords(path: str | Path | None = None) -> frozenset[str]:
 
     Raises:
         OSError: The file cannot be read.
+
+    Example:
+        >>> import dateline as dl
+        >>> "the" in dl.load_stopwords()
+        True
     """
     if path is None:
         return load_words("stopwords_en.txt")
