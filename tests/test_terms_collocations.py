@@ -89,6 +89,7 @@ def test_windows_end_where_sentences_and_articles_do() -> None:
         (0, 2): ["a", "bay"],
         (2, 2): ["a", "bay", "c", "d"],
     }
+    assert find_collocations(make_tokens("a x"), "x", left=1, right=0)["term"].tolist() == ["a"]
     by_default = find_collocations(make_tokens("1 2 3 4 5 6 x 6 5 4 3 2 1"), "x")
     assert by_default["term"].tolist() == ["2", "3", "4", "5", "6"]
     assert by_default["n"].tolist() == [2] * 5
