@@ -12,6 +12,7 @@ from dateline.read import shapes
 from dateline.read.paragraphs import find_paragraphs
 from dateline.words import Flat
 
+BLOCK_KINDS = ("header", "dateline", "byline", "heading", "body", "caption", "credit", "trailer")
 # More lines than stand above any article's text; it also bounds the work on hostile files.
 _MOST_LEAD_LINES = 60
 
