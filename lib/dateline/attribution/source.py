@@ -147,12 +147,17 @@ def _find_nearest(parse: Parse, verb: int) -> int | None:
     for j in range(i, -1, -1):
         if parse.sentences[j] != parse.sentences[verb] or _is_masked(parse, j):
             return None
-        is_misread = parse.pos[j] == "AUX" and parse.words[j][0].isupper()  # a Will or a May
+        # A Will or a May; not the Do of “Don’t believe it”.
+        is_misread = parse.words[j].istitle() and _is_modal(parse, j)
         if parse.pos[j] in _NOMINAL or is_misread:
             return _climb_nominal(parse, j, verb)
         if parse.pos[j] == "VERB" and j < i - 1 and parse.words[i] != ",":
             return None
     return None
+
+
+def _is_modal(parse: Parse, i: int) -> bool:
+    return parse.pos[i] == "AUX" and parse.words[i].lower() in load_rule_words("modals")
 
 
 def _is_masked(parse: Parse, i: int) -> bool:
