@@ -113,9 +113,26 @@ def test_coordination_is_mended_when_a_parse_is_made():
     assert parse.right[widen] == parse.words.index("bridge")
 
 
+def test_a_bare_verb_is_hung_on_the_first_of_joined_infinitives():
+    joined = [
+        *COORDINATION[:4],
+        ("to", "TO", "aux", 5),
+        ("lift", "VB", "conj", 2),
+        ("fees", "NNS", "dobj", 5),
+        ("raise", "VB", "conj", 0),
+    ]
+    assert mend_coordination(parse_of(*joined)).heads[7] == 2
+
+
 def test_a_word_is_not_hung_below_itself():
     parse = parse_of(*COORDINATION)
     assert reattach(parse, 2, 3) == parse
+
+
+def test_a_quoted_sentence_of_21_characters_is_masked():
+    text = "“We hold the line now,” said Venn."
+    (paragraph,) = paragraphs_of(text)
+    assert mask_quotations(text, paragraph)[0] == "“It is so,” said Venn."
 
 
 def test_only_a_long_quoted_sentence_with_its_final_mark_is_masked():

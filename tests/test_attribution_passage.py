@@ -34,11 +34,12 @@ def test_a_verb_has_its_particle(text, verb, particle):
     ("text", "complete"),
     [
         ("“We hold the line until the spring,” she said.", True),
-        ("She said that “we hold the line until the spring.”", False),
+        ("“we hold the line until the spring of the year,” she said.", False),
         ("“We hold the line until the spring” she said.", False),
         ("“The Long Winter,” she said.", False),
     ],
 )
 def test_a_quotation_is_complete_with_its_capital_and_its_final_mark(text, complete):
-    passage = passage_of(text)
-    assert is_complete(text, passage.quotations[0]) == complete
+    (quotation,) = passage_of(text).quotations
+    assert is_complete(text, quotation) == complete
+    assert quotation.function == ("title" if "Winter" in text else "speech")

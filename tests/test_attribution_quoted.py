@@ -4,7 +4,8 @@ import pytest
 from dateline.attribution.draft import Draft, draft_passage
 from dateline.attribution.lexicon import Cue, Lexicon
 from dateline.attribution.quoted import Previous, attach_quotations, find_beside
-from passages import passage_of, passages_of, token_of
+from dateline.attribution.score import ALONE, LABELLED, SENTENCE_CUE
+from passages import lexicon_of, passage_of, passages_of, token_of
 
 SPEECH = "“We hold the line until the spring.”"
 BEFORE = "“We hold the line until the spring,”"
@@ -65,6 +66,15 @@ def test_a_quoted_sentence_leaves_its_cue_for_one_after_it(hits, cues):
     assert rows[-1][2].endswith(BEFORE)
 
 
+def test_a_quotation_keeps_a_cue_that_stands_after_it():
+    passage = passage_of(f"{BEFORE} Venn said, muttered Marl.", beside_lexicon(mutter=90, say=10))
+    token = token_of(passage, "said")
+    span = passage.to_span((token, token))
+    holder = Draft(token, passage.find_cue(token), span, ((0, 36),), None, "clause", 0.5)
+    rows, _ = attach(passage, drafts=[holder])
+    assert [cue for _, cue, _, _ in rows] == ["said"]
+
+
 def test_a_verb_within_fifteen_words_is_beside_a_quotation():
     def verbs_after(n):
         passage = passage_of(BEFORE + " the mayor" + " of the old town" * n + " of Marrin said.")
@@ -83,6 +93,10 @@ def test_a_verb_within_fifteen_words_is_beside_a_quotation():
         (f"{BEFORE} Venn said.", ["beside after"]),
         (f"{BEFORE} and Venn left.", []),
         (f"{SPEECH} Venn left.", []),
+        (f"{BEFORE} Venn, who won, said.", ["beside far"]),
+        (f"{BEFORE} said Venn of the union.", ["beside after"]),
+        (f"{BEFORE} of the mine said Venn.", ["beside far"]),
+        (f"{BEFORE} Venn says, said and told and thought.", ["beside after", "beside far"]),
         (f"Venn said no. {SPEECH}", []),
     ],
 )
@@ -104,15 +118,32 @@ def test_the_name_beside_a_quotation_outweighs_the_parse():
     [
         (f"Orla Venn agreed. {SPEECH}", ("Orla Venn", "agreed", SPEECH, "sentence before")),
         (f"Orla Venn smiled. {SPEECH}", (None, None, SPEECH, "alone")),
+        (f"{SPEECH} Orla Venn left.", (None, None, SPEECH, "alone")),
         (f"Orla Venn would agree. {SPEECH}", (None, None, SPEECH, "alone")),
         (f"{SPEECH} – Orla Venn", ("Orla Venn", None, SPEECH, "dash")),
         (f"{SPEECH} – Orla Venn, Marrin.", ("Orla Venn, Marrin", None, SPEECH, "dash")),
-        (f"{SPEECH} – which is so", (None, None, SPEECH, "alone")),
+        (f"{SPEECH} – her own aunt", (None, None, SPEECH, "alone")),
         (f"{SPEECH} – Orla Venn left in haste", (None, None, SPEECH, "alone")),
     ],
 )
 def test_a_quotation_without_a_cue_beside_it(text, row):
     assert attach(text)[0] == [row]
+
+
+@pytest.mark.parametrize(("hits", "rule"), [(60, "sentence before"), (40, "alone")])
+def test_a_sentence_before_introduces_a_quotation_by_a_likely_cue_only(hits, rule):
+    rows, _ = attach(f"Orla Venn muttered. {SPEECH}", lexicon=lexicon_of(mutter=hits))
+    assert [row[3] for row in rows] == [rule]
+
+
+def test_a_quotation_joins_the_last_quoted_one_before_what_is_not_quoted():
+    rows, _ = attach(f"{BEFORE} Venn said. Marl thinks that it was so. {SPEECH}")
+    assert [row[2] for row in rows] == [f"{BEFORE} … {SPEECH}", "that it was so"]
+
+
+def test_a_quotation_does_not_join_what_comes_after_it():
+    rows, _ = attach(f"{SPEECH} Marl thinks that it was so.")
+    assert [row[2] for row in rows] == ["that it was so", SPEECH]
 
 
 def test_a_quotation_joins_the_last_one_of_its_paragraph():
@@ -140,6 +171,15 @@ def test_who_was_not_quoted_does_not_speak_on():
 def test_a_cue_that_ends_a_paragraph_in_a_colon_announces_the_next():
     previous, after = previous_of(f"Venn wrote to her friends:\n\n{SPEECH}")
     assert attach(after, previous=previous) == ([("Venn", "wrote", SPEECH, "announced")], [])
+
+
+def test_the_last_draft_of_a_paragraph_may_announce_the_next_itself():
+    previous, after = previous_of(f"Venn called for calm:\n\n{SPEECH}")
+    assert attach(after, previous=previous) == ([], [SPEECH])
+
+
+def test_a_label_is_surer_than_a_sentence_before_and_that_than_a_dash():
+    assert ALONE < SENTENCE_CUE < LABELLED
 
 
 def test_a_source_never_lies_in_the_quotation_that_it_says():

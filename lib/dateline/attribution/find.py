@@ -103,27 +103,22 @@ def find_contents(attributions: pd.DataFrame, articles: pd.DataFrame) -> pd.Data
     """
     texts = dict(zip(articles["article_id"], articles["text"], strict=True))
     rows = []
-    for attribution in attributions.itertuples():
-        if attribution.article_id not in texts:
-            raise ValueError(f"no article is called {attribution.article_id!r}")
-        for part, (start, end) in enumerate(attribution.content):
-            rows.append(
-                {
-                    "attribution_id": attribution.attribution_id,
-                    "part": part,
-                    "article_id": attribution.article_id,
-                    "start": start,
-                    "end": end,
-                    "text": texts[attribution.article_id][start:end],
-                }
-            )
+    columns = (attributions[name] for name in ("attribution_id", "article_id", "content"))
+    for attribution_id, article_id, content in zip(*columns, strict=True):
+        if article_id not in texts:
+            raise ValueError(f"no article is called {article_id!r}")
+        known = {"attribution_id": attribution_id, "article_id": article_id}
+        rows += [
+            known | {"part": part, "start": start, "end": end, "text": texts[article_id][start:end]}
+            for part, (start, end) in enumerate(content)
+        ]
     return check_frame(build_frame("contents", rows), "contents")
 
 
 def _show_progress(drafted: Iterator, n_articles: int) -> Iterator:
     from tqdm import tqdm
 
-    return tqdm(drafted, total=n_articles, unit=" articles", leave=False)
+    return iter(tqdm(drafted, total=n_articles, unit=" articles", leave=False))
 
 
 def _list_problems(articles: pd.DataFrame, problems: list[tuple[str, str]]) -> list[dict]:

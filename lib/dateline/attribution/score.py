@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from dateline.attribution.passage import Passage
 
 DEFAULT_MIN_SCORE = 0.3
-FLOORS = {"direct": 0.45, "mixed": 0.3, "indirect": 0.3}
+LEAST_DIRECT = 0.45
 CONTENT = 0.42
 UNSOURCED = 0.5
 SPEECH_BESIDE, TERM_BESIDE, RETOLD = 0.15, 0.42, 0.3
@@ -81,8 +81,9 @@ def score_draft(trust: Trust, draft: Draft, traits: list[str]) -> float:
 
 
 def is_likely(draft: Draft, min_score: float) -> bool:
-    """Whether a draft may hold quotations and nest others; see FLOORS."""
-    return draft.score >= max(min_score, FLOORS[draft.kind])
+    """Whether a draft is sure enough to hold quotations and to hide what stands inside it."""
+    least = LEAST_DIRECT if draft.kind == "direct" else DEFAULT_MIN_SCORE
+    return draft.score >= max(min_score, least)
 
 
 def logit(p: float) -> float:

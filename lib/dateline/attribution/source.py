@@ -264,12 +264,10 @@ def _climb_to_subject(parse: Parse, noun: int) -> int | None:
 
 def _find_adjective_source(parse: Parse, adjective: int) -> int | None:
     dep, head = parse.deps[adjective], parse.heads[adjective]
-    if dep in ("acomp", "oprd", "conj", "xcomp", "ccomp", "attr", "advcl"):
-        if parse.pos[head] in ("VERB", "AUX"):
-            subject = _find_subject(parse, head)
-            return subject if subject is not None else climb(parse, head, adjective)
-        if parse.pos[head] == "ADJ" and dep == "conj":
-            return _find_adjective_source(parse, head)
+    predicative = ("acomp", "oprd", "conj", "xcomp", "ccomp", "attr", "advcl")
+    if dep in predicative and parse.pos[head] in ("VERB", "AUX"):
+        subject = _find_subject(parse, head)
+        return subject if subject is not None else climb(parse, head, adjective)
     subject = _find_subject(parse, adjective)
     if subject is not None:
         return subject
