@@ -6,7 +6,7 @@ from passages import passage_of, token_of
 
 
 def test_tokens_are_marked_with_the_kind_of_quotation_that_they_stand_in():
-    passage = passage_of("The “gift” is “one that we hold until the spring,” Venn said.")
+    passage = passage_of("The “gift” is “one that we hold until the spring” Venn said.")
     marks = dict(zip(passage.parse.words, passage.marks, strict=True))
     assert (marks["gift"], marks["spring"], marks["is"], marks["Venn"]) == (TERM, SPEECH, "", "")
 
