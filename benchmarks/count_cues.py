@@ -27,9 +27,9 @@ from dateline.attribution.lexicon import CUE_POS, UNKNOWN, list_lemmas, load_lex
 from dateline.attribution.parse import WORD, cut_paragraphs, parse_paragraphs
 from dateline.attribution.passage import find_particle, make_passage, mark_of
 from dateline.attribution.quoted import find_beside
-from dateline.attribution.score import FLOORS, Trust, logit
+from dateline.attribution.score import Trust, logit
 from dateline.attribution.source import find_source
-from dateline.evaluation.match import match_attributions
+from dateline.evaluation.match import KINDS, match_attributions
 from dateline.evaluation.standoff import read_standoff
 from dateline.read.blocks import lay_out
 from dateline.wordlists import read_lines, read_table
@@ -276,7 +276,7 @@ def find_untrusted(layouts, parsed, lexicon):
 def count_traits(judged):
     """Fit a line from the raw score for each kind, then count what each trait adds to it."""
     rows, counts = [], defaultdict(lambda: [0, 0.0, 0])
-    for kind in FLOORS:
+    for kind in KINDS:
         points = [(logit(score), right) for k, score, _, right in judged if k == kind]
         slope, base = fit_line(points)
         rows.append((kind, "line", round(slope, 3), round(base, 3), ""))

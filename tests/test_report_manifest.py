@@ -93,8 +93,10 @@ def test_what_was_read_is_told_from_the_published_tables(tmp_path, monkeypatch):
         "last_on": [date(2025, 3, 2), None, date(2025, 12, 18)],
     }
     counts = {"outlet": ["A", "B", "C"], "n_articles": [1, 2, 3], "n_words": [10, 20, 30]}
+    counts |= {"n_reprints": [0, 1, 0], "n_undated": [0, 2, 0]}
     publish("outlets", pd.DataFrame(counts | days), key="outlet")
-    publish("problems", pd.DataFrame({"path": ["x.txt", "y.txt"]}))
+    met = {"path": ["x.txt", "y.txt"], "stage": "read", "problem": "not read: empty"}
+    publish("problems", pd.DataFrame(met))
     assert manifest.read_corpus_facts(tmp_path) == {
         "articles": 6,
         "words": 60,

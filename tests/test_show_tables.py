@@ -176,9 +176,8 @@ def test_lines_stand_under_their_term_at_even_steps_and_are_counted():
     tokens = find_tokens(articles)
     html = show.show_lines(tokens, articles, ["ferry", "two"], most=3).html
     assert "ferry (3 of 6)" in html and "two (1 of 1)" in html
-    before = [
-        words.split(" ")[-1] for words in re.findall(r'row" class="before"><bdi>([^<]*)<', html)
-    ]
+    found = re.findall(r'row" class="before"><bdi>([^<]*)<', html)
+    before = [words.split(" ")[-1] for words in found]
     assert before == ["One", "Three", "Five", "ferry."]
     page = read_page(html)
     assert page.ids == ["term-ferry", "term-two", "article_id-a"]

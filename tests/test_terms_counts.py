@@ -1,7 +1,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from dateline.frames import build_frame
+from dateline.frames import SCHEMAS, build_frame
 from dateline.terms import (
     count_terms,
     count_trend,
@@ -141,6 +141,16 @@ def test_an_article_of_two_voices_holds_a_term_once() -> None:
     # Port stands in one article of three, sea in two.
     assert counts["x", "port"] == counts["y", "port"] == pytest.approx(np.log10(3))
     assert counts["x", "sea"] == pytest.approx(2 * np.log10(1.5))
+
+
+def test_groups_are_in_alphabetical_order_whatever_that_of_the_articles() -> None:
+    articles = make_articles(["port", "sea", "wall"], ["c", None, "a"])
+    tokens = find_tokens(articles)
+    voiced = tokens.assign(voice=["z", "y", "x"])
+    groups = count_terms(tokens, articles, by="outlet")["group"].tolist()
+    assert groups == ["a", "c", "unknown"]
+    assert count_terms(voiced, articles, by="voice")["group"].tolist() == ["x", "y", "z"]
+    assert list(tokens) == list(SCHEMAS["tokens"].columns)
 
 
 def test_what_was_counted_by_is_noted() -> None:

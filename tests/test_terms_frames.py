@@ -322,8 +322,8 @@ MISTAKES = [
     (lambda: terms.find_phrases(FOUND, ["sea", ""]), "phrases holds ''"),
     (lambda: terms.map_terms(FOUND, "lemma"), "mapping='lemma'"),
     (
-        lambda: terms.keep_first_prints(FOUND, ARTICLES.drop(columns="cluster_id")),
-        "lacks the columns cluster_id",
+        lambda: terms.keep_first_prints(FOUND, ARTICLES.drop(columns="article_id")),
+        "lacks the columns article_id",
     ),
     (lambda: terms.rank_keywords(FOUND, ARTICLES, by="outlet", min_n=-1), "min_n=-1"),
     (lambda: terms.rank_keywords(FOUND, ARTICLES, reference="list"), "by=None makes one group"),

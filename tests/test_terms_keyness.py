@@ -266,6 +266,14 @@ def test_one_target_is_the_same_rows_as_all_targets() -> None:
     assert {"a", "7"} < set(same["term"])  # short ones and numbers are terms too
 
 
+def test_one_target_may_be_compared_with_one_group() -> None:
+    pair = {"target": "big", "reference": "mid"}
+    alone = rank_keywords(MIXED_TOKENS, MIXED, by="outlet", **pair)
+    every = rank_keywords(MIXED_TOKENS, MIXED, by="outlet", reference="mid")
+    same = every[every["group"] == "big"].reset_index(drop=True)
+    pd.testing.assert_frame_equal(alone, same)
+
+
 def test_a_list_has_counts_and_a_size_of_its_own() -> None:
     listed = pd.DataFrame(
         {"term": ["port", "port", "moon", "wall"], "n": [1, 2, 4, 0], "n_tokens": 50}
@@ -302,8 +310,11 @@ def test_a_list_may_lack_its_size(tmp_path: Path) -> None:
         path.write_text(text, "utf-8")
         with pytest.raises(ValueError, match="needs the columns term and n, and whole numbers"):
             load_reference(path)
-    with pytest.raises(ValueError, match="a reference is one group, not 3: big, mid, one"):
-        save_reference(count_terms(MIXED_TOKENS, MIXED, by="outlet"), path)
+    with pytest.raises(ValueError, match="a reference is one group, not 2: False, True"):
+        is_big = MIXED.assign(is_big=MIXED["outlet"] == "big")
+        save_reference(count_terms(MIXED_TOKENS, is_big, by="is_big"), path)
+    save_reference(count_terms(MIXED_TOKENS, MIXED, include="quay"), path)
+    assert path.read_text("utf-8") == "term\tn\tn_tokens\nquay\t2\t22\n"
 
 
 def test_the_method_says_what_was_compared_and_how() -> None:

@@ -224,6 +224,9 @@ def _find_in_passage(
         return _Found(passage, labelled, [], [])
     drafts, passage = draft_passage(passage)
     drafts = [_rate(passage, draft, trust) for draft in drafts]
+    # Unlikely drafts go twice: here, so that none holds a quotation or hides a better one (138 rows
+    # of 18,000), and when the quotations are given out, which changes kinds and scores (256 rows).
+    # Nested ones go before quotations are given out, too: after it alone costs 0.1 of joint F1.
     likely = drop_nested([d for d in drafts if is_likely(d, min_score)])
     attached, continued = attach_quotations(passage, likely, previous)
     tokens = {draft.token for draft in attached}

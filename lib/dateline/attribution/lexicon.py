@@ -85,21 +85,21 @@ def load_lexicon(folder: str | None = None) -> Lexicon:
         counted = {}
         for item in filter(None, row["constructions"].split("; ")):
             name, _, counts = item.rpartition(" ")
-            counted[name] = _read_counts(counts)
+            counted[name] = _parse_counts(counts)
         cues[row["lemma"], row["pos"]] = Cue(
             row["lemma"],
             row["pos"],
             row["class"],
-            _read_counts(row["counts"]),
-            _read_counts(row.get("unsourced") or "0/0"),
+            _parse_counts(row["counts"]),
+            _parse_counts(row.get("unsourced") or "0/0"),
             counted,
         )
     for row in read_table("constructions.tsv", folder):
-        constructions[row["pos"], row["construction"]] = _read_counts(row["counts"])
+        constructions[row["pos"], row["construction"]] = _parse_counts(row["counts"])
     return Lexicon(cues, constructions)
 
 
-def _read_counts(text: str) -> Counts:
+def _parse_counts(text: str) -> Counts:
     hits, _, n = text.partition("/")
     return int(n), int(hits)
 

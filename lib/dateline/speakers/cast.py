@@ -19,6 +19,7 @@ from dateline.speakers.name import (
 )
 from dateline.speakers.person import (
     AGE,
+    MARKED,
     Role,
     Sighting,
     Speaker,
@@ -297,4 +298,4 @@ def _unmarked(fitting: list[Speaker]) -> list[Speaker]:
     least = min(times.values(), default=0)
     rare = [f for f in fitting if times[f] == least]
     others = [n for n in times.values() if n > least]
-    return rare if len(rare) == 1 and all(n >= 3 * least for n in others) else fitting
+    return rare if len(rare) == 1 and all(n >= MARKED * least for n in others) else fitting

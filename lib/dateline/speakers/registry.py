@@ -15,6 +15,8 @@ from dateline.speakers.cast import Cast
 from dateline.speakers.decisions import Decisions
 from dateline.speakers.name import fold_name, is_word, load_kinds
 from dateline.speakers.person import (
+    KNOWN_ARTICLES,
+    KNOWN_SHARE,
     RoleKey,
     Speaker,
     fold_role,
@@ -22,9 +24,6 @@ from dateline.speakers.person import (
     roles_of,
     same_person,
 )
-
-# A surname alone means the best known of its bearers from this share of articles on.
-_KNOWN_SHARE, _KNOWN_ARTICLES = 0.9, 10
 
 
 @dataclass(eq=False)
@@ -93,7 +92,7 @@ class Registry:
         found = sorted(holding or found, key=lambda i: (-len(i.speakers), i.name))
         first = len(found[0].speakers) if found else 0
         total = sum(len(identity.speakers) for identity in found)
-        return found[:1] if first >= max(_KNOWN_ARTICLES, _KNOWN_SHARE * total) else found
+        return found[:1] if first >= max(KNOWN_ARTICLES, KNOWN_SHARE * total) else found
 
     def leads(self, speaker: Speaker) -> bool:
         """Whether somebody is seen leading a state, a government or a party, in any article."""

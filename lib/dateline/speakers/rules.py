@@ -6,7 +6,7 @@ import re
 
 from dateline.speakers.mention import Source, find_opening
 from dateline.speakers.name import Name, is_word
-from dateline.speakers.person import Speaker, fold_role, is_role
+from dateline.speakers.person import PAST, Speaker, fold_role, is_role
 from dateline.speakers.scene import Answer, Rule, Scene, any_of, one_of, status_of
 from dateline.words import singular
 
@@ -20,7 +20,6 @@ _SENDER = re.compile(
     r"\s*([^\n.!?”\"]{3,140}?) (?:has |have |had )?(?:also )?"
     r"(?:sent|wrote|written|issued|published|released|signed|posted|delivered|addressed)\b"
 )
-_PAST = 8000  # characters within which a letter that is spoken of has come up
 _SPOKE_FOR = re.compile(r"\b(?:for|of|from|at) ")
 _AGE_NOUN = re.compile(r"\d+-year-old\b")
 _DUAL = re.compile(
@@ -160,7 +159,7 @@ def _author(scene: Scene, source: Source) -> Answer | None:
     text, sentences = scene.cast.text, scene.cast.sentences
     for words in ((source.head,), _LETTERS):
         named = rf"\b(?:an?|one|his|her|its|their) [^.\n]{{0,30}}?\b(?:{'|'.join(words)})\b"
-        past = re.compile(named).finditer(text, max(0, source.start - _PAST), source.start)
+        past = re.compile(named).finditer(text, max(0, source.start - PAST), source.start)
         found = [match.start() for match in past]
         if found:
             break

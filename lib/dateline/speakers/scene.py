@@ -11,25 +11,23 @@ from typing import NamedTuple
 
 from dateline.speakers.cast import Cast
 from dateline.speakers.mention import Source, classify_source, find_subjects
-from dateline.speakers.person import Sighting, Speaker
+from dateline.speakers.person import (
+    AHEAD,
+    CLOSE,
+    CLOSE_AFAR,
+    DISTANCE,
+    FAR,
+    MANY,
+    OFTEN,
+    QUOTED,
+    SAID,
+    SALIENCE,
+    SPOKE,
+    Sighting,
+    Speaker,
+)
 from dateline.speakers.registry import Identity, Registry
 from dateline.words import Spans
-
-# Points of an antecedent: its distance in sentences that nobody speaks, its place in its sentence,
-# whether it spoke, whether it stands in somebody's quotation, how often it is named, whether
-# it stands in the very words whose speaker is sought.
-_DISTANCE, _SALIENCE, _SPOKE, _QUOTED = -2.5, 1.5, 0.5, -2.0
-_OFTEN, _SAID = 0.25, -3.0
-
-# An antecedent is one of two candidates if the other comes so close; more easily below _FAR points.
-# Of 235 pronouns with a gold speaker, 7 were so, and 5 of these had been read wrongly.
-_CLOSE, _FAR, _CLOSE_AFAR = 0.2, -2.0, 3.0
-
-# So many sentences on somebody may be named whom a pronoun means for whom nobody fits before.
-_AHEAD = 1
-
-# So many sightings are looked back on at most, lest a long file take the square of its length.
-_MANY = 100
 
 
 class Article(NamedTuple):
@@ -169,7 +167,7 @@ class Scene:
         top, best = max(scored, key=lambda one: one[0])
         others = [one for one in scored if not set(one[1].speakers) & set(best.speakers)]
         next_score, rival = max(others, key=lambda one: one[0], default=(-math.inf, best))
-        if top - next_score >= (_CLOSE if top >= _FAR else _CLOSE_AFAR):
+        if top - next_score >= (CLOSE if top >= FAR else CLOSE_AFAR):
             return best
         return best._replace(speakers=best.speakers + rival.speakers, form="candidate")
 
@@ -240,7 +238,7 @@ class Scene:
 
     def _named_next(self, position: int, gender: str) -> Sighting | None:
         """`After he lost, Tom Vark left`: where nobody was named before, who is named next."""
-        until = self.cast.sentence_of(position) + _AHEAD
+        until = self.cast.sentence_of(position) + AHEAD
         for sighting in self._sightings[bisect.bisect_left(self._starts, position) :]:
             if gender not in ("m", "f") or self.cast.sentence_of(sighting.start) > until:
                 return None
@@ -251,16 +249,16 @@ class Scene:
     def _seen(self, start: int, end: int) -> list[Sighting]:
         """Who was named, and who spoke, between two positions; the last of them where many."""
         last = bisect.bisect_left(self._starts, end)
-        seen = [*self._sightings[max(0, last - _MANY) : last], *self._noted[-_MANY:]]
+        seen = [*self._sightings[max(0, last - MANY) : last], *self._noted[-MANY:]]
         return [sighting for sighting in seen if start <= sighting.start < end]
 
     def _score(self, sighting: Sighting, position: int) -> float:
         here, there = self.cast.sentence_of(position), self.cast.sentence_of(sighting.start)
-        score = _DISTANCE * (self._narrated[here] - self._narrated[there])
-        score += _SALIENCE * min(sighting.salience, 2) + _SPOKE * (sighting.salience > 2)
-        score += _OFTEN * math.log1p(max(self._often[f] for f in sighting.speakers))
-        score += _QUOTED * (self.is_quoted(sighting.start) and not self.is_quoted(position))
-        return score + _SAID * any(start <= sighting.start < end for start, end in self._saying)
+        score = DISTANCE * (self._narrated[here] - self._narrated[there])
+        score += SALIENCE * min(sighting.salience, 2) + SPOKE * (sighting.salience > 2)
+        score += OFTEN * math.log1p(max(self._often[f] for f in sighting.speakers))
+        score += QUOTED * (self.is_quoted(sighting.start) and not self.is_quoted(position))
+        return score + SAID * any(start <= sighting.start < end for start, end in self._saying)
 
 
 # Tells who a source is, or None where it does not know.

@@ -1,21 +1,25 @@
 """From articles to tokens, counts and measures."""
 
-from dateline.terms.collocations import find_collocations
+from dateline.terms.collocations import find_collocations, find_ngrams, find_phrases
 from dateline.terms.concordance import concordance
 from dateline.terms.counts import count_terms, count_trend, keep_first_prints
-from dateline.terms.keyness import load_reference, rank_keywords, save_reference
-from dateline.terms.matrix import from_matrix, to_matrix, to_nltk_text
+from dateline.terms.keyness import rank_keywords
+from dateline.terms.matrix import (
+    from_matrix,
+    load_reference,
+    save_reference,
+    to_matrix,
+    to_nltk_text,
+)
 from dateline.terms.measures import measures
-from dateline.terms.sequences import find_ngrams, find_phrases
 from dateline.terms.tokens import (
-    WORD,
-    WORD_WITHOUT_HYPHENS,
     find_tokens,
     map_terms,
     stem_terms,
 )
 from dateline.terms.voice import NARRATOR, UNDECIDED, add_voice
 from dateline.wordlists import load_stopwords
+from dateline.words import WORD, WORD_WITHOUT_HYPHENS
 
 __all__ = [
     "NARRATOR",

@@ -269,3 +269,12 @@ def _cross(
 def join_labels(labels: pd.DataFrame, columns: list[str]) -> pd.Index:
     """The name of each group: its labels, with points between them."""
     return pd.Index(labels[columns[0]].str.cat(labels[columns[1:]], sep=" · "))
+
+
+def find_followers(tokens: pd.DataFrame) -> np.ndarray:
+    """Whether each token stands directly after the row before it, in the same sentence."""
+    if tokens.empty:
+        return np.array([], bool)
+    article = tokens["article_id"].cat.codes.to_numpy(np.int32)
+    same = (np.diff(article) == 0) & (np.diff(tokens["sentence_index"].to_numpy()) == 0)
+    return np.r_[False, same & (np.diff(tokens["token_index"].to_numpy()) == 1)]

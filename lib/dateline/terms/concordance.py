@@ -1,4 +1,7 @@
-"""From a query to its lines: each place where a word, phrase or pattern stands, in context."""
+"""From a query to the terms that it stands for, and to its lines: each place, in context.
+
+What a word that people ask for means in some tokens is decided here for all of the room.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +9,64 @@ import re
 import time
 from collections.abc import Callable, Iterable, Iterator
 from fnmatch import translate
+from itertools import product
 
 import numpy as np
 import pandas as pd
 
 from dateline.frames import build_frame, take_frame
 from dateline.method import note_method
-from dateline.terms.cells import check_least, find_articles, take_tokens
+from dateline.terms.cells import check_least, find_articles, find_followers, take_tokens
 from dateline.terms.measures import Array
-from dateline.terms.sentences import find_followers
-from dateline.terms.tokens import WILDCARDS, WORD, find_tokens, fold_query, make_finder
+from dateline.terms.tokens import (
+    POSSESSIVES,
+    Folding,
+    find_folding,
+    find_tokens,
+    fold_word,
+    make_stemmer,
+)
+from dateline.words import WORD
 
+WILDCARDS = frozenset("*?")
 SORTS = ("position", "left", "right", "keyword")
+
+
+Finder = Callable[[str], str | None]
+
+
+def make_finder(tokens: pd.DataFrame, terms: Iterable[str] | None = None) -> Finder:
+    """A function from a word, as people write it, to the term that it stands for in these tokens.
+
+    A term stands for itself, since people ask for what a table shows. Any other word is folded as
+    the tokens were; where their method is lost (`merge` loses it), each way of folding is tried,
+    the one that changes least first. What is found is one of `terms`, by default the tokens' own.
+    """
+    known = set(tokens["term"].cat.categories if terms is None else terms)
+    method = tokens.attrs.get("method", {})
+    ways = [Folding(*way) for way in product((False, True), (False, True), POSSESSIVES[::-1])]
+    foldings = [find_folding(tokens)] if "folding" in method else ways
+    stem = make_stemmer() if "stems" in method else str
+
+    def find_term(word: str) -> str | None:
+        # Each word of a phrase is folded by itself: "minister's office" is "minister office".
+        # “port” in quotation marks is a way to write it; port* is not.
+        written = [word.split(), *([] if WILDCARDS & set(word) else [re.findall(WORD, word)])]
+        folded = [[fold_word(part, way) for part in parts] for parts in written for way in foldings]
+        forms = [(" ".join(parts), " ".join(map(stem, parts))) for parts in folded]
+        # Phrases that became terms before they were stemmed have the stem of their end only.
+        tried = (form for form, stems in forms for form in (form, stems, stem(form)))
+        return word if word in known else next((form for form in tried if form in known), None)
+
+    return find_term
+
+
+def fold_query(
+    tokens: pd.DataFrame, words: Iterable[str], terms: Iterable[str] | None = None
+) -> list[str]:
+    """The term that each word stands for, each once; a word that no token has is folded too."""
+    find_term, folding = make_finder(tokens, terms), find_folding(tokens)
+    return list(dict.fromkeys(find_term(word) or fold_word(word, folding) for word in words))
 
 
 def concordance(

@@ -27,8 +27,8 @@ from dateline.terms.cells import (
     say_by,
     take_tokens,
 )
+from dateline.terms.concordance import fold_query
 from dateline.terms.measures import Array, compute, measure_rates, rank_sorted
-from dateline.terms.tokens import fold_query
 
 _STEPS = {"day": "D", "week": "7D", "month": "MS", "year": "YS"}
 _KEY = ["group", "term", "period"]
@@ -96,20 +96,14 @@ def count_terms(
         "terms_shorter_than": min_length,
         "terms_without_a_letter": not numbers,
     }
-    return tabulate(cells, tokens, by, keep, min_n=min_n, left_out=left_out)
+    return tabulate(cells, tokens, by, keep, left_out)
 
 
 def tabulate(
-    cells: Cells,
-    source: pd.DataFrame | None,
-    by: By,
-    keep: Array,
-    *,
-    min_n: int,
-    left_out: dict[str, int],
+    cells: Cells, source: pd.DataFrame | None, by: By, keep: Array, left_out: dict[str, int]
 ) -> pd.DataFrame:
     """TERM_COUNTS of the terms to keep, with how they were counted; see `count_terms`."""
-    counts = _measure_cells(cells, keep, min_n)
+    counts = _measure_cells(cells, keep, left_out.get("terms_seen_less_than", 1))
     note_method(
         counts,
         source,
@@ -192,14 +186,15 @@ def keep_first_prints(
 
     Args:
         tokens: TOKENS of these articles.
-        articles: ARTICLES, for `cluster_id` and `published_on`; without a date an article counts
-            as later than those with one, and of articles of one day the first row is kept.
+        articles: ARTICLES, for `cluster_id` and `published_on` where they are known; without a
+            date an article counts as later than those with one, and of articles of one day the
+            first row is kept. One without a cluster is no reprint.
 
     Returns:
         TOKENS and ARTICLES without the reprints, in their order.
 
     Raises:
-        ValueError: A column is missing, or `published_on` has what is no date.
+        ValueError: `article_id` or `term` is missing, or `published_on` has what is no date.
 
     Example:
         >>> import dateline as dl
@@ -209,15 +204,14 @@ def keep_first_prints(
         (1, 36)
     """
     tokens = take_tokens(tokens, "article_id", "term")
-    articles = take_frame(
-        articles, "articles", "article_id", "cluster_id", optional=["published_on"]
-    )
-    articles = articles.reset_index(drop=True)
-    cluster = articles["cluster_id"].fillna(articles["article_id"])
-    by_day = articles["published_on"].sort_values(kind="stable", na_position="last").index
-    is_reprint = cluster.loc[by_day].duplicated().reindex(articles.index)
+    known = ("cluster_id", "published_on")
+    taken = take_frame(articles, "articles", "article_id", optional=known).reset_index(drop=True)
+    cluster = taken["cluster_id"].fillna(taken["article_id"])
+    by_day = taken["published_on"].sort_values(kind="stable", na_position="last").index
+    is_reprint = cluster.loc[by_day].duplicated().reindex(taken.index).to_numpy()
     kept = articles[~is_reprint].reset_index(drop=True)
-    first = replace_rows(tokens, tokens["article_id"].isin(kept["article_id"]))
+    is_first = tokens["article_id"].isin(taken["article_id"][~is_reprint])
+    first = replace_rows(tokens, is_first)
     note_method(first, tokens, n_reprints=int(is_reprint.sum()))
     return first, kept
 

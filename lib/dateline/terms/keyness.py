@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -313,58 +312,3 @@ def _test_ranks(sums: Array, n1: Array, n2: Array, ties: Array) -> tuple[Array, 
         spread = np.sqrt(n1 * n2 / 12 * (n + 1 - ties / (n * (n - 1))))
         z = np.maximum(np.abs(u - n1 * n2 / 2) - 0.5, 0) / spread
         return u / (n1 * n2) * 2 - 1, 2 * ndtr(-z)
-
-
-def save_reference(counts: pd.DataFrame, path: str | Path) -> None:
-    """Keep counts as a list that `rank_keywords` can compare with.
-
-    Args:
-        counts: TERM_COUNTS of one group.
-        path: The TSV file to write: term, n and n_tokens.
-
-    Raises:
-        ValueError: The counts are of several groups.
-        OSError: The file cannot be written.
-
-    Example:
-        >>> import dateline as dl
-        >>> articles = dl.make_articles(["The port is shut. The port opens."])
-        >>> tokens = dl.find_tokens(articles)
-        >>> dl.save_reference(dl.count_terms(tokens, articles), folder / "ports.tsv")
-        >>> dl.load_reference(folder / "ports.tsv").head(2).values.tolist()
-        [['port', 2, 7], ['the', 2, 7]]
-    """
-    counts = take_frame(counts, "term_counts", "group", "term", "n", "n_tokens")
-    groups = counts["group"].unique()
-    if len(groups) > 1:
-        raise ValueError(f"a reference is one group, not {len(groups)}: {', '.join(groups[:5])}")
-    listed = counts[["term", "n", "n_tokens"]]
-    listed.to_csv(path, sep="\t", index=False, lineterminator="\n")
-
-
-def load_reference(path: str | Path) -> pd.DataFrame:
-    r"""Read a list to compare with.
-
-    Args:
-        path: A TSV file with the columns term and n, and n_tokens where the list is not of all
-            terms; without it the sum of n is the size.
-
-    Returns:
-        One row a term: term, n and n_tokens.
-
-    Raises:
-        ValueError: A column is missing, or n is no whole number.
-
-    Example:
-        >>> import dateline as dl
-        >>> _ = (folder / "ports.tsv").write_text("term\tn\nport\t2\nsea\t1\n")
-        >>> dl.load_reference(folder / "ports.tsv").values.tolist()
-        [['port', 2, 3], ['sea', 1, 3]]
-    """
-    listed = pd.read_csv(path, sep="\t", keep_default_na=False, dtype={"term": "str"})
-    missing = {"term", "n"} - set(listed.columns)
-    if missing or listed["n"].dtype != "int64":
-        raise ValueError(f"{path} needs the columns term and n, and whole numbers in n")
-    if "n_tokens" not in listed:
-        listed["n_tokens"] = listed["n"].sum()
-    return listed[["term", "n", "n_tokens"]]

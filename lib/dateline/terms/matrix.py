@@ -1,8 +1,9 @@
-"""From tokens to other tools and back: a document-term matrix, an NLTK text."""
+"""From tokens and counts to other tools and back: a matrix, an NLTK text, a reference list."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -106,7 +107,7 @@ def from_matrix(
     source = pd.DataFrame()
     note_method(source, None, words="counted elsewhere, in a document-term matrix")
     every = np.ones(len(cells.terms), bool)
-    return tabulate(cells, source, by, every, min_n=1, left_out={})
+    return tabulate(cells, source, by, every, left_out={})
 
 
 def _make_cells(matrix: csr_matrix, articles: pd.DataFrame, terms: list[str], by: By) -> Cells:
@@ -147,3 +148,58 @@ def to_nltk_text(articles: pd.DataFrame, *, tokens: pd.DataFrame | None = None) 
     article = find_articles(tokens, articles).tolist()
     spans = zip(article, tokens["start"].tolist(), tokens["end"].tolist(), strict=True)
     return Text([texts[number][start:end] for number, start, end in spans])
+
+
+def save_reference(counts: pd.DataFrame, path: str | Path) -> None:
+    """Keep counts as a list that `rank_keywords` can compare with.
+
+    Args:
+        counts: TERM_COUNTS of one group.
+        path: The TSV file to write: term, n and n_tokens.
+
+    Raises:
+        ValueError: The counts are of several groups.
+        OSError: The file cannot be written.
+
+    Example:
+        >>> import dateline as dl
+        >>> articles = dl.make_articles(["The port is shut. The port opens."])
+        >>> tokens = dl.find_tokens(articles)
+        >>> dl.save_reference(dl.count_terms(tokens, articles), folder / "ports.tsv")
+        >>> dl.load_reference(folder / "ports.tsv").head(2).values.tolist()
+        [['port', 2, 7], ['the', 2, 7]]
+    """
+    counts = take_frame(counts, "term_counts", "group", "term", "n", "n_tokens")
+    groups = counts["group"].unique()
+    if len(groups) > 1:
+        raise ValueError(f"a reference is one group, not {len(groups)}: {', '.join(groups[:5])}")
+    listed = counts[["term", "n", "n_tokens"]]
+    listed.to_csv(path, sep="\t", index=False, lineterminator="\n")
+
+
+def load_reference(path: str | Path) -> pd.DataFrame:
+    r"""Read a list to compare with.
+
+    Args:
+        path: A TSV file with the columns term and n, and n_tokens where the list is not of all
+            terms; without it the sum of n is the size.
+
+    Returns:
+        One row a term: term, n and n_tokens.
+
+    Raises:
+        ValueError: A column is missing, or n is no whole number.
+
+    Example:
+        >>> import dateline as dl
+        >>> _ = (folder / "ports.tsv").write_text("term\tn\nport\t2\nsea\t1\n")
+        >>> dl.load_reference(folder / "ports.tsv").values.tolist()
+        [['port', 2, 3], ['sea', 1, 3]]
+    """
+    listed = pd.read_csv(path, sep="\t", keep_default_na=False, dtype={"term": "str"})
+    missing = {"term", "n"} - set(listed.columns)
+    if missing or listed["n"].dtype != "int64":
+        raise ValueError(f"{path} needs the columns term and n, and whole numbers in n")
+    if "n_tokens" not in listed:
+        listed["n_tokens"] = listed["n"].sum()
+    return listed[["term", "n", "n_tokens"]]

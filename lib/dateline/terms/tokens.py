@@ -7,7 +7,7 @@ import unicodedata
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from itertools import pairwise, product
+from itertools import pairwise
 from numbers import Integral
 from typing import NamedTuple
 
@@ -16,7 +16,7 @@ import pandas as pd
 
 from dateline.frames import take_frame
 from dateline.method import note_method
-from dateline.read.blocks import find_blocks
+from dateline.read.blocks import BLOCK_KINDS, find_blocks
 from dateline.terms.cells import (
     list_words,
     make_categorical,
@@ -25,15 +25,17 @@ from dateline.terms.cells import (
     take_tokens,
 )
 from dateline.terms.measures import Array
-from dateline.terms.sentences import Coded, find_breaks
 from dateline.wordlists import load_words
+from dateline.words import (
+    APOSTROPHES,
+    INVISIBLE,
+    WORD,
+    WORD_WITHOUT_HYPHENS,
+    Coded,
+    find_breaks,
+)
 
-# Three of the seven outlets of PolNeAR write ' only, four mostly ’: unfolded, 310 types of its
-# training half split in two, and with them 11,260 of its 644,000 words.
-APOSTROPHES = "’‘ʼ′＇`´"
 HYPHENS = "‐‑‒–—―−﹣－"
-# Soft hyphens and marks of no width split nothing that a reader sees.
-INVISIBLE = "\u00ad\u200b\u2060\ufeff"
 _TYPOGRAPHY = (
     dict.fromkeys(map(ord, APOSTROPHES), "'")
     | dict.fromkeys(map(ord, HYPHENS), "-")
@@ -45,24 +47,13 @@ _TYPOGRAPHY = (
         if chr(code) not in APOSTROPHES + HYPHENS
     }
 )
-_ACCENTS = "\u0300-\u036f"  # an accent that follows its letter is part of the word
-# A word holds letters and digits, inner apostrophes and hyphens, 1,000 and 3.5, and U.S. with its
-# last dot. It holds no underscore: in news text that is markdown emphasis.
-WORD = (
-    rf"[^\W_]+(?:(?:[{APOSTROPHES}'\-‐‑{INVISIBLE}{_ACCENTS}]|[.,](?<=\d.)(?=\d)"
-    rf"|\.(?<=\b\w\.)(?=\w\b))[^\W_]+)*(?:\.(?<=\.\w\.)|[{_ACCENTS}]+)?"
-)
-WORD_WITHOUT_HYPHENS = WORD.replace(r"\-‐‑", "")
 _NAMED = {
     WORD: "letters and digits, with inner apostrophes and hyphens",
     WORD_WITHOUT_HYPHENS: "letters and digits, with inner apostrophes",
 }
-BLOCK_KINDS = ("header", "dateline", "byline", "heading", "body", "caption", "credit", "trailer")
 COUNTED_KINDS = ("heading", "body")
 POSSESSIVES = ("strip", "keep")
-WILDCARDS = frozenset("*?")  # of a concordance's queries
 Pattern = str | Callable[[str], Iterable[tuple[int, int]]]
-Finder = Callable[[str], str | None]
 
 
 def find_tokens(
@@ -333,37 +324,3 @@ def make_stemmer() -> Callable[[str], str]:
     from nltk.stem.snowball import SnowballStemmer
 
     return SnowballStemmer("english").stem
-
-
-def make_finder(tokens: pd.DataFrame, terms: Iterable[str] | None = None) -> Finder:
-    """A function from a word, as people write it, to the term that it stands for in these tokens.
-
-    A term stands for itself, since people ask for what a table shows. Any other word is folded as
-    the tokens were; where their method is lost (`merge` loses it), each way of folding is tried,
-    the one that changes least first. What is found is one of `terms`, by default the tokens' own.
-    """
-    known = set(tokens["term"].cat.categories if terms is None else terms)
-    method = tokens.attrs.get("method", {})
-    ways = [Folding(*way) for way in product((False, True), (False, True), POSSESSIVES[::-1])]
-    foldings = [find_folding(tokens)] if "folding" in method else ways
-    stem = make_stemmer() if "stems" in method else str
-
-    def find_term(word: str) -> str | None:
-        # Each word of a phrase is folded by itself: "minister's office" is "minister office".
-        # “port” in quotation marks is a way to write it; port* is not.
-        written = [word.split(), *([] if WILDCARDS & set(word) else [re.findall(WORD, word)])]
-        folded = [[fold_word(part, way) for part in parts] for parts in written for way in foldings]
-        forms = [(" ".join(parts), " ".join(map(stem, parts))) for parts in folded]
-        # Phrases that became terms before they were stemmed have the stem of their end only.
-        tried = (form for form, stems in forms for form in (form, stems, stem(form)))
-        return word if word in known else next((form for form in tried if form in known), None)
-
-    return find_term
-
-
-def fold_query(
-    tokens: pd.DataFrame, words: Iterable[str], terms: Iterable[str] | None = None
-) -> list[str]:
-    """The term that each word stands for, each once; a word that no token has is folded too."""
-    find_term, folding = make_finder(tokens, terms), find_folding(tokens)
-    return list(dict.fromkeys(find_term(word) or fold_word(word, folding) for word in words))

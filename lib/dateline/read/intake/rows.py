@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from dateline.frames import SCHEMAS
-from dateline.read.blocks import KINDS, Block, Layout, split_text
+from dateline.read.blocks import BLOCK_KINDS, Block, Layout, split_text
 from dateline.read.dates import find_field_date
 from dateline.read.forms.item import Item, Part
 from dateline.read.forms.recognise import TEXT
@@ -42,7 +42,9 @@ def make_row(item: Item, form: str | None) -> Row:
         form: The form of its file.
     """
     form = item.form or form
-    parts = tuple(part if part.kind in KINDS else part._replace(kind="body") for part in item.parts)
+    parts = tuple(
+        part if part.kind in BLOCK_KINDS else part._replace(kind="body") for part in item.parts
+    )
     layout = split_text(item.text, parts)
     if form == TEXT:
         columns, doubts = read_metadata(layout.blocks)

@@ -1,0 +1,47 @@
+"""Passages for the tests of attribution: one paragraph, parsed, with the shipped lexicon."""
+
+from dateline.attribution.lexicon import Cue, Lexicon, load_lexicon
+from dateline.attribution.parse import Paragraph, parse_paragraphs
+from dateline.attribution.passage import make_passage
+from dateline.quotations.marks import pair_marks
+
+
+def passage_of(text, lexicon=None, *, kind="body"):
+    paragraph = Paragraph("a", kind, 0, len(text), pair_marks(text, 0, len(text)))
+    ((paragraph, parse),) = parse_paragraphs([(text, paragraph)])
+    return make_passage(text, paragraph, parse, lexicon or load_lexicon())
+
+
+def passages_of(text, lexicon=None):
+    """The passages of a text whose paragraphs are parted by an empty line."""
+    places, start = [], 0
+    for part in text.split("\n\n"):
+        places.append((start, start + len(part)))
+        start += len(part) + 2
+    paragraphs = [
+        (text, Paragraph("a", "body", start, end, pair_marks(text, start, end)))
+        for start, end in places
+    ]
+    return [
+        make_passage(text, paragraph, parse, lexicon or load_lexicon())
+        for paragraph, parse in parse_paragraphs(paragraphs)
+    ]
+
+
+def token_of(passage, word):
+    return passage.parse.words.index(word)
+
+
+def words_of(passage, phrase):
+    """The words from a phrase's first token to its last."""
+    return None if phrase is None else passage.text[slice(*passage.to_span(phrase))]
+
+
+def lexicon_of(**rates):
+    """A lexicon in which each verb is a cue, and its that-clause content, so often of 100 times."""
+    cues = {}
+    for verb, hits in rates.items():
+        counts = (100, hits)
+        cues[verb, "VERB"] = Cue(verb, "VERB", "speech", counts, (100, 0), {"that": counts})
+    general = {"any": (1000, 500), "that": (1000, 500), "subject": (1000, 0), "object": (1000, 0)}
+    return Lexicon(cues, {("VERB", name): counts for name, counts in general.items()})

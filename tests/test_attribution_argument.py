@@ -1,0 +1,75 @@
+"""Arguments: which phrases of a sentence may be what was said, and how they join their cue."""
+
+import pytest
+from dateline.attribution.argument import find_arguments
+from passages import passage_of, token_of, words_of
+
+# text, the cue, {construction: words}
+ARGUMENTS = {
+    "a clause with that": ("Venn said that it was so.", "said", {"that": "that it was so"}),
+    "a clause without": ("Venn said it was so.", "said", {"clause": "it was so"}),
+    "a clause before": ("It was so, Venn said.", "said", {"clause before": "It was so"}),
+    "if is whether": ("Venn asked if it was so.", "asked", {"whether": "if it was so"}),
+    "a question": ("Venn asked why it was so.", "asked", {"wh": "why it was so"}),
+    "an infinitive": ("Venn wants to close the road.", "wants", {"to": "to close the road"}),
+    "an object": ("Venn praised the plan.", "praised", {"object": "the plan"}),
+    "a gerund": ("They fear closing the road.", "fear", {"ing": "closing the road"}),
+    "what he is deemed": ("He deems it wrong.", "deems", {"object and predicate": "it wrong"}),
+    "what an adjective modifies": (
+        "An alleged theft of bread.",
+        "alleged",
+        {"modified": "theft of bread"},
+    ),
+    "a preposition": ("Venn called for calm.", "called", {"for": "calm"}),
+    "an object and what is said of it": (
+        "Critics call him a thief of hours.",
+        "call",
+        {"object and predicate": "him a thief of hours"},
+    ),
+    "what a view is": (
+        "Her view is that the road is closed.",
+        "view",
+        {"is that": "that the road is closed"},
+    ),
+    "what the cue is set into": (
+        "The road, she said, will stay closed.",
+        "said",
+        {"around parataxis": "The road will stay closed"},
+    ),
+    "what as is set into": (
+        "The road is closed, as she noted.",
+        "noted",
+        {"around advcl as": "The road is closed"},
+    ),
+    "what a closing name ends": (
+        "The road will stay closed until May, reported the Courier.",
+        "reported",
+        {"tail": "The road will stay closed until May"},
+    ),
+}
+
+
+def arguments_of(text, cue):
+    passage = passage_of(text)
+    return {
+        argument.construction: " ".join(
+            words_of(passage, piece).strip(" ,.") for piece in argument.pieces
+        ).strip()
+        for argument in find_arguments(passage.parse, token_of(passage, cue))
+    }
+
+
+@pytest.mark.parametrize("case", ARGUMENTS)
+def test_an_argument_is(case):
+    text, cue, expected = ARGUMENTS[case]
+    assert arguments_of(text, cue).items() >= expected.items()
+
+
+def test_the_it_of_it_seems_is_said_of_nobody():
+    assert "subject" not in arguments_of("It seems that the road is closed.", "seems")
+    assert arguments_of("The road seems closed.", "seems")["subject"] == "The road"
+
+
+def test_a_clause_on_a_noun_is_no_frame_of_its_verb():
+    names = arguments_of("The man who said so left.", "said")
+    assert not any(name.startswith("around") for name in names)

@@ -1,0 +1,84 @@
+"""Scores: what a draft is judged by, how counts become shifts, and which scores are likely."""
+
+import math
+
+import pytest
+from dateline.attribution.draft import Draft
+from dateline.attribution.score import (
+    DEFAULT_MIN_SCORE,
+    Trust,
+    find_traits,
+    is_likely,
+    load_trust,
+    score_draft,
+    shift_of,
+)
+from passages import passage_of, token_of
+
+
+def make_draft(**fields):
+    usual = dict(token=1, cue=None, cue_span=None, pieces=((10, 38),), source=(0, 4), rule="that")
+    return Draft(**(usual | {"estimate": 0.5} | fields))
+
+
+@pytest.mark.parametrize(
+    ("kind", "score", "min_score", "likely"),
+    [
+        ("indirect", 0.31, DEFAULT_MIN_SCORE, True),
+        ("indirect", 0.29, DEFAULT_MIN_SCORE, False),
+        ("mixed", 0.31, DEFAULT_MIN_SCORE, True),
+        ("mixed", 0.29, DEFAULT_MIN_SCORE, False),
+        ("direct", 0.46, DEFAULT_MIN_SCORE, True),
+        ("direct", 0.44, DEFAULT_MIN_SCORE, False),
+        ("direct", 0.7, 0.8, False),
+        ("indirect", 0.81, 0.8, True),
+        ("indirect", 0.29, 0.0, False),  # a candidate, which holds no quotation
+    ],
+)
+def test_a_draft_is_likely_from_its_floor_on(kind, score, min_score, likely):
+    assert is_likely(make_draft(kind=kind, score=score), min_score) == likely
+
+
+def test_a_draft_is_judged_by_its_rule_length_source_and_cue():
+    text = "Venn would not say that the road was closed."
+    passage = passage_of(text)
+    draft = make_draft(token=token_of(passage, "say"), pieces=((19, 43),))
+    assert find_traits(passage, draft) == [
+        "rule=that", "words=5", "source=capital", "tag=VB", "place=ROOT", "modal=would",
+        "negated=True", "block=body",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("source", "trait"),
+    [((0, 3), "she"), ((9, 18), "the"), ((23, 27), "capital"), ((32, 38), "small"), (None, "none")],
+)
+def test_a_source_is_a_pronoun_a_name_or_neither(source, trait):
+    passage = passage_of("She told the mayor and Venn and miners so.")
+    draft = make_draft(token=-1, pieces=((0, 5),), source=source)
+    assert f"source={trait}" in find_traits(passage, draft)
+
+
+def test_lengths_are_counted_in_steps():
+    passage = passage_of("one two three four five six seven eight nine ten eleven")
+    traits = [find_traits(passage, make_draft(pieces=((0, end),)))[1] for end in (3, 18, 23, 55)]
+    assert traits == ["words=1", "words=3", "words=5", "words=10"]
+
+
+def test_a_score_is_the_estimate_on_its_line_shifted_by_six_tenths_of_its_traits():
+    trust = Trust({"indirect": (2.0, 1.0)}, {("indirect", "rule=that"): 0.5})
+    # An even chance has log-odds 0: 2 * 0 + 1 + 0.6 * 0.5 = 1.3; an unknown trait adds nothing.
+    expected = 1 / (1 + math.exp(-1.3))
+    assert score_draft(trust, make_draft(), ["rule=that", "words=5"]) == pytest.approx(expected)
+    assert score_draft(Trust({}, {}), make_draft(estimate=0.7), []) == pytest.approx(0.7)
+
+
+def test_six_imagined_attributions_weigh_against_a_traits_counts():
+    # 45 of 60 were right where 30 were expected: (45 + 3) / (15 + 3) against even odds.
+    assert shift_of(45, 30, 60) == pytest.approx(math.log(48 / 18))
+    assert shift_of(30, 30, 60) == pytest.approx(0)
+    assert shift_of(15, 30, 60) == pytest.approx(-math.log(48 / 18))
+
+
+def test_the_shipped_traits_have_a_line_for_each_kind():
+    assert set(load_trust().lines) == {"direct", "mixed", "indirect"}
