@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export PYTHONHASHSEED ?= 0
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report test lab lint format lock bench test-browser soak mutants docs clean
+.PHONY: help setup report test lab lint format lock bench test-browser soak fuzz mutants docs clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -41,6 +41,9 @@ test-browser: $(VENV)/.dev ## open the pages and the notebooks in Chromium (Debi
 
 soak: $(VENV)/.dev ## kill runs at random for a long while and look for harm
 	@$(BIN)/python -m pytest -q -m soak
+
+fuzz: $(VENV)/.dev ## read broken files of every form for ten minutes (SEED=n for others)
+	@DATELINE_FUZZ=600 DATELINE_SEED=$(or $(SEED),$(shell date +%j)) $(BIN)/python -m pytest -q -s tests/test_forms_fuzz.py
 
 mutants: $(VENV)/.dev ## change each rule in turn and list what no test notices (an hour or two)
 	@mkdir -p build && $(BIN)/python tests/mutants.py --out build/mutants.tsv $(MUTATE)

@@ -37,7 +37,7 @@ def decode_text(raw: bytes) -> tuple[str | None, list[str]]:
         if encoding:
             doubts = [f"not UTF-8: read as {encoding}, which is a guess"]
         text = raw.decode(encoding or "utf-8", errors="replace")
-    if not text.strip("\ufeff \t\r\n"):
+    if not text.replace("\ufeff", "").strip():
         return None, ["not read: empty"]
     if "\ufffd" in text:
         doubts.append(f"{text.count(chr(0xFFFD))} characters are lost (they read U+FFFD)")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import BinaryIO, NamedTuple
+from urllib.parse import SplitResult, urlsplit
 
 HEAD = 65_536  # bytes by which a form is recognised
 # A form that is held in memory as one tree (HTML, XML, Word, PDF) may be so large.
@@ -145,3 +146,11 @@ def number_items(items: Iterable[Item]) -> Iterator[Item]:
     """The items with their places in the file, from 1."""
     for number, item in enumerate(items, 1):
         yield item._replace(number=number)
+
+
+def split_address(address: str) -> SplitResult:
+    """The parts of an address; empty ones where it is none, such as "http://[x"."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return SplitResult("", "", "", "", "")

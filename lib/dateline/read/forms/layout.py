@@ -35,8 +35,13 @@ SAFE = MappingProxyType(
     {"resolve_entities": False, "no_network": True, "huge_tree": False, "load_dtd": False}
 )
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?([\w-]{1,40})""", re.IGNORECASE)
-# Control characters are no words, and no tree takes them: each is read as a space.
-_CONTROLS = {code: " " for code in (*range(9), 11, *range(14, 32), 0xFFFE, 0xFFFF)} | {0x200B: ""}
+# Control characters are no words, and no tree takes them: each is read as a space. Half of a pair
+# of UTF-16, as JSON may have it, is a character that is lost.
+CONTROLS = {
+    **dict.fromkeys((*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF), " "),
+    **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
+    0x200B: "",
+}
 _MISFIT = "in no known layout: "
 _SENTENCE_END = tuple(".!?:;…\"'”’»)]")
 
@@ -74,7 +79,7 @@ def match_words(role: str, form: str = "any") -> str:
 
 def clean(text: str) -> str:
     """The text in one line; white space of every kind is one space."""
-    return " ".join(text.translate(_CONTROLS).split())
+    return " ".join(text.translate(CONTROLS).split())
 
 
 @cache
@@ -241,7 +246,7 @@ def parse_html(raw: bytes) -> tuple[_Element, str]:
     from lxml import etree, html
 
     text, encoding = decode_page(raw)
-    text = re.sub(r"^\s*<\?xml[^>]*>", "", text.translate(_CONTROLS))
+    text = re.sub(r"^\s*<\?xml[^>]*>", "", text.translate(CONTROLS))
     parser = html.HTMLParser(no_network=True, huge_tree=False, remove_pis=True)
     try:
         root = html.document_fromstring(text, parser=parser)
@@ -344,6 +349,6 @@ def lay_out_rtf(raw: bytes) -> list[Line]:
         marked = raw.decode("cp1252", errors="replace")
     try:
         text = rtf_to_text(marked, errors="replace")
-    except (UnicodeError, ValueError, LookupError, IndexError, RecursionError) as error:
+    except (ValueError, LookupError, OverflowError, RecursionError) as error:
         raise Unreadable(f"no text can be read from it: {quote_line(str(error))}") from error
     return [Line(words) for line in re.split(r"[\n|]", text) if (words := clean(line))]

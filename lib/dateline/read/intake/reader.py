@@ -91,7 +91,7 @@ class FormReader:
                 break
             message = json.loads(line)
             if "item" in message:
-                items.append(_unpack(*message["item"]))
+                items.append(unpack(*message["item"]))
             elif "form" in message:
                 held = Held(message["form"], message["n_stated"], message["encoding"])
             else:
@@ -131,7 +131,7 @@ def _start(command: Sequence[str], temporary: str) -> subprocess.Popen[bytes]:
     )
 
 
-def _unpack(
+def unpack(
     text: str,
     fields: dict[str, str],
     parts: list[list],
@@ -140,6 +140,7 @@ def _unpack(
     doubts: list[str],
     form: str,
 ) -> Item:
+    """Make an item of what a message has of it."""
     placed = tuple(Part(*part) for part in parts)
     return Item(text, fields, placed, number, left_out, tuple(doubts), form)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import signal
 import sys
 from collections.abc import Iterator
@@ -31,6 +32,7 @@ from dateline.read.forms.recognise import find_forms, open_source
 _BYTES_A_SECOND = 1_000_000
 # Of an item that only waits, such as for a disk on the net.
 _WAITING = 6
+_HALF = re.compile("[\ud800-\udfff]")
 _MOST_MEMORY = 2_000_000_000
 
 
@@ -87,11 +89,13 @@ def _describe(form: Form, contents: Contents) -> dict[str, object]:
 
 
 def _pack(item: Item) -> dict[str, object]:
+    """An item as a message; half of a pair of UTF-16, which no table can hold, is U+FFFD."""
     if len(item.text) > MOST_CHARACTERS:
         item = item._replace(
             text="", parts=(), left_out=f"longer than {MOST_CHARACTERS:,} characters"
         )
-    packed = item._replace(fields=dict(item.fields))
+    fields = {_HALF.sub("\ufffd", k): _HALF.sub("\ufffd", v) for k, v in item.fields.items()}
+    packed = item._replace(text=_HALF.sub("\ufffd", item.text), fields=fields)
     return {"item": packed, "is_left_out": bool(item.left_out)}
 
 

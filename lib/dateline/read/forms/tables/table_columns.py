@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from dateline.read.forms.item import Item, Unreadable, join_parts, list_fields
+from dateline.read.forms.layout import CONTROLS
 
 # Names that exports and data sets give to what we call so, best first; case, spaces and
 # underscores do not count. A table that calls its text otherwise must be read with `columns=`.
@@ -225,12 +226,13 @@ def _read_html(text: str) -> list[tuple[str, str]]:
     from lxml import html
 
     try:
-        tree = html.fromstring(f"<div>{text}</div>".replace("\0", ""))
+        tree = html.fromstring(f"<div>{text.translate(CONTROLS)}</div>")
     except ValueError:  # an encoding declared in it
         return [("body", p) for p in split_text(text)]
     for element in tree.iter("script", "style"):
         element.text = None
     for element in tree.iter("br", "p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6"):
-        element.tail = f"\n\n{element.tail or ''}"
-        element.text = f"\n\n{element.text or ''}"
+        # A character that is written as a number may be one that no tree takes.
+        element.tail = f"\n\n{(element.tail or '').translate(CONTROLS)}"
+        element.text = f"\n\n{(element.text or '').translate(CONTROLS)}"
     return [("body", p) for p in split_text(tree.text_content())]

@@ -6,7 +6,6 @@ import codecs
 import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from dateline.read.encoding import decode_text
 from dateline.read.forms.item import (
@@ -17,10 +16,15 @@ from dateline.read.forms.item import (
     Source,
     join_parts,
     list_fields,
+    split_address,
 )
 from dateline.read.forms.web.page_body import count_words, find_paragraphs
 from dateline.read.forms.web.page_furniture import SELLS
-from dateline.read.forms.web.page_metadata import Metadata, find_in_text, read_metadata
+from dateline.read.forms.web.page_metadata import (
+    Metadata,
+    find_in_text,
+    read_metadata,
+)
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -206,7 +210,7 @@ def _sells(tree: HtmlElement) -> bool:
 
 def _say_what_lists(stated: Metadata, tree: HtmlElement, parts: list[tuple[str, str]]) -> str:
     """Why a page is an index: it says so, is the site's first, or is headlines that link."""
-    if urlsplit(stated.fields.get("url", "//x/x")).path in ("", "/"):
+    if split_address(stated.fields.get("url", "//x/x")).path in ("", "/"):
         return "the first page of a site, and no article"
     heads = [h for h in tree.iter("h2", "h3", "h4") if any(True for _ in h.iter("a"))]
     heads += [h for a in tree.iter("a") for h in a.iter("h2", "h3", "h4")]

@@ -8,7 +8,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
 from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
+
+from dateline.read.forms.item import split_address
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -91,7 +93,7 @@ def read_metadata(tree: HtmlElement, url: str = "") -> Metadata:
     fields = {name: _first(metas, _METAS[name]) for name in _LD_FIELDS if name in _METAS}
     fields |= {name: said for name, key in _LD_FIELDS.items() if (said := _say(article.get(key)))}
     fields["language"] = tree.get("lang") or fields["language"]
-    host = (urlsplit(address).hostname or "").removeprefix("www.")
+    host = (split_address(address).hostname or "").removeprefix("www.")
     labels = [host, host.split(".")[0], *fields["section"].split(", ")]
     fields |= _find_titles(tree, article, metas, (sites, labels))
     fields["byline"] = _find_byline(article, metas, ids, sites)
@@ -211,7 +213,7 @@ def _find_address(tree: HtmlElement, metas: Mapping[str, list[str]], url: str) -
     for words in [*links, *(w for name in _METAS["url"] for w in metas.get(name, [])), url]:
         try:
             address = urljoin(url, (words or "").strip())
-            if urlsplit(address).hostname and address.startswith("http"):
+            if split_address(address).hostname and address.startswith("http"):
                 return address
         except ValueError:  # such as an address with a broken bracket
             continue
@@ -226,7 +228,7 @@ def _find_sites(
     og:site_name comes before the publisher, who may be a group with several papers; but a slogan
     that holds the publisher's name ("Breaking news - 9 News") gives way to it.
     """
-    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    host = (split_address(url).hostname or "").removeprefix("www.")
     names = list(metas.get("og:site_name", []))
     publisher = _say(_resolve(article.get("publisher"), ids))
     slogan = names and publisher and squeeze(publisher) in squeeze(names[0])
