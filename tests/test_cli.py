@@ -228,3 +228,65 @@ def test_documented_command_lines_name_real_commands_and_options():
         options = {option for param in command.params for option in param.opts} | {"--help"}
         used = {word.partition("=")[0] for word in arguments if word.startswith("-")}
         assert used <= options, line
+
+
+EXPORT = "".join(
+    f"{n} of 3 DOCUMENTS\n\nThe Quay Post\n\nMarch {n}, 2025 Saturday\n\nFERRY {n}\n\n"
+    f"BYLINE: Orla Venn\n\nLENGTH: 12 words\n\n{text}LOAD-DATE: May 1, 2025\n\n"
+    for n, text in ((1, "“We wait,” Tomas Reik said.\n\n"), (2, "The ferry is late.\n\n"), (3, ""))
+)
+
+
+@pytest.fixture
+def exports(tmp_path):
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    (folder / "quay.txt").write_text(EXPORT, encoding="utf-8")
+    (folder / "scan.pdf").write_bytes(b"%PDF-1.4 \0")
+    return folder
+
+
+@pytest.mark.parametrize("command", ["quotes", "terms", "speakers"])
+def test_each_command_tells_what_was_read_and_what_was_not(command, exports, tmp_path):
+    result = run(command, exports, "-o", tmp_path / "out.csv")
+    assert result.exit_code == 0, result.output
+    lines = result.stderr.splitlines()
+    assert "read 2 of 3 articles in 2 files; left out: 1 (no text); 1 file not read" in lines, (
+        result.stderr
+    )
+    assert "quay.txt: item 3 of 3: no text" in lines
+
+
+@pytest.mark.parametrize("command", ["quotes", "terms", "speakers"])
+def test_strict_ends_with_2_before_the_work_where_anything_was_left_out(command, exports, tmp_path):
+    result = run(command, exports, "-o", tmp_path / "out.csv", "--strict")
+    assert "not all was read, and --strict was asked for" in one_line(result, 2)
+    assert not (tmp_path / "out.csv").exists()
+
+
+def test_strict_says_nothing_where_all_was_read(corpus, tmp_path):
+    result = run("terms", corpus, "-o", tmp_path / "out.csv", "--strict")
+    assert result.exit_code == 0, result.output
+    assert "read 2 articles in 2 files" in result.stderr
+
+
+def test_several_inputs_and_patterns_are_one_corpus(corpus, exports, tmp_path):
+    result = run("terms", corpus / "ferry.txt", exports / "q*", "-o", tmp_path / "out.csv")
+    assert "read 3 of 4 articles in 2 files; left out: 1 (no text)" in result.stderr
+
+
+def test_the_columns_of_a_table_can_be_named(tmp_path):
+    (tmp_path / "a.csv").write_text("Absatz,outlet\nThe ferry is late.,Quay Post\n")
+    out = tmp_path / "out.csv"
+    named = ["--columns", "text:Absatz"]
+    result = run("terms", tmp_path / "a.csv", "-o", out, *named, "--by", "outlet")
+    assert "read 1 article in 1 file" in result.stderr
+    assert "Quay Post" in out.read_text("utf-8-sig")
+    result = run("terms", tmp_path / "a.csv", "-o", out, "--columns", "text")
+    assert "expected such as 'title:Headline,text:Body'" in one_line(result, 2)
+
+
+def test_only_unreadable_files_are_one_sentence(exports, tmp_path):
+    result = run("quotes", exports / "scan.pdf", "-o", tmp_path / "out.csv")
+    assert "no articles in" in one_line(result, 2)
+    assert "scan.pdf: not read: " in result.stderr

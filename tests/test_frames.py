@@ -107,7 +107,7 @@ ARTICLES = build_frame(
         pd.Series(["2025-03-11", None], dtype="datetime64[ns]"),
         pd.Series(["2025-03-11", None], dtype="datetime64[us]"),
         pd.Series(["2025-03-11", None], dtype="str"),
-        pd.Series(["2025-03-11T00:00:00", ""], dtype="object"),
+        pd.Series(["2025-03-11T00:00:00", None], dtype="object"),
         pd.Series([datetime.date(2025, 3, 11), None]),
         pd.Series([pd.Timestamp(2025, 3, 11, tz="Europe/Paris"), pd.NaT]),
     ],

@@ -66,3 +66,15 @@ def test_utf_8_is_kept_code_point_for_code_point(text):
 def test_any_bytes_give_a_text_or_a_reason(raw):
     text, doubts = decode_text(raw)
     assert text or doubts
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Señor Peña and Mr Zoë Brontë spoke in São Paulo. " * 5,
+        "She said it was naïve. " * 20,
+        "It is a long report, and one name in it is Müller." * 3,
+    ],
+)
+def test_accented_letters_in_english_do_not_derail_the_guess(words):
+    assert decode_text(words.encode("cp1252"))[0] == words

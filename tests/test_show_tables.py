@@ -240,7 +240,7 @@ def test_outlets_are_counted_with_reprints_and_undated_and_unknown_ones():
 
 
 def test_the_words_that_were_read_are_the_tokens_that_are_counted():
-    articles, blocks, _ = read_corpus(Path(__file__).parents[1] / "corpus")
+    articles, blocks, *_ = read_corpus(Path(__file__).parents[1] / "corpus")
     outlets = show.count_outlets(articles, blocks=blocks)
     assert outlets["n_words"].sum() == len(find_tokens(articles))
 

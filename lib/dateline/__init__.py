@@ -20,9 +20,9 @@ _HOMES = {
     "keep_first_prints rank_keywords find_collocations concordance "
     "count_trend add_voice load_stopwords save_reference load_reference measures "
     "to_matrix from_matrix to_nltk_text NARRATOR UNDECIDED WORD WORD_WITHOUT_HYPHENS",
-    "show": "show_table show_quotations show_lines show_groups show_outlets show_accuracy "
-    "count_outlets count_left_out count_speakers count_named count_cues count_together "
-    "show_concordance choose_said rank_groups rank_voices find_unsaid",
+    "show": "show_table show_quotations show_lines show_groups show_files show_outlets "
+    "show_accuracy count_outlets count_left_out count_speakers count_named count_cues "
+    "count_together show_concordance choose_said rank_groups rank_voices find_unsaid",
     "show.speaker_charts": "draw_network draw_speakers draw_speakers_by draw_timeline",
     "show.time_charts": "draw_dispersion draw_trend",
     "show.term_charts": "draw_keyness draw_terms draw_terms_by_group",

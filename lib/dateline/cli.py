@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from glob import has_magic
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from dateline.read import Corpus
     from dateline.speakers.said import Found
 
 # pandas and spaCy are imported by the commands that use them: help and mistakes answer at once.
@@ -92,9 +94,29 @@ def output(what: str, *, required: bool = True) -> Callable:
     return click.option("-o", "path", type=kind, required=required, help=what, callback=check)
 
 
-corpus_argument = click.argument(
-    "source", metavar="INPUT", type=click.Path(exists=True, path_type=Path)
+strict_option = click.option(
+    "--strict", is_flag=True, help="End with 2, before the work, where anything was left out."
 )
+columns_option = click.option(
+    "--columns",
+    metavar="OURS:THEIRS,...",
+    help="What columns of tables are, such as title:Headline,text:Body.",
+)
+
+
+def corpus_argument(command: Callable) -> Callable:
+    """The argument INPUT, which may be several, and how it is read."""
+
+    def check(ctx: click.Context, argument: click.Parameter, paths: tuple[str, ...]) -> tuple:
+        for path in paths:  # told before pandas is loaded
+            if not has_magic(path) and not Path(path).exists():
+                raise Refused(f"there is no file or folder {path!r}")
+        return paths
+
+    argument = click.argument(
+        "sources", metavar="INPUT...", nargs=-1, required=True, callback=check
+    )
+    return argument(columns_option(strict_option(command)))
 
 
 @cli.command(
@@ -112,13 +134,19 @@ corpus_argument = click.argument(
     type=click.FloatRange(0, 1),
     help="Leave out the less sure; unless given, as the library does. 0 lists all candidates.",
 )
-def quotes(source: Path, path: Path, form: str | None, min_score: float | None) -> None:
+def quotes(
+    sources: tuple[str, ...],
+    path: Path,
+    form: str | None,
+    min_score: float | None,
+    **how: Any,
+) -> None:
     """Write who said what, with offsets.
 
-    INPUT is an article or a folder of articles. Each row has the content, source and cue with their
-    offsets in the article's text, the speaker (or the candidates, where undecided), the rule that
-    decided, and a score from 0 to 1. CSV and Parquet hold the frame `said` with its outlets and
-    days; CSV is made safe for spreadsheets.
+    INPUT is a file of articles in any form, or a folder of such files. Each row has the content,
+    source and cue with their offsets in the article's text, the speaker (or the candidates, where
+    undecided), the rule that decided, and a score from 0 to 1. CSV and Parquet hold the frame
+    `said` with its outlets and days; CSV is made safe for spreadsheets.
     """
     from dateline.evaluation.exchange import write_said
     from dateline.evaluation.standoff import write_standoff
@@ -126,9 +154,9 @@ def quotes(source: Path, path: Path, form: str | None, min_score: float | None) 
 
     if form is None:
         check_suffix(path)
-    articles = read_input(source)
+    articles = read_input(sources, **how)
     options = {} if min_score is None else {"min_score": min_score}
-    said = find_all(articles, source, **options).said
+    said = find_all(articles, sources, **options).said
     with writing(path):
         if form == "brat":
             write_standoff(said, articles, path)
@@ -153,16 +181,23 @@ def quotes(source: Path, path: Path, form: str | None, min_score: float | None) 
 )
 @click.option("--min-n", type=click.IntRange(1), default=1, help="Leave out rarer terms.")
 @click.option("--no-stopwords", "is_plain", is_flag=True, help="Leave out stop words.")
-def terms(source: Path, path: Path, by: tuple[str, ...], min_n: int, is_plain: bool) -> None:
+def terms(
+    sources: tuple[str, ...],
+    path: Path,
+    by: tuple[str, ...],
+    min_n: int,
+    is_plain: bool,
+    **how: Any,
+) -> None:
     """Write how often each term occurs.
 
-    INPUT is an article or a folder of articles.
+    INPUT is a file of articles in any form, or a folder of such files.
     """
     import dateline
     from dateline.tabular import check_suffix, write_table
 
     check_suffix(path)
-    articles = read_input(source)
+    articles = read_input(sources, **how)
     tokens = dateline.find_tokens(articles)
     exclude = dateline.load_stopwords() if is_plain else ()
     counts = dateline.count_terms(tokens, articles, by=by or None, min_n=min_n, exclude=exclude)
@@ -175,21 +210,42 @@ def terms(source: Path, path: Path, by: tuple[str, ...], min_n: int, is_plain: b
 @corpus_argument
 @output("CSV file to write.")
 @click.option("--overwrite", is_flag=True, help="Replace FILE, with what was decided in it.")
-def speakers(source: Path, path: Path, overwrite: bool) -> None:
+def speakers(sources: tuple[str, ...], path: Path, overwrite: bool, **how: Any) -> None:
     """Write the speakers, to be corrected.
 
-    INPUT is an article or a folder of articles. Corrections in INPUT/speakers.csv overrule what
-    Dateline finds, in every later run.
+    INPUT is a file of articles in any form, or a folder of such files. Corrections in
+    INPUT/speakers.csv overrule what Dateline finds, in every later run.
     """
     from dateline.speakers.decisions import write_decisions
     from dateline.tabular import replaced
 
     if path.exists() and not overwrite:
         raise Refused(f"{path} may hold decisions: name another file, or add --overwrite")
-    found = find_all(read_input(source), source)
+    found = find_all(read_input(sources, **how), sources)
     with writing(path), replaced(path) as staged:
         write_decisions(found.speakers, staged)
     click.echo(f"{len(found.speakers)} speakers: {path}", err=True)
+
+
+@cli.command(epilog=examples("check exports", "check exports -o check.html"))
+@corpus_argument
+@output("Write it as a page, too: one HTML file.", required=False)
+def check(sources: tuple[str, ...], path: Path | None, columns: str | None, strict: bool) -> None:
+    """Show what can be read, and what is doubtful, before anything is counted.
+
+    INPUT is a file of articles in any form, or a folder of such files. Shown are files by form,
+    outlets, dates, languages as stated, reprints and problems.
+    """
+    import dateline
+    from dateline.show.check import check_corpus, say_sections, write_page
+
+    corpus = dateline.read_corpus(sources, columns=columns)
+    sections = check_corpus(corpus)
+    click.echo(say_sections(sections))
+    if path is not None:
+        with writing(path):
+            write_page(sections, f"What can be read of {', '.join(sources)}", path)
+    check_reading(corpus, sources, strict=strict)
 
 
 @cli.command(
@@ -205,23 +261,27 @@ def speakers(source: Path, path: Path, overwrite: bool) -> None:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="JSON lines to score, as `quotes` writes them; without it, what Dateline finds now.",
 )
-@click.option(
-    "--corpus",
-    type=click.Path(exists=True, path_type=Path),
-    help="Where the articles of gold in JSON lines lie (corpus, unless said).",
-)
+@click.option("--corpus", default="corpus", help="Articles of gold in JSON lines (corpus).")
+@strict_option
+@columns_option
 @output("Write the figures here too, as JSON.", required=False)
-def score(gold: Path, predictions: Path | None, corpus: Path | None, path: Path | None) -> None:
+def score(gold: Path, predictions: Path | None, corpus: str, path: Path | None, **how: Any) -> None:
     """Score attributions against a gold standard.
 
     GOLD is a folder in brat standoff, or JSON lines as `quotes` writes them (a file or a folder).
     exact: the same words; partial: at least half of them (Jaccard); joint: partial, and the source
     is right. The interval is a bootstrap over articles.
     """
-    from dateline.evaluation.evaluate import evaluate, read_gold, show_figures, write_figures
+    from dateline.evaluation.evaluate import (
+        evaluate,
+        is_standoff,
+        read_gold,
+        show_figures,
+        write_figures,
+    )
     from dateline.evaluation.exchange import read_said
 
-    annotated = read_gold(gold, corpus=corpus or Path("corpus"))
+    annotated = read_gold(gold, corpus=corpus if is_standoff(gold) else read_input([corpus], **how))
     for problem in annotated.problems.itertuples():
         click.echo(f"{problem.path}: {problem.problem}", err=True)
     said = read_said(predictions) if predictions else find_all(annotated.articles).said
@@ -240,22 +300,36 @@ def tell_problems(problems: pd.DataFrame) -> None:
         click.echo(f"... {len(problems)} problems in all", err=True)
 
 
-def read_input(source: Path) -> pd.DataFrame:
-    """Read the articles; tell on stderr what could not be read."""
+def read_input(
+    sources: Sequence[str], *, columns: str | None = None, strict: bool = False
+) -> pd.DataFrame:
+    """Read the articles; tell on stderr how many were read, and what was not."""
     import dateline
 
-    corpus = dateline.read_corpus(source)
+    corpus = dateline.read_corpus(sources, columns=columns)
     tell_problems(corpus.problems)
-    if corpus.articles.empty:
-        raise Refused(f"no articles in {source}")
+    check_reading(corpus, sources, strict=strict)
     return corpus.articles
 
 
-def find_all(articles: pd.DataFrame, source: Path | None = None, **options: float) -> Found:
+def check_reading(corpus: Corpus, sources: Sequence[str], *, strict: bool) -> None:
+    """Tell how much was read; refuse nothing at all, and less than all where that is asked for."""
+    from dateline.read.intake.tally import is_whole, say_reading
+
+    click.echo(say_reading(corpus.files), err=True)
+    if corpus.articles.empty:
+        raise Refused(f"no articles in {', '.join(sources)}")
+    if strict and not is_whole(corpus.files):
+        raise Refused("not all was read, and --strict was asked for")
+
+
+def find_all(articles: pd.DataFrame, sources: Sequence[str] = (), **options: float) -> Found:
     """Find who said what, with progress on a terminal; tell on stderr what failed."""
     import dateline
+    from dateline.read.files import find_home
 
-    found = dateline.find_said(articles, corpus=source, progress=sys.stderr.isatty(), **options)
+    home = find_home(sources) if sources else None
+    found = dateline.find_said(articles, corpus=home, progress=sys.stderr.isatty(), **options)
     tell_problems(found.problems)
     return found
 

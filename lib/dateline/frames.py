@@ -43,7 +43,7 @@ def _schema(name: str, row: str, key: str, /, **columns: tuple[str, str]) -> Sch
     return Schema(name, row, tuple(key.split()), {k: Column(*v) for k, v in columns.items()})
 
 
-_ID = ("str", "the article: its file's name without the suffix")
+_ID = ("str", "the article: its file's name without the suffix, and its number in the file")
 _START = ("int64", "first character, 0-based code point of `articles.text`")
 _END = ("int64", "one past the last character")
 
@@ -66,7 +66,29 @@ SCHEMAS = {
             url=("str", "its address"),
             language=("str", "language as stated in the article, or en"),
             cluster_id=("str", "the reprint cluster: article_id of its first article"),
-            text=("str", "the decoded file, code point for code point"),
+            text=(
+                "str",
+                "the decoded file, code point for code point, or its form's text",
+            ),
+            form=(
+                "str",
+                "what its file was read as: text, Nexis DOCX ...; NA where it was no file",
+            ),
+            item=("Int64", "its place in its file, from 1; NA where it was no file"),
+            parts=("list", "what its form states of the text: each 'kind start end', as in blocks"),
+        ),
+        _schema(
+            "files",
+            "a file that was found",
+            "path",
+            path=("str", "the file, relative to the folder that was read"),
+            form=("str", "what it was read as; NA where it could not be read"),
+            encoding=("str", "of its characters, as stated or guessed; NA where the form fixes it"),
+            n_stated=("Int64", "articles that it says it holds; NA where it says nothing"),
+            n_found=("int64", "items that stand in it"),
+            n_read=("int64", "of these, articles that were read"),
+            n_left_out=("int64", "items found or stated that were not"),
+            why=("str", "why, with how many for each reason; NA where all was read"),
         ),
         _schema(
             "blocks",
@@ -441,7 +463,7 @@ def build_frame(name: str, rows: list[dict]) -> pd.DataFrame:
 
     Args:
         name: A name in SCHEMAS.
-        rows: One dict a row; a key that is missing is unknown (NA).
+        rows: One dict a row; a key that is missing is unknown (NA), or an empty list.
 
     Returns:
         The frame, in the order of the rows. Empty in, empty out.
@@ -450,7 +472,11 @@ def build_frame(name: str, rows: list[dict]) -> pd.DataFrame:
         ValueError: `name` is no frame, or a value does not fit its column's type.
     """
     columns = find_schema(name).columns
-    return make_frame(name, {key: [row.get(key) for row in rows] for key in columns})
+    values = {
+        key: [row.get(key, [] if column.type == "list" else None) for row in rows]
+        for key, column in columns.items()
+    }
+    return make_frame(name, values)
 
 
 def make_frame(

@@ -39,6 +39,7 @@ from dateline.attribution.score import (
 from dateline.frames import build_frame, check_frame, take_frame
 from dateline.quotations.marks import Quotation
 from dateline.read.blocks import Layout, lay_out
+from dateline.read.intake.tally import list_failures
 from dateline.words import Flat, Span, join_lines, merge_spans
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def find_attributions(
             continue
         rows += found
     attributions = check_frame(build_frame("attributions", rows), "attributions")
-    attributions.attrs["problems"] = _list_problems(articles, problems)
+    attributions.attrs["problems"] = list_failures(articles, dict(problems), stage="attributions")
     return attributions
 
 
@@ -141,16 +142,6 @@ def _show_progress(parsed: Iterator, n_articles: int) -> Iterable:
     from tqdm import tqdm
 
     return tqdm(parsed, total=n_articles, unit=" articles", leave=False)
-
-
-def _list_problems(articles: pd.DataFrame, problems: list[tuple[str, str]]) -> list[dict]:
-    # Articles of the analyst's own need not have come from a file.
-    named = articles["path"].fillna(articles["article_id"])
-    paths = dict(zip(articles["article_id"], named, strict=True))
-    return [
-        {"path": paths[article_id], "stage": "attributions", "problem": problem}
-        for article_id, problem in problems
-    ]
 
 
 def _parse_articles(

@@ -239,12 +239,18 @@ def evaluate(gold: pd.DataFrame, found: pd.DataFrame, articles: pd.DataFrame) ->
     return Figures(evaluate_attributions(gold, found, articles), speaker_accuracy)
 
 
-def read_gold(path: str | Path, *, corpus: str | Path = "corpus") -> Standoff:
+def is_standoff(path: str | Path) -> bool:
+    """Whether a gold standard is a folder in brat standoff, which holds its articles itself."""
+    path = Path(path)
+    return path.is_dir() and not any(path.glob("*.jsonl"))
+
+
+def read_gold(path: str | Path, *, corpus: str | Path | pd.DataFrame = "corpus") -> Standoff:
     """Read a gold standard: a folder in brat standoff, or JSON lines and the articles they mean.
 
     Args:
         path: A folder in brat standoff, a .jsonl file, or a folder of .jsonl files.
-        corpus: Where the articles of JSON lines lie.
+        corpus: Where the articles of JSON lines lie, or ARTICLES.
 
     Returns:
         SAID, ARTICLES (annotated ones only) and PROBLEMS.
@@ -259,12 +265,13 @@ def read_gold(path: str | Path, *, corpus: str | Path = "corpus") -> Standoff:
         ['direct', 'indirect', 'mixed']
     """
     path = Path(path)
-    if path.is_dir() and not any(path.glob("*.jsonl")):
+    if is_standoff(path):
         return read_standoff(path)
     said = read_said(path)
-    articles = read_corpus(corpus).articles
+    articles = corpus if isinstance(corpus, pd.DataFrame) else read_corpus(corpus).articles
     if unknown := set(said["article_id"]) - set(articles["article_id"]):
-        raise ValueError(f"{str(corpus)!r} lacks the annotated article {min(unknown)!r}")
+        where = "`corpus`" if articles is corpus else repr(str(corpus))
+        raise ValueError(f"{where} lacks the annotated article {min(unknown)!r}")
     annotated = articles[articles["article_id"].isin(said["article_id"])]
     return Standoff(said, annotated.reset_index(drop=True), empty_frame("problems"))
 

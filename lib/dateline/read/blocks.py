@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import pandas as pd
 
 from dateline.frames import build_frame, take_frame
 from dateline.read import shapes
+from dateline.read.forms.item import Part
 from dateline.read.paragraphs import find_paragraphs
 from dateline.words import Flat
 
 BLOCK_KINDS = ("header", "dateline", "byline", "heading", "body", "caption", "credit", "trailer")
+_TEXT = ("body", "dateline")
 # More lines than stand above any article's text; it also bounds the work on hostile files.
 _MOST_LEAD_LINES = 60
 
@@ -41,10 +43,11 @@ def find_blocks(articles: pd.DataFrame) -> pd.DataFrame:
     r"""Split each article's text into typed blocks.
 
     A block is a paragraph or a part of one; hard-wrapped lines are one paragraph. What is in doubt
-    is body, because to lose real text is worse than to count a caption.
+    is body, because to lose real text is worse than to count a caption. What the article's form
+    states itself (`parts`) is of the kind that it states.
 
     Args:
-        articles: ARTICLES; only `article_id` and `text` are used.
+        articles: ARTICLES; only `article_id`, `text` and, where it is there, `parts` are used.
 
     Returns:
         BLOCKS, one row a block, articles in their order and blocks in the text's. Blocks never
@@ -52,7 +55,7 @@ def find_blocks(articles: pd.DataFrame) -> pd.DataFrame:
         Empty in, empty out.
 
     Raises:
-        ValueError: `articles` is not such a frame.
+        ValueError: `articles` is not such a frame, or a part is not "kind start end" in its text.
 
     Example:
         >>> import dateline as dl
@@ -67,19 +70,22 @@ def lay_out(articles: pd.DataFrame, blocks: pd.DataFrame | None = None) -> dict[
     """Flatten each article's text, so that a paragraph is a line whatever width it was wrapped at.
 
     Args:
-        articles: ARTICLES; only `article_id` and `text` are used.
+        articles: ARTICLES; only `article_id`, `text` and, where it is there, `parts` are used.
         blocks: BLOCKS of the articles; None finds them. Those of other articles are passed over.
 
     Returns:
         The layout of each article by its id, in their order.
 
     Raises:
-        ValueError: One of the two is not such a frame, or a block reaches beyond its text.
+        ValueError: One of the two is not such a frame, or a block or part reaches beyond its text.
     """
-    articles = take_frame(articles, "articles", "article_id", "text")
+    optional = ["parts"] if blocks is None and "parts" in articles else []
+    articles = take_frame(articles, "articles", "article_id", "text", *optional)
     texts = dict(zip(articles["article_id"], articles["text"], strict=True))
     if blocks is None:
-        return {article_id: split_text(text) for article_id, text in texts.items()}
+        stated = articles["parts"] if optional else [()] * len(articles)
+        own = zip(texts.items(), stated, strict=True)
+        return {key: split_text(text, read_parts(parts, text)) for (key, text), parts in own}
     blocks = take_frame(blocks, "blocks", "article_id", "kind", "start", "end")
     known = blocks[blocks["article_id"].isin(list(texts))].sort_values("start", kind="stable")
     stretches: dict[str, list[tuple[int, int, str]]] = {article_id: [] for article_id in texts}
@@ -114,8 +120,35 @@ def build_blocks(layouts: dict[str, Layout]) -> pd.DataFrame:
     return build_frame("blocks", rows)
 
 
-def split_text(text: str) -> Layout:
-    """Split one article's text into typed blocks, in order and without overlap."""
+def read_parts(parts: Iterable[str], text: str) -> list[Part]:
+    """Read the parts of an article as `articles.parts` holds them, in their order.
+
+    Raises:
+        ValueError: One is not "kind start end" with a kind of BLOCKS, or reaches beyond the text or
+            into the one before.
+    """
+    found: list[Part] = []
+    for written in parts:
+        kind, *ends = str(written).split(" ")
+        numbers = [int(end) for end in ends if end.isdigit()]
+        if kind not in BLOCK_KINDS or len(numbers) != 2 or len(ends) != 2:
+            raise ValueError(f"a part is {written!r}, expected a kind of blocks, its start and end")
+        part = Part(kind, *numbers)
+        if not (found[-1].end if found else 0) <= part.start <= part.end <= len(text):
+            raise ValueError(f"the part {written!r} overlaps another or leaves its article's text")
+        found.append(part)
+    return found
+
+
+def split_text(text: str, parts: Sequence[Part] = ()) -> Layout:
+    """Split one article's text into typed blocks, in order and without overlap.
+
+    Args:
+        text: The text.
+        parts: What its form states of it, in order; the rest is split by its looks.
+    """
+    if parts:
+        return _split_stated(text, parts)
     flat, paragraphs = _lay_out(
         text, [(start, end, "body") for start, end in find_paragraphs(text)]
     )
@@ -133,6 +166,29 @@ def split_text(text: str) -> Layout:
         opens = kind == "body" and (i == first or kinds[i - 1] == "heading")
         blocks += _cut_line(line._replace(kind=kind), opens=opens)
     return Layout(flat, blocks)
+
+
+def _split_stated(text: str, parts: Sequence[Part]) -> Layout:
+    """The stated parts as they are, but for the dateline in front of the text; between them, looks.
+
+    No form states where a dateline ends: agencies, databases and pages leave it in the text.
+    """
+    stretches: list[tuple[int, int, str]] = []
+    at = 0
+    for part in (*parts, Part("body", len(text), len(text))):
+        flat, between = split_text(text[at : part.start])
+        for block in between:
+            start, end = flat.to_article(block.start, block.end)
+            stretches.append((at + start, at + end, block.kind))
+        words = text[part.start : part.end]
+        start = part.start + len(words) - len(words.lstrip())
+        line = Block(start, words.strip(), part.kind)
+        opens = part.kind == "body" and all(kind not in _TEXT for *_, kind in stretches)
+        dateline = shapes.find_dateline(line.text) if opens else None
+        pieces = _cut(line, dateline.end(), "dateline", "body") if dateline else [line]
+        stretches += [(piece.start, piece.end, piece.kind) for piece in pieces if piece.text]
+        at = part.end
+    return _lay_out(text, stretches)
 
 
 def _mark_front_matter(lines: list[str], kinds: list[str]) -> int:

@@ -1,78 +1,97 @@
-"""From a folder of articles to the frames articles, blocks and problems."""
+"""From files of any form to the frames articles, blocks, problems and files."""
 
 from __future__ import annotations
 
 import datetime
+import sys
 import warnings
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
 from dateline.frames import build_frame, check_frame, describe_frames
-from dateline.read.blocks import build_blocks, split_text
-from dateline.read.files import Problem, read_files
-from dateline.read.metadata import read_metadata
+from dateline.read.blocks import Layout, build_blocks, find_blocks
+from dateline.read.files import Problem, find_files, name_articles
+from dateline.read.intake.load import Loaded, load_files
+from dateline.read.intake.rows import make_row
+from dateline.read.intake.tally import describe_file, list_problems, say_of_item
 from dateline.read.reprints import find_clusters
+
+Input = str | Path | Iterable[str | Path] | pd.DataFrame
+Columns = str | Mapping[str, str] | None
 
 
 class Corpus(NamedTuple):
-    """What a folder holds: its articles, their blocks, and what was left out or is doubtful."""
+    """What was read: articles, their blocks, what is doubtful or left out, and the files."""
 
     articles: pd.DataFrame
     blocks: pd.DataFrame
     problems: pd.DataFrame
+    files: pd.DataFrame
 
     def __repr__(self) -> str:
         return describe_frames(self)
 
 
-def read_articles(path: str | Path) -> pd.DataFrame:
-    """Read one file or a folder of articles, as `read_corpus` does.
+def read_articles(source: Input, *, columns: Columns = None) -> pd.DataFrame:
+    """Read articles of files of any form, as `read_corpus` does.
 
     Args:
-        path: A file, or a folder that is read with its subfolders.
+        source: See `read_corpus`.
+        columns: See `read_corpus`.
 
     Returns:
-        ARTICLES, one row a file that could be read, in the order of their paths. Problems are
-        counted in a UserWarning.
+        ARTICLES, in the order of their files and of their places there. Problems are counted in a
+        UserWarning.
 
     Raises:
-        ValueError: `path` does not exist.
+        ValueError: See `read_corpus`.
 
     Example:
         >>> import dateline as dl
         >>> len(dl.read_articles("corpus"))
         31
     """
-    corpus = read_corpus(path)
+    corpus = read_corpus(source, columns=columns)
     if len(corpus.problems):
         # The caller's line is what the warning should point to.
         warnings.warn(
-            f"{len(corpus.problems)} problems while reading {str(path)!r}; "
+            f"{len(corpus.problems)} problems while reading {_name_input(source)}; "
             "read_corpus(path).problems lists them",
             stacklevel=2,
         )
     return corpus.articles
 
 
-def read_corpus(path: str | Path) -> Corpus:
-    """Read one file or a folder of articles, with their blocks and the problems.
+def _name_input(source: Input) -> str:
+    return repr(str(source)) if isinstance(source, str | Path) else f"a {type(source).__name__}"
 
-    Files are .txt or .md, in UTF-8 or an encoding that is detected. In a folder hidden files and
-    README files are passed over; a file's stem is its article_id, or its path without the suffix
-    where two files share the stem.
+
+def read_corpus(source: Input, *, columns: Columns = None, progress: bool | None = None) -> Corpus:
+    """Read articles of files of any form, with their blocks, the problems and the files.
+
+    The form of a file is known by its content: exports of news databases, and plain text in UTF-8
+    or an encoding that is detected. A file may hold many articles.
 
     Args:
-        path: A file, or a folder that is read with its subfolders.
+        source: A file, a folder that is read with its subfolders, a pattern ("exports/*.docx"), a
+            list of these, or a table of one's own, which `make_articles` reads. In a folder hidden
+            files and README files are passed over.
+        columns: Which column of a table is which of ours, as {"title": "Headline"} or
+            "title:Headline,text:Body"; those that are not named are known by their names.
+        progress: Count the files on standard error where it takes over two seconds; None does
+            where that is a terminal.
 
     Returns:
-        Corpus: ARTICLES and BLOCKS in the order of the paths, and PROBLEMS by path, one row for
-        each file left out and for each doubtful encoding or date. An empty folder gives empty
-        frames.
+        Corpus: ARTICLES and BLOCKS in the order of the files and of the places there; PROBLEMS by
+        path, one row for each file or item that was left out and for each doubt; and FILES, one
+        row a file, which says how many articles it states, holds and gave. What a form states
+        beyond ARTICLES is in further columns. An empty folder gives empty frames.
 
     Raises:
-        ValueError: `path` does not exist.
+        ValueError: A path does not exist, no file fits a pattern, or `columns` is not understood.
 
     Example:
         >>> import dateline as dl
@@ -80,22 +99,83 @@ def read_corpus(path: str | Path) -> Corpus:
         >>> len(corpus.articles), len(corpus.problems)
         (31, 0)
     """
-    files, problems = read_files(path)
-    layouts = {file.article_id: split_text(file.text) for file in files}
-    rows, bodies = [], []
-    for file in files:
-        found = layouts[file.article_id].blocks
-        metadata, doubts = read_metadata(found)
-        rows.append({**file._asdict(), **metadata})
-        problems += [Problem(file.path, doubt) for doubt in doubts]
-        bodies.append("\n".join(block.text for block in found if block.kind == "body"))
+    meant = read_columns(columns)
+    if isinstance(source, pd.DataFrame):
+        return _take_table(source, meant)
+    show = sys.stderr.isatty() if progress is None else progress
+    loaded = list(load_files(find_files(source), meant, progress=show))
+    return _build(loaded)
+
+
+def read_columns(columns: Columns) -> dict[str, str]:
+    """Read what the columns of tables mean: by ours, the name of theirs.
+
+    Raises:
+        ValueError: It is not "ours:theirs,...".
+    """
+    if columns is None or isinstance(columns, Mapping):
+        return dict(columns or {})
+    pairs = [pair.partition(":") for pair in columns.split(",")]
+    for ours, colon, theirs in pairs:
+        if not (ours.strip() and colon and theirs.strip()):
+            raise ValueError(f"columns is {columns!r}, expected such as 'title:Headline,text:Body'")
+    return {ours.strip(): theirs.strip() for ours, _, theirs in pairs}
+
+
+def _take_table(table: pd.DataFrame, columns: dict[str, str]) -> Corpus:
+    from dateline.read.own import make_articles
+
+    if missing := [name for name in columns.values() if name not in table]:
+        raise ValueError(
+            f"there is no column {missing[0]!r}; there are {', '.join(map(str, table))}"
+        )
+    articles = make_articles(table.rename(columns={v: k for k, v in columns.items()}))
+    return Corpus(
+        articles, find_blocks(articles), build_frame("problems", []), build_frame("files", [])
+    )
+
+
+def _build(loaded: list[Loaded]) -> Corpus:
+    """Make the frames of what was read."""
+    sizes = {
+        one.name: (one.n_all, [i.number for i in one.articles]) for one in loaded if one.articles
+    }
+    ids = name_articles(sizes)
+    rows: list[dict] = []
+    further: list[dict[str, str]] = []
+    bodies: list[str] = []
+    layouts: dict[str, Layout] = {}
+    problems: list[Problem] = []
+    for one in loaded:
+        problems += list_problems(one)
+        for article_id, item in zip(ids.get(one.name, []), one.articles, strict=True):
+            row = make_row(item, one.form)
+            rows.append({**row.columns, "article_id": article_id, "path": one.name})
+            further.append(row.further)
+            bodies.append(row.body)
+            layouts[article_id] = row.layout
+            problems += [
+                Problem(one.name, say_of_item(one, item.number, doubt)) for doubt in row.doubts
+            ]
     add_clusters(rows, bodies)
     listed = [{"stage": "read", **problem._asdict()} for problem in sorted(set(problems))]
     return Corpus(
-        check_frame(build_frame("articles", rows), "articles"),
+        check_frame(_build_articles(rows, further), "articles"),
         build_blocks(layouts),
         build_frame("problems", listed),
+        check_frame(build_frame("files", [describe_file(one) for one in loaded]), "files"),
     )
+
+
+def _build_articles(rows: list[dict], further: list[dict[str, str]]) -> pd.DataFrame:
+    """ARTICLES with further columns, in the order in which they were first met; counts as such."""
+    articles = build_frame("articles", rows)
+    for name in dict.fromkeys(name for row in further for name in row):
+        values = [row.get(name) for row in further]
+        counts = name.startswith("n_") and all(v is None or v.isdecimal() for v in values)
+        numbers = [None if v is None else int(v) for v in values] if counts else values
+        articles[name] = pd.Series(numbers, dtype="Int64" if counts else "str")
+    return articles
 
 
 def add_clusters(rows: list[dict], bodies: list[str]) -> None:

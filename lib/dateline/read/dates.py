@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime
 import re
+from functools import cache
 from typing import NamedTuple
+
+from dateline.wordlists import read_table
 
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _MONTH_NAME = (
@@ -18,17 +21,21 @@ _PATTERNS = [
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         r"(?<!\d)(?P<year>\d{4})([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})(?!\d)",
-        rf"{_DAY}(?: of)?[ -]{_MONTH}(?:,?[ -]{_YEAR})?(?! ?\d)",
+        # What follows a year may be a clock: "4 Mar 2025 18.05 GMT".
+        rf"{_DAY}(?: of)?[ -]{_MONTH}(?:,?[ -]{_YEAR}|(?! ?\d))",
         rf"\b{_MONTH} {_DAY}(?!\d)(?:,? ?{_YEAR})?",
         rf"(?<!\d)(?P<day>\d{{1,2}})([./])(?P<month>\d{{1,2}})\2{_YEAR}",
         rf"\b{_MONTH},? {_YEAR}",
         r"^(?P<year>\d{4})$",
+        # As news agencies write it for machines, alone: 20250304T180500Z.
+        r"^(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)(?:T?\d{4,6}(?:Z|[+-]\d{4})?)?$",
+        r"(?P<year>\d{4})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日",
     )
 ]
 _JOINT = r"\s*(?:[-–—&/]|to\b|and\b)\s*"
 _RANGE_BEFORE = re.compile(rf"\d(?:\s+{_MONTH_NAME})?{_JOINT}$", re.IGNORECASE)
 _RANGE_AFTER = re.compile(
-    rf"{_JOINT}(?:\d{{1,2}}(?![\d:])|{_MONTH_NAME} \d|\d{{4}}-)", re.IGNORECASE
+    rf"{_JOINT}(?:\d{{1,2}}(?![\d:]|\.\d\d)|{_MONTH_NAME} \d|\d{{4}}-)", re.IGNORECASE
 )
 
 
@@ -55,6 +62,42 @@ def find_date(words: str) -> StatedDate | None:
     if match is None or _RANGE_BEFORE.search(words[: match.start()]):
         return None
     return None if _RANGE_AFTER.match(words, match.end()) else _read_match(match)
+
+
+def find_field_date(words: str) -> StatedDate | None:
+    """Find the date in a field that holds one: as `find_date`, and also in eleven other languages.
+
+    In running text their months would be other words ("4 set", "3 ago"); here day, month and year
+    must stand together.
+    """
+    found = find_date(words)
+    if found and found.day:
+        return found
+    match = _foreign_pattern().search(words)
+    if match is None:
+        return found
+    month = _list_months()[match["month"].lower()]
+    try:
+        day = datetime.date(int(match["year"]), month, int(match["day"]))
+    except ValueError:
+        return found
+    return StatedDate("day", match[0].strip(), day)
+
+
+@cache
+def _list_months() -> dict[str, int]:
+    rows = read_table("months.tsv")
+    return {word: int(row["month"]) for row in rows for word in row["words"].split("|")}
+
+
+@cache
+def _foreign_pattern() -> re.Pattern[str]:
+    words = "|".join(sorted(_list_months(), key=len, reverse=True))
+    of = r"(?:de|del|di)"
+    return re.compile(
+        rf"{_DAY}(?:er|\.|º|ª)?(?: {of})?[ -](?P<month>{words})\b\.?(?: {of})?,?[ -]{_YEAR}",
+        re.IGNORECASE,
+    )
 
 
 def _read_match(match: re.Match) -> StatedDate | None:

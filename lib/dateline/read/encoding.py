@@ -46,6 +46,26 @@ def decode_text(raw: bytes) -> tuple[str | None, list[str]]:
     return text, doubts
 
 
+def _is_western(text: str) -> bool:
+    """Whether Windows-1252 gives its own marks, and letters inside words that are mostly ASCII.
+
+    A detector that counts letters takes English with a few accented names for Central European,
+    and with one for Chinese. What 1252 is wrong for has more of them, or signs that are no letters.
+    """
+    other = [i for i, character in enumerate(text) if character > "\x7f"]
+    letters = [i for i in other if text[i] not in _MARKS_OF_1252]
+    if not letters:
+        return True
+    return len(other) < 0.12 * len(text) and all(_stands_in_word(text, i) for i in letters)
+
+
+def _stands_in_word(text: str, i: int) -> bool:
+    before, letter, after = text[i - 1 : i], text[i], text[i + 1 : i + 2]
+    # A capital amid small letters is an apostrophe of Mac Roman: "donÕt".
+    amid = letter.isupper() and before.islower()
+    return letter.isalpha() and (before.isalpha() or after.isalpha()) and not amid
+
+
 def _try_decoding(raw: bytes, encoding: str) -> str | None:
     try:
         return raw.decode(encoding)
@@ -66,7 +86,7 @@ def _guess_legacy(raw: bytes) -> str | None:
     if sum(character > "\x7f" for character in lossy) > 2 * lossy.count("\ufffd"):
         return None  # UTF-8 with a few broken bytes, such as a file cut short
     text = _try_decoding(raw, "cp1252")
-    if text is not None and _MARKS_OF_1252.issuperset(c for c in text if c > "\x7f"):
+    if text is not None and _is_western(text):
         return "cp1252"
     from charset_normalizer import from_bytes
 

@@ -89,6 +89,7 @@ AS_JSON = click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 @click.option("--retries", type=click.IntRange(0, 5), default=0, help="Where the kernel died.")
 @click.option("--wait", is_flag=True, help="Wait for a run of the same report to end.")
 @click.option("--if-changed", is_flag=True, help="Only if inputs or code changed.")
+@click.option("--strict", is_flag=True, help="Exit 2, keep `latest`, if not all could be read.")
 @click.option("--pdf", is_flag=True, help="Also a PDF (needs Chromium).")
 @click.option("--email", is_flag=True, help="Also report.eml, ready to be sent.")
 @click.option("--notify-command", metavar="COMMAND",
@@ -117,8 +118,9 @@ def report(
 
     \b
     Exit codes: 0 made or unchanged, 1 a cell failed, 2 a mistake in a parameter or
-    notebook, 74 cannot write, 75 already running, 124 out of time, 138 the kernel died,
-    143 cancelled. A failed run is kept, and never replaces an earlier report.
+    notebook, or a corpus that cannot be read (with --strict: not wholly), 74 cannot
+    write, 75 already running, 124 out of time, 138 the kernel died, 143 cancelled.
+    A failed run is kept, and never replaces an earlier report.
     """  # noqa: D301
     root = find_root()
     try:
@@ -128,12 +130,10 @@ def report(
         reports = plan.plan_reports(names, given, each, root=root)
     except plan.Mistakes as error:
         raise _refuse(str(error)) from error
-    from dateline.report import store
-    from dateline.report.runner import Options
+    from dateline.report.runner import Options, check_before
 
-    if how["pdf"]:
-        store.find_browser()
     options = Options(root=root, reports=(out or root / "reports").absolute(), **how)
+    check_before(reports, options)
     outcomes = _run(reports, options)
     _tell_outcomes(outcomes, options, as_json)
     for outcome in outcomes:
@@ -173,6 +173,9 @@ def _tell_outcomes(outcomes: list[Outcome], options: Options, as_json: bool) -> 
     if as_json:
         fields = [o._asdict() | {"exit_code": o.exit_code} for o in outcomes]
         click.echo(json.dumps(fields, ensure_ascii=False, indent=1, default=str))
+    read = (outcome.manifest and outcome.manifest["reading"] for outcome in outcomes)
+    for sentence in dict.fromkeys(filter(None, read)):
+        click.echo(sentence, err=True)
     for outcome in outcomes:
         page = outcome.run and _near(outcome.run / "report.html")
         if outcome.exit_code:

@@ -124,6 +124,20 @@ def read_rows(run: Path, name: str) -> list[dict]:
     return rows
 
 
+def describe_reading(run: Path) -> tuple[str, bool]:
+    """What a run could read of its files, in a sentence, and whether that was all of them.
+
+    A run that did not publish the table `files` says nothing of that.
+    """
+    if "files" not in read_tables(run):
+        return "", True
+    from dateline.frames import build_frame
+    from dateline.read.intake.tally import is_whole, say_reading
+
+    files = build_frame("files", read_rows(run, "files"))
+    return say_reading(files), is_whole(files)
+
+
 def read_corpus_facts(run: Path) -> dict[str, object]:
     """What a run read, where it published that: the table `outlets`, and `problems`."""
     tables = read_tables(run)

@@ -29,6 +29,7 @@ EXIT_CODES = {
     "ok": 0,
     "unchanged": 0,
     "failed": 1,
+    "incomplete": 2,  # not all of the corpus was read, and that was asked for
     "cannot_write": 74,
     "already_running": 75,
     "timeout": 124,
@@ -50,6 +51,7 @@ class Options(NamedTuple):
     retries: int = 0
     wait: bool = False
     if_changed: bool = False
+    strict: bool = False
     pdf: bool = False
     email: bool = False
 
@@ -68,6 +70,23 @@ class Outcome(NamedTuple):
     def exit_code(self) -> int:
         """What the command ends with."""
         return EXIT_CODES[self.status]
+
+
+def check_before(reports: list[Report], options: Options) -> None:
+    """Refuse what can only fail, before any run starts: no Chromium, or nothing that can be read.
+
+    Raises:
+        ValueError: So it is; of a corpus the message says why for its first file.
+    """
+    from dateline.read.intake.load import find_unreadable
+
+    if options.pdf:
+        store.find_browser()
+
+    corpora = [str(r.parameters["corpus"]) for r in reports if "corpus" in r.paths]
+    for corpus in dict.fromkeys(corpora):
+        if why := find_unreadable(options.root / corpus):
+            raise ValueError(f"corpus: {corpus}: {why}")
 
 
 def run_reports(reports: list[Report], options: Options, *, stop: Event, tell: Tell) -> list:
@@ -139,10 +158,14 @@ def _make(
     report: Report, options: Options, facts: dict, stage: Path, stop: Event, tell: Tell
 ) -> dict:
     """Execute in the stage, and add to the facts how it went, what it read and what changed."""
-    result, attempts = {"status": "kernel_died"}, 0
+    result: dict = {"status": "kernel_died"}
+    attempts = 0
     while attempts <= options.retries and result["status"] == "kernel_died":
         attempts += 1
         result = _execute(report, options, stage, stop, tell)
+    reading, is_whole = manifest.describe_reading(stage)
+    if options.strict and not is_whole and result["status"] == "ok":
+        result = {**result, "status": "incomplete", "error": {"message": reading}}
     previous = store.find_good(stage.parent, parameters=facts["parameters"])
     name = previous.name if previous else None
     is_ok = result["status"] == "ok"
@@ -157,6 +180,7 @@ def _make(
         "finished_at": _now(),
         "tables": manifest.read_tables(stage),
         "corpus": manifest.read_corpus_facts(stage),
+        "reading": reading,
         "previous_run": name,
         "changes": compare.describe_changes(compared, name) if is_ok else None,
     }

@@ -7,7 +7,13 @@ from dateline.show.in_context import (
     show_quotations,
 )
 from dateline.show.keywords import rank_groups, rank_voices, show_groups
-from dateline.show.outlets import count_left_out, count_outlets, show_accuracy, show_outlets
+from dateline.show.outlets import (
+    count_left_out,
+    count_outlets,
+    show_accuracy,
+    show_files,
+    show_outlets,
+)
 from dateline.show.speaker_tables import (
     choose_said,
     count_cues,
@@ -32,6 +38,7 @@ __all__ = [
     "rank_voices",
     "show_accuracy",
     "show_concordance",
+    "show_files",
     "show_groups",
     "show_lines",
     "show_outlets",

@@ -7,6 +7,7 @@ import pandas as pd
 from dateline.evaluation.evaluate import read_accuracy
 from dateline.frames import SCHEMAS, fit_frame, take_frame
 from dateline.read.blocks import BLOCK_KINDS, find_blocks
+from dateline.read.intake.tally import say_reading
 from dateline.show.table import Html, count_of, say, say_value, show_table
 from dateline.terms.tokens import COUNTED_KINDS, find_tokens
 
@@ -56,6 +57,40 @@ def count_outlets(articles: pd.DataFrame, *, blocks: pd.DataFrame | None = None)
     return fit_frame(
         counts.iloc[is_unknown.argsort(kind="stable")].reset_index(drop=True), "outlets"
     )
+
+
+def show_files(files: pd.DataFrame) -> Html:
+    r"""Show how many articles the files of each form state, hold, gave and lost.
+
+    Args:
+        files: FILES.
+
+    Returns:
+        The table, with the sums, and what was left out and why, above it; a sentence where there
+        are no files.
+
+    Raises:
+        ValueError: `files` lacks a column.
+
+    Example:
+        >>> import dateline as dl
+        >>> dl.show_files(dl.read_corpus("corpus").files)
+        read 31 articles in 31 files
+        form  files  stated  read  left_out
+        text     31       0    31         0
+    """
+    files = take_frame(files, "files")
+    if files.empty:
+        return say("No file was read.")
+    counts = files.assign(form=files["form"].fillna("not read")).groupby("form", sort=False)
+    sums = counts.agg(
+        files=("path", "size"),
+        stated=("n_stated", "sum"),
+        read=("n_read", "sum"),
+        left_out=("n_left_out", "sum"),
+    )
+    sums = sums.sort_values(["files", "form"], ascending=[False, True]).reset_index()
+    return show_table(sums, "form files stated read left_out", caption=say_reading(files))
 
 
 def show_outlets(outlets: pd.DataFrame) -> Html:

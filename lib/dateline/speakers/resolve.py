@@ -11,6 +11,7 @@ import pandas as pd
 
 from dateline.frames import build_frame, check_frame, describe_frames, take_frame
 from dateline.read.blocks import lay_out
+from dateline.read.intake.tally import list_failures
 from dateline.speakers.cast import Cast, gather_known
 from dateline.speakers.decisions import Decisions
 from dateline.speakers.name import Stretch
@@ -97,7 +98,7 @@ def resolve_speakers(
         span = flats[mention["article_id"]].to_article(mention["start"], mention["end"])
         mention["start"], mention["end"] = span
     resolution = _build(mentions, days)
-    resolution.mentions.attrs["problems"] = _list_problems(articles, failed)
+    resolution.mentions.attrs["problems"] = list_failures(articles, failed, stage="speakers")
     return resolution
 
 
@@ -128,16 +129,6 @@ def _gather_casts(
         with _guarded(key, failed):
             cast.gather(known, decided.apart)
     return {key: cast for key, cast in casts.items() if key not in failed}
-
-
-def _list_problems(articles: pd.DataFrame, failed: dict[str, str]) -> list[dict]:
-    """Rows of PROBLEMS for the articles that failed, in their order."""
-    paths = zip(articles["article_id"], articles["path"], strict=True)
-    return [
-        {"path": path, "stage": "speakers", "problem": failed[key]}
-        for key, path in paths
-        if key in failed
-    ]
 
 
 def _list_articles(articles: pd.DataFrame, flats: dict[str, Flat]) -> list[Article]:

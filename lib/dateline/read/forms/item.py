@@ -11,10 +11,28 @@ from typing import BinaryIO, NamedTuple
 HEAD = 65_536  # bytes by which a form is recognised
 # A form that is held in memory as one tree (HTML, XML, Word, PDF) may be so large.
 MOST_BYTES = 20_000_000
+# An archive that unpacks to more than this, or to more than so many times its size, is a bomb; one
+# inside another is what people pack, and deeper than that nobody does.
+MOST_UNPACKED = 1_000_000_000
+MOST_RATIO = 100
+MOST_NESTED = 2
+# Longer than any newspaper's issue: what is longer is no article.
+MOST_CHARACTERS = 5_000_000
+ITEM_SECONDS = 10  # of work; an item that takes longer is ended
+# Why an item is left out of which a file says only that there is one.
+MISSING = "stated by the file, but not in it"
 
 
 class Unreadable(Exception):
     """Why a file, or an item of it, cannot be read: one sentence that names what did not fit."""
+
+
+class NotThisForm(Unreadable):
+    """The whole file shows that it is another form than its first bytes said: try the next one.
+
+    For forms that share their first bytes, such as everything that is a zip: `fits` says that it
+    may be, `read` raises this before it gives any item.
+    """
 
 
 class Part(NamedTuple):
@@ -40,6 +58,7 @@ class Item(NamedTuple):
     number: int = 1
     left_out: str = ""  # why this is no article; "" where it is one
     doubts: tuple[str, ...] = ()  # what is doubtful about it, in words
+    form: str = ""  # of the file in an archive that it is from; "" where it is its file's
 
 
 class Contents(NamedTuple):
@@ -55,11 +74,16 @@ class Contents(NamedTuple):
 
 
 class Source(NamedTuple):
-    """A file, or a member of an archive: the name that is shown, and where its bytes are."""
+    """A file, or a member of an archive: the name that is shown, and where its bytes are.
+
+    `columns` says which column of a table is which of ours, as whoever reads it named them; a
+    reader passes it on to what it unpacks.
+    """
 
     name: str
     path: Path | None = None
     data: bytes | None = None
+    columns: Mapping[str, str] = MappingProxyType({})
 
     def open(self) -> BinaryIO:
         """Open it for reading, from its first byte."""

@@ -1,0 +1,1 @@
+"""From tables in files to an article a row."""

@@ -1,0 +1,1 @@
+"""From files to what was read of each: a form is read in a process that can be ended."""

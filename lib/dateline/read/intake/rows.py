@@ -1,0 +1,90 @@
+"""From an item of a file to the article that it is: its columns, its blocks, its doubts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from dateline.frames import SCHEMAS
+from dateline.read.blocks import BLOCK_KINDS, Block, Layout, split_text
+from dateline.read.dates import find_field_date
+from dateline.read.forms.item import Item, Part
+from dateline.read.forms.recognise import TEXT
+from dateline.read.metadata import read_metadata
+
+_OURS = frozenset(SCHEMAS["articles"].columns)
+_TAKEN = ("title", "outlet", "byline", "place", "url", "language")
+
+
+class Row(NamedTuple):
+    """An article: its columns of ARTICLES, further ones, its layout, and what is doubtful."""
+
+    columns: dict[str, object]
+    further: dict[str, str]
+    layout: Layout
+    doubts: list[str]
+
+    @property
+    def body(self) -> str:
+        """The text by which reprints are found."""
+        return "\n".join(block.text for block in self.layout.blocks if block.kind == "body")
+
+
+def make_row(item: Item, form: str | None) -> Row:
+    """Make an article of an item that is one.
+
+    Plain text is searched for what it states. Of any other form only the fields are believed; where
+    one is missing, the dateline that the text opens with may state place, agency and day.
+
+    Args:
+        item: An item that is not left out.
+        form: The form of its file.
+    """
+    form = item.form or form
+    parts = tuple(part if part.kind in BLOCK_KINDS else part._replace(kind="body") for part in item.parts)
+    layout = split_text(item.text, parts)
+    if form == TEXT:
+        columns, doubts = read_metadata(layout.blocks)
+        further = {}
+    else:
+        columns, doubts = _read_fields(item, layout.blocks)
+        further = _list_further(item)
+    columns |= {"form": form, "item": item.number, "parts": list(map(write_part, parts))}
+    return Row({**columns, "text": item.text}, further, layout, doubts)
+
+
+def _read_fields(item: Item, blocks: Iterable[Block]) -> tuple[dict[str, object], list[str]]:
+    columns: dict[str, object]
+    columns, doubts = read_metadata([block for block in blocks if block.kind == "dateline"])
+    columns |= {name: item.fields[name] for name in _TAKEN if item.fields.get(name)}
+    if words := item.fields.get("date"):
+        for name in ("published_on", "date_precision", "date_evidence"):
+            columns.pop(name, None)
+        columns["date_evidence"] = words
+        stated = find_field_date(words)
+        if stated is None:
+            doubts = [f"no date: {words[:80]!r}"]
+        else:
+            doubts = [stated.doubt] if stated.doubt else []
+            columns |= {"date_precision": stated.precision, "date_evidence": stated.words}
+            columns |= {"published_on": stated.day} if stated.day else {}
+    return columns, doubts
+
+
+def _list_further(item: Item) -> dict[str, str]:
+    """What else the form states, under names that are not ours."""
+    further: dict[str, str] = {}
+    for name, words in item.fields.items():
+        if name in _TAKEN or name == "date":
+            continue
+        column = re.sub(r"\W+", "_", name.strip().lower()).strip("_") or "column"
+        while column in _OURS or column in further:
+            column += "_stated"
+        further[column] = words
+    return further
+
+
+def write_part(part: Part) -> str:
+    """A part as `articles.parts` holds it."""
+    return f"{part.kind} {part.start} {part.end}"
