@@ -123,7 +123,8 @@ def doubt_length(stated: str, paragraphs: list[str]) -> tuple[str, ...]:
     without spaces are not counted.
     """
     text = " ".join(paragraphs)
-    n, n_stated = len(text.split()), int(stated[:9] or 0)
+    # A damaged file may state what is no number: then it states none.
+    n, n_stated = len(text.split()), int(stated[:9]) if stated[:9].isdecimal() else 0
     if not n_stated or abs(n - n_stated) <= max(0.15 * n_stated, 5) or len(text) > 15 * n:
         return ()
     return (f"its text has {n} words and {n_stated} are stated",)
