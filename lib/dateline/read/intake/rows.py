@@ -42,7 +42,9 @@ def make_row(item: Item, form: str | None) -> Row:
         form: The form of its file.
     """
     form = item.form or form
-    parts = tuple(part if part.kind in BLOCK_KINDS else part._replace(kind="body") for part in item.parts)
+    parts = tuple(
+        part if part.kind in BLOCK_KINDS else part._replace(kind="body") for part in item.parts
+    )
     layout = split_text(item.text, parts)
     if form == TEXT:
         columns, doubts = read_metadata(layout.blocks)
