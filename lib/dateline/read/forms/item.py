@@ -17,6 +17,14 @@ class Unreadable(Exception):
     """Why a file, or an item of it, cannot be read: one sentence that names what did not fit."""
 
 
+class NotThisForm(Unreadable):
+    """The whole file shows that it is another form than its first bytes said: try the next one.
+
+    For forms that share their first bytes, such as everything that is a zip: `fits` says that it
+    may be, `read` raises this before it gives any item.
+    """
+
+
 class Part(NamedTuple):
     """A stretch of an item's text whose kind the form itself states; a kind is one of BLOCKS."""
 
