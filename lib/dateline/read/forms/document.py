@@ -38,8 +38,7 @@ p[style-name='Caption'] => p.caption:fresh
 _NOTES = ("footnote-", "endnote-")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _NOT_TEXT = frozenset(
-    ["tracked-changes", "annotation", "note-citation", "ruby-text", "sequence-decls", "forms"]
-    + ["script", "table-of-content"]
+    ("tracked-changes", "annotation", "note-citation", "ruby-text", "sequence-decls", "forms")
 )
 _CAPTIONS = ("Caption", "Illustration", "Figure", "Drawing", "Table")
 # Stand-ins, from the private range, for what the RTF package gives as something else: it writes
