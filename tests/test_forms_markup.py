@@ -67,7 +67,7 @@ def test_broken_xml_is_read_as_far_as_it_goes_and_nothing_is_refused():
     ("text", "root"),
     [
         (
-            "\ufeff<?xml version='1.0'?><!-- a > b --><!DOCTYPE x [<!ENTITY a 'b'>]> <n:news a='1'>",
+            "\ufeff<?xml?><!-- a > b --><!DOCTYPE x [<!ENTITY a 'b'>]> <n:news a='1'>",
             "news",
         ),
         ("<!-- a --> " * 500, ""),
