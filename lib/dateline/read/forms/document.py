@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from dateline.read.forms.clippings import split_clippings
 from dateline.read.forms.item import (
     Contents,
     Form,
@@ -16,6 +17,7 @@ from dateline.read.forms.item import (
     Unreadable,
     join_parts,
     list_fields,
+    number_items,
 )
 from dateline.read.forms.layout import SAFE, clean, quote_line, split_blocks
 from dateline.read.forms.packed import ENCRYPTED, open_zip, read_member
@@ -44,6 +46,21 @@ _CAPTIONS = ("Caption", "Illustration", "Figure", "Drawing", "Table")
 # Stand-ins, from the private range, for what the RTF package gives as something else: it writes
 # the end of a cell as "|", and a line break inside a paragraph as the end of the paragraph.
 _BAR, _BREAK = "\ue07c", "\ue00a"
+
+
+def read_document(parts: Parts, title: str = "", doubts: tuple[str, ...] = ()) -> Contents:
+    """What a document holds: the clippings of a press review, else one article.
+
+    Args:
+        parts: As for `make_document`.
+        title: The headline, where the document states it.
+        doubts: What is doubtful about it already.
+    """
+    items, n_stated = split_clippings([words for kind, words in parts if kind != "trailer"])
+    if not items:
+        return Contents([make_document(parts, title, doubts)], 1)
+    items[0] = items[0]._replace(doubts=(*doubts, *items[0].doubts))
+    return Contents(number_items(items), n_stated)
 
 
 def make_document(parts: Parts, title: str = "", doubts: tuple[str, ...] = ()) -> Item:
@@ -86,10 +103,10 @@ def _read_word(source: Source) -> Contents:
     except Exception as error:  # it has no class of its own for what is damaged
         raise Unreadable(f"damaged Word file: {quote_line(str(error))}") from error
     if not markup.strip():
-        return Contents([make_document([])], 1)
+        return read_document([])
     root = html.document_fromstring(f"<body>{markup}</body>")
     parts = list(_list_blocks(root))
-    return Contents([make_document(parts, _find_title(root, parts))], 1)
+    return read_document(parts, _find_title(root, parts))
 
 
 def _check_word(data: bytes) -> None:
@@ -168,7 +185,7 @@ def _read_odt(source: Source) -> Contents:
     parts = [("heading" if kind == "title" else kind, words) for kind, words in found]
     if not titles and parts and parts[0][0] == "heading":
         titles = [parts[0][1]]
-    return Contents([make_document(parts, titles[0] if titles else "")], 1)
+    return read_document(parts, titles[0] if titles else "")
 
 
 def _get(element: _Element, name: str) -> str:
@@ -225,8 +242,7 @@ def fits_rtf(head: bytes, name: str) -> bool:
 
 
 def _read_rtf(source: Source) -> Contents:
-    lines = list_rtf(source.read())
-    return Contents([make_document([("", line) for line in lines])], 1)
+    return read_document([("", line) for line in list_rtf(source.read())])
 
 
 def list_rtf(data: bytes) -> list[str]:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
-from dateline.read.forms.document import Parts, make_document
+from dateline.read.forms.document import Parts, read_document
 from dateline.read.forms.item import Contents, Form, Item, Source, Unreadable
 from dateline.read.forms.layout import clean, quote_line
 from dateline.read.forms.packed import ENCRYPTED
@@ -68,12 +68,12 @@ def read(source: Source) -> Contents:
             raise Unreadable(ENCRYPTED) from error
         raise Unreadable(f"damaged PDF: {quote_line(str(error))}") from error
     try:
-        return Contents([_read_document(document)], 1)
+        return _read_document(document)
     finally:
         document.close()
 
 
-def _read_document(document: PdfDocument) -> Item:
+def _read_document(document: PdfDocument) -> Contents:
     import pypdfium2 as pdfium
 
     pages, unread = [], []
@@ -91,8 +91,8 @@ def _read_document(document: PdfDocument) -> Item:
     # A scanned page has no text, or the stamp of a database; a page of a newspaper has hundreds.
     if pages and n < 5 * len(pages):
         left_out = f"scanned: {n} words of text are in its {len(pages)} pages"
-        return Item(left_out=left_out, doubts=tuple(doubts))
-    return make_document(_join_pages(pages), doubts=tuple(doubts))
+        return Contents([Item(left_out=left_out, doubts=tuple(doubts))], 1)
+    return read_document(_join_pages(pages), doubts=tuple(doubts))
 
 
 def _list_lines(page: PdfPage) -> Iterator[_Line]:
@@ -124,9 +124,9 @@ def _join_pages(pages: list[list[_Line]]) -> Parts:
     heads: dict[str, str] = {}
     paragraphs: list[str] = []
     for lines in pages:
-        found = [line for line in _list_edges(lines) if _squeeze(line.text) in running]
+        found = [line for line in _list_edges(lines) if _place(line) in running]
         for line in found:
-            heads.setdefault(_squeeze(line.text), line.text)
+            heads.setdefault(_place(line)[0], line.text)
         kept = _drop_number([line for line in lines if line not in found])
         for i, paragraph in enumerate(_join_lines(kept)):
             if i == 0 and paragraphs and _goes_on(paragraphs[-1], paragraph):
@@ -136,8 +136,9 @@ def _join_pages(pages: list[list[_Line]]) -> Parts:
     return [*(("", words) for words in paragraphs), *(("trailer", h) for h in heads.values())]
 
 
-def _squeeze(text: str) -> str:
-    return re.sub(r"\d+", "#", text)
+def _place(line: _Line) -> tuple[str, int]:
+    """What a line says, numbers apart, and how high it stands: a running head is never moved."""
+    return re.sub(r"\d+", "#", line.text), round(line.top / 12)
 
 
 def _list_edges(lines: list[_Line]) -> list[_Line]:
@@ -146,16 +147,16 @@ def _list_edges(lines: list[_Line]) -> list[_Line]:
     return by_height if len(lines) <= 2 * _EDGE else by_height[:_EDGE] + by_height[-_EDGE:]
 
 
-def _find_running(pages: list[list[_Line]]) -> set[str]:
+def _find_running(pages: list[list[_Line]]) -> set[tuple[str, int]]:
     """Lines at the edge of pages that recur, whatever their numbers; left and right may differ.
 
     The day of a clippings file's articles recurs, too, but on few of its pages: hence a third.
     """
-    counts: Counter[str] = Counter()
+    counts: Counter[tuple[str, int]] = Counter()
     for lines in pages:
-        counts.update({_squeeze(line.text) for line in _list_edges(lines)})
+        counts.update({_place(line) for line in _list_edges(lines)})
     fewest = max(2.0, len(pages) / 3)
-    return {key for key, n in counts.items() if n >= fewest and re.search(r"[^\W\d_]", key)}
+    return {key for key, n in counts.items() if n >= fewest and re.search(r"[^\W\d_]", key[0])}
 
 
 def _drop_number(lines: list[_Line]) -> list[_Line]:
