@@ -156,6 +156,13 @@ def test_rich_text_is_decoded_by_what_its_bytes_are(data, words):
 
 
 @pytest.mark.parametrize(
+    "made", [b'{\\field{\\*\\fldinst{ HYPERLINK "a"', b"{\\fonttbl" + b"\\f1 \\fcharset" * 20]
+)
+def test_rich_text_that_was_made_to_take_hours_takes_seconds(made):
+    assert read(b"{\\rtf1 " + made * 20_000)[1].left_out == "no text"
+
+
+@pytest.mark.parametrize(
     ("stream", "reason"),
     [("WordDocument", r"Word 97"), ("EncryptedPackage", "encrypted"), ("Odd", "older office")],
 )

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _CONTAINER = "META-INF/container.xml"
-_FEW_WORDS = 20  # of which a cover or a half title has fewer
+_FEW_WORDS = 10  # of which a cover or a half title has fewer
 
 
 def _fits(head: bytes, name: str) -> bool:
