@@ -27,7 +27,11 @@ def read(source):
         ("a.docx", b"", "empty"),
         ("a.txt", b"MZ\x90\x00\x03\x00 text", "a program"),
         ("a.txt", b"\x01\x02\x00 text", "binary (it holds NUL bytes)"),
-        ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 text", "a compound file of an older office program"),
+        (
+            "a.doc",
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 text",
+            "a compound file of an older",
+        ),
         ("a.pdf", b"text", "a .pdf file whose content is of no known form"),
         ("a.csv", b"a\nb\n", "a .csv file whose content is of no known form"),
         ("a.txt", b"\x89PNG\r\n\x1a\n", "a picture: text in pictures is not recognised"),

@@ -17,6 +17,7 @@ from dateline.read.forms.item import (
     join_parts,
     list_fields,
 )
+from dateline.read.forms.rich_text import convert_rtf, decode_rtf
 from dateline.wordlists import read_table
 
 if TYPE_CHECKING:
@@ -336,15 +337,5 @@ def lay_out_rtf(raw: bytes) -> list[Line]:
     Raises:
         Unreadable: No text can be read from it.
     """
-    from striprtf.striprtf import rtf_to_text
-
-    try:
-        # Some writers put raw UTF-8 between the marks; else all bytes above ASCII are escaped.
-        marked = raw.decode("utf-8")
-    except UnicodeDecodeError:
-        marked = raw.decode("cp1252", errors="replace")
-    try:
-        text = rtf_to_text(marked, errors="replace")
-    except (UnicodeError, ValueError, LookupError, IndexError, RecursionError) as error:
-        raise Unreadable(f"no text can be read from it: {quote_line(str(error))}") from error
+    text = convert_rtf(decode_rtf(raw))
     return [Line(words) for line in re.split(r"[\n|]", text) if (words := clean(line))]

@@ -28,8 +28,8 @@ _MODULES = (
     "agencies.ninjs",
     "messages.feed",
     "bundles.wiki",
-    "messages.mail",
     "web.page",
+    "messages.mail",
     "tables.row_files",
 )
 # What holds files of any form: it is not opened inside another such file.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import io
 import re
 from collections.abc import Iterator
@@ -21,6 +20,7 @@ from dateline.read.forms.item import (
     number_items,
 )
 from dateline.read.forms.layout import SAFE, clean, quote_line, split_blocks
+from dateline.read.forms.rich_text import convert_rtf, decode_rtf
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -43,7 +43,6 @@ _NOT_TEXT = frozenset(
     ("tracked-changes", "annotation", "note-citation", "ruby-text", "sequence-decls", "forms")
 )
 _CAPTIONS = ("Caption", "Illustration", "Figure", "Drawing", "Table")
-_LONG_FONTS = 100_000  # characters; a list of 200 fonts has half of them
 # Stand-ins, from the private range, for what the RTF package gives as something else: it writes
 # the end of a cell as "|", and a line break inside a paragraph as the end of the paragraph.
 _BAR, _BREAK = "\ue07c", "\ue00a"
@@ -252,48 +251,11 @@ def list_rtf(data: bytes) -> list[str]:
     Raises:
         Unreadable: No text can be read from it.
     """
-    from striprtf.striprtf import rtf_to_text
-
-    marked = _decode_rtf(data).replace("|", _BAR)
-    marked = re.sub(r"(?<!\\)\\line(?![a-z]) ?", _BREAK, marked)
-    # The package writes the address of a link into the text, where no reader sees it, and looks for
-    # it in quadratic time: 30,000 links took it three minutes. No name of a group it ignores does.
-    marked = marked.replace("\\*\\fldinst", "\\*\\fld")
-    if (at := marked.find("\\fonttbl")) >= 0 and _is_long(marked[at : at + _LONG_FONTS]):
-        marked = marked.replace("\\fonttbl", "\\filetbl")  # quadratic, too: ignore it
-    try:
-        text = rtf_to_text(marked, errors="replace")
-        # A sign above U+FFFF is written as two halves.
-        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    except (UnicodeError, ValueError, LookupError, OverflowError, TypeError) as error:
-        raise Unreadable(f"damaged RTF: {quote_line(str(error))}") from error
+    marked = decode_rtf(data).replace("|", _BAR)
+    text = convert_rtf(re.sub(r"(?<!\\)\\line(?![a-z]) ?", _BREAK, marked))
     lines = re.split(rf"[\n|]|{_BREAK}\s*{_BREAK}+", text)
     lines = [clean(line.replace(_BREAK, " ").replace(_BAR, "|")) for line in lines]
     return [line for line in lines if line]
-
-
-def _is_long(fonts: str) -> bool:
-    """Whether a list of fonts goes on to the end of this piece: its group is not closed in it."""
-    depth = 1
-    for brace in re.finditer(r"[{}]", fonts):
-        depth += 1 if brace[0] == "{" else -1
-        if depth == 0:
-            return False
-    return len(fonts) == _LONG_FONTS
-
-
-def _decode_rtf(data: bytes) -> str:
-    """Its bytes as text: some writers put raw UTF-8 between the marks; else its own code page."""
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        stated = re.search(rb"\\ansicpg(\d{3,5})", data[:4096])
-    name = f"cp{stated[1].decode()}" if stated else "cp1252"
-    try:
-        codecs.lookup(name)
-    except LookupError:
-        name = "cp1252"
-    return data.decode(name, errors="replace")
 
 
 def _fits_ole(head: bytes, name: str) -> bool:
