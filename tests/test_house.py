@@ -44,8 +44,6 @@ HELD_BY = {
     "read/forms/web/page_metadata": "forms_page",
     "read/forms/tables/table_columns": "forms_row_files",
     "read/intake/reader": "read_intake_serve",  # the two ends of one pipe
-    "read/intake/rows": "read_corpus",  # from items to rows of ARTICLES
-    "read/intake/tally": "read_corpus",  # what was stated, read and left out
     "read/shapes": "read_metadata",  # the patterns that metadata are read by
     "show/drawing": "show_charts",  # what all figures share
     "show/in_context": "show_tables",
