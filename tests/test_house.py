@@ -36,6 +36,8 @@ RANK = {
 # Rooms whose modules each have a test file of their own, and the modules that another one holds.
 MIRRORED = ("read", "quotations", "attribution", "speakers", "evaluation", "terms", "show")
 HELD_BY = {
+    "read/forms/bundles/packed": "forms_archive",
+    "read/forms/rich_text": "forms_document",  # and by the exports in RTF
     "read/forms/exports/nexis_article": "forms_nexis",
     "read/forms/web/page_body": "forms_page",
     "read/forms/web/page_furniture": "forms_page",

@@ -27,7 +27,11 @@ def read(source):
         ("a.docx", b"", "empty"),
         ("a.txt", b"MZ\x90\x00\x03\x00 text", "a program"),
         ("a.txt", b"\x01\x02\x00 text", "binary (it holds NUL bytes)"),
-        ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 text", "an old Office file"),
+        (
+            "a.doc",
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 text",
+            "a compound file of an older",
+        ),
         ("a.pdf", b"text", "a .pdf file whose content is of no known form"),
         ("a.csv", b"a\nb\n", "a .csv file whose content is of no known form"),
         ("a.txt", b"\x89PNG\r\n\x1a\n", "a picture: text in pictures is not recognised"),
@@ -77,9 +81,11 @@ def test_a_protected_zip_is_called_so(tmp_path):
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as packed:
         packed.writestr("a.txt", "text")
     raw = bytearray((tmp_path / "a.zip").read_bytes())
-    raw[6] |= 1  # the bit of the first member's head that says that it is encrypted
+    raw[6] |= 1  # the bit that says that the member is encrypted: in its head, and in the list
+    raw[raw.index(b"PK\1\2") + 8] |= 1
     (tmp_path / "a.zip").write_bytes(raw)
-    assert read(tmp_path)["a.zip"].why == "protected by a password"
+    (item,) = read(tmp_path)["a.zip"].items
+    assert "password" in item.left_out
 
 
 def test_a_file_that_vanishes_or_may_not_be_read_is_a_row(tmp_path):

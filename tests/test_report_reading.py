@@ -44,7 +44,7 @@ def test_what_was_left_out_is_told_and_shown_first(project, tmp_path):
     assert done.returncode == 0, done.stderr
     assert "read 1 article in 2 files; 1 file not read" in done.stderr
     page = (latest(project) / "report.html").read_text("utf-8")
-    assert "read 1 article in 2 files; 1 file not read" in page
+    assert "Read 1 article in 2 files; 1 file not read" in page
     assert read_manifest(latest(project))["reading"].endswith("1 file not read")
 
 

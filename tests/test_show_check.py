@@ -50,7 +50,7 @@ def test_the_command_prints_and_writes_a_page(folder, tmp_path):
     page = tmp_path / "check.html"
     result = CliRunner().invoke(cli, ["check", str(folder), "-o", str(page)])
     assert result.exit_code == 0, result.output
-    assert "FILES\nread 3 articles in 4 files; 1 file not read" in result.stdout
+    assert "FILES\nRead 3 articles in 4 files; 1 file not read" in result.stdout
     assert page.read_text("utf-8").startswith("<!doctype html>")
     result = CliRunner().invoke(cli, ["check", str(folder), "--strict"])
     assert result.exit_code == 2

@@ -23,6 +23,11 @@ def test_whoever_bore_the_surname_alone_before_keeps_it():
     assert name_speakers(text, ("” |Vark", "“No,”")) == ["Tom Vark"]
 
 
+def test_one_more_bearer_of_a_surname_leaves_it_open():
+    text = "Tom Vark came. At the wheel was a Vark: his son Otto Vark. “No,” Vark said."
+    assert name_speakers(text, ("” |Vark", "“No,”")) == [["Otto Vark", "Tom Vark"]]
+
+
 def test_a_title_of_the_other_gender_is_of_somebody_else():
     text = "Ilse Brenn came with Mr. Brenn. “No,” Ms. Brenn said. “Yes,” Mr. Brenn said."
     rows = [("” |Ms. Brenn", "“No,”"), ("” |Mr. Brenn", "“Yes,”")]

@@ -133,3 +133,10 @@ def test_the_friends_are_those_who_spoke_jointly_before():
     text = "Ilse Orrin and Tom Vark said yes. The friends said no."
     joint = "Ilse Orrin and Tom Vark"
     assert name_speakers(text, (joint, "yes"), ("The friends", "no")) == [joint, joint]
+
+
+def test_whose_office_speaks_may_stand_in_what_it_says():
+    text = "Tom Vark spoke of rain. Later Otto Sarre has put off his visit, his office said."
+    content = "Later Otto Sarre has put off his visit"
+    rows = [("|Tom Vark", "of rain"), ("visit, |his office", content)]
+    assert name_speakers(text, *rows) == ["Tom Vark", "Otto Sarre's office"]

@@ -204,6 +204,28 @@ def test_phrases_become_terms_the_longest_first() -> None:
     assert count_terms(tokens, articles)["n_tokens"].iloc[0] == 6
 
 
+def test_runs_and_phrases_are_tokens_that_span_their_words() -> None:
+    text = "The port board met the Port Board. Port"
+    articles = make_articles("Quay", text)
+    tokens = find_tokens(articles)
+    phrased = find_phrases(tokens, ["port board", "port"])
+    spans = zip(phrased["article_id"], phrased["start"], phrased["end"], strict=True)
+    texts = {"a0": "Quay", "a1": text}
+    assert [texts[name][start:end] for name, start, end in spans] == [
+        *("Quay", "The", "port board", "met", "the", "Port Board", "Port")
+    ]
+    assert phrased["token_index"].tolist() == [0, 0, 1, 2, 3, 4, 5]
+    runs = find_ngrams(tokens)  # of two words
+    assert runs["term"].tolist() == [
+        *("the port", "port board", "board met", "met the", "the port", "port board")
+    ]
+    for found in (phrased, runs):
+        assert list(found) == list(tokens)
+        assert found.index.tolist() == list(range(len(found)))
+    assert runs.attrs["method"]["n_gram_sizes"] == [2]
+    assert phrased.attrs["method"]["n_phrases"] == 2
+
+
 def test_a_phrase_does_not_cross_a_sentence() -> None:
     tokens = find_tokens(make_articles("They like new. Haven is far."))
     assert "new haven" not in find_phrases(tokens, ["new haven"])["term"].tolist()

@@ -75,9 +75,9 @@ def show_files(files: pd.DataFrame) -> Html:
     Example:
         >>> import dateline as dl
         >>> dl.show_files(dl.read_corpus("corpus").files)
-        read 31 articles in 31 files
+        Read 31 articles in 31 files
         form  files  stated  read  left_out
-        text     31       0    31         0
+        text     31    <NA>    31         0
     """
     files = take_frame(files, "files")
     if files.empty:
@@ -85,12 +85,14 @@ def show_files(files: pd.DataFrame) -> Html:
     counts = files.assign(form=files["form"].fillna("not read")).groupby("form", sort=False)
     sums = counts.agg(
         files=("path", "size"),
-        stated=("n_stated", "sum"),
+        # Plain text states no number: that is not none.
+        stated=("n_stated", lambda stated: stated.sum(min_count=1)),
         read=("n_read", "sum"),
         left_out=("n_left_out", "sum"),
     )
+    said = say_reading(files)
     sums = sums.sort_values(["files", "form"], ascending=[False, True]).reset_index()
-    return show_table(sums, "form files stated read left_out", caption=say_reading(files))
+    return show_table(sums, "form files stated read left_out", caption=said[:1].upper() + said[1:])
 
 
 def show_outlets(outlets: pd.DataFrame) -> Html:

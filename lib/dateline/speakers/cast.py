@@ -35,6 +35,7 @@ from dateline.speakers.person import (
 )
 from dateline.words import Spans, find_sentences
 
+_ONE_MORE = re.compile(r"\ban? $", re.IGNORECASE)
 _COMMON = ("role", "person", "group", "organisation")
 _WORD = re.compile(r"[\w’'-]+")
 _TWO_WORDS = re.compile(r"\s*+(?:\S++\s*+){0,2}+")  # possessive: a long sentence is not read twice
@@ -268,7 +269,10 @@ class Cast:
         form = _form_of(name)
         sighting = Sighting(name.start, name.end, tuple(speakers), form, self.salience(name))
         self.sightings.append(sighting)
-        if len(speakers) == 1:
+        # "A Bell at the wheel" brings in one more Bell: it does not say whom "Bell" means here.
+        begin = begin_of(name)
+        is_one_more = _ONE_MORE.search(self.text[max(0, begin - 4) : begin])
+        if len(speakers) == 1 and not is_one_more:
             self._habit.setdefault(form, sighting)
 
     def _single_role(self, name: Name) -> list[Role]:

@@ -313,7 +313,7 @@ def _owner(scene: Scene, source: Source) -> Answer | None:
     """Who `her` is in `her office`, `the board` in `the board's chair`."""
     if not source.owner:
         return None
-    answer = scene.identify_span(source.start, source.start + len(source.owner))
+    answer = scene.identify_owner(source)
     return answer if answer.speakers else None
 
 

@@ -132,6 +132,17 @@ class Scene:
         """Who the words of a span are, read as a source."""
         return self.identify(classify_source(self.cast, start, end))
 
+    def identify_owner(self, source: Source) -> Answer:
+        """Who the owner in a source is: `her` in `her office`.
+
+        Whoever speaks seldom stands in the words that they say; whose office speaks often does:
+        "Ann Bell will stay away, her office said".
+        """
+        saying, self._saying = self._saying, ()
+        answer = self.identify_span(source.start, source.start + len(source.owner))
+        self._saying = saying
+        return answer
+
     def bring(self, identity: Identity) -> Speaker:
         """The speaker who is somebody known from other articles, in this one."""
         if speaker := identity.speakers.get(self.article.article_id):

@@ -17,6 +17,7 @@ from dateline.read.forms.item import (
     join_parts,
     list_fields,
 )
+from dateline.read.forms.rich_text import convert_rtf, decode_rtf
 from dateline.wordlists import read_table
 
 if TYPE_CHECKING:
@@ -128,7 +129,8 @@ def doubt_length(stated: str, paragraphs: list[str]) -> tuple[str, ...]:
     without spaces are not counted.
     """
     text = " ".join(paragraphs)
-    n, n_stated = len(text.split()), int(stated[:9] or 0)
+    # A damaged file may state what is no number: then it states none.
+    n, n_stated = len(text.split()), int(stated[:9]) if stated[:9].isdecimal() else 0
     if not n_stated or abs(n - n_stated) <= max(0.15 * n_stated, 5) or len(text) > 15 * n:
         return ()
     return (f"its text has {n} words and {n_stated} are stated",)
@@ -340,15 +342,5 @@ def lay_out_rtf(raw: bytes) -> list[Line]:
     Raises:
         Unreadable: No text can be read from it.
     """
-    from striprtf.striprtf import rtf_to_text
-
-    try:
-        # Some writers put raw UTF-8 between the marks; else all bytes above ASCII are escaped.
-        marked = raw.decode("utf-8")
-    except UnicodeDecodeError:
-        marked = raw.decode("cp1252", errors="replace")
-    try:
-        text = rtf_to_text(marked, errors="replace")
-    except (ValueError, LookupError, OverflowError, RecursionError) as error:
-        raise Unreadable(f"no text can be read from it: {quote_line(str(error))}") from error
+    text = convert_rtf(decode_rtf(raw))
     return [Line(words) for line in re.split(r"[\n|]", text) if (words := clean(line))]

@@ -18,12 +18,22 @@ _MODULES = (
     "exports.nexis",
     "exports.factiva",
     "exports.databases",
+    "documents.pdf",
+    "bundles.epub",
+    "documents.document",
+    "bundles.archive",
     "web.web_archive",
+    "agencies.news_xml",
+    "agencies.wordpress",
+    "agencies.ninjs",
+    "messages.feed",
+    "bundles.wiki",
     "web.page",
+    "messages.mail",
     "tables.row_files",
 )
 # What holds files of any form: it is not opened inside another such file.
-_ARCHIVES = frozenset(["gzip", "web archive"])
+_ARCHIVES = frozenset(["gzip", "web archive", "zip", "tar", "packed file"])
 TEXT = "text"
 TEXT_SUFFIXES = (".txt", ".md", ".text", ".markdown", ".asc", "")
 # By the last word of a form's name: the suffixes that agree with it. What is not here agrees with

@@ -207,9 +207,8 @@ def _choose_article(records: list[Record], tree: HtmlElement, url: str) -> Recor
 
 
 def _find_address(tree: HtmlElement, metas: Mapping[str, list[str]], url: str) -> str:
-    links = [
-        e.get("href") for e in tree.iter("link") if (e.get("rel") or "").lower() == "canonical"
-    ]
+    canonical = (e for e in tree.iter("link") if (e.get("rel") or "").lower() == "canonical")
+    links = [e.get("href") for e in canonical]
     for words in [*links, *(w for name in _METAS["url"] for w in metas.get(name, [])), url]:
         try:
             address = urljoin(url, (words or "").strip())

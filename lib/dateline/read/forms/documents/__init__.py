@@ -1,0 +1,1 @@
+"""From Word, RTF, OpenDocument and PDF files to the articles in them."""

@@ -1,0 +1,1 @@
+"""From mail, newsletters and feeds to the articles that they carry."""
