@@ -1,7 +1,7 @@
 """Names as they stand in a text, and the spans that sources take."""
 
 import pytest
-from dateline.speakers.name import find_names, fold_name
+from dateline.speakers.name import find_names, fold_name, split_suffix
 from dateline.words import Spans
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,6 +18,22 @@ from hypothesis import strategies as st
         ("Ilse Orrin on Tuesday", [("", "Ilse Orrin", "person")]),
         ("told Ruvia News Tuesday that", [("", "Ruvia News", "organisation")]),
         ("But he left. Yesterday it rained.", []),
+        ("Neither Ilse Orrin left.", [("", "Ilse Orrin", "person")]),
+        ("General Orrin slept. The general left.", [("General", "Orrin", "person")]),
+        ("Harbour Orrin slept by the harbour.", [("", "Orrin", "")]),
+        ("saw Harbour Orrin by the harbour", [("", "Harbour Orrin", "")]),
+        ("saw Orr Tennis Anna Pell", [("Orr Tennis", "Anna Pell", "person")]),
+        ("saw Tennis Anna Pell", [("", "Tennis Anna Pell", "")]),
+        ("Peter King left. King slept.", [("", "Peter King", "person"), ("", "King", "")]),
+        ("Then King slept.", []),
+        ("saw Anna Pell Orrin Vark", [("", "Anna Pell Orrin Vark", "person")]),
+        ("saw Anna Pell Orrin Vark Dunn", [("", "Anna Pell Orrin Vark Dunn", "")]),
+        ("the SMC and S", [("", "SMC", "organisation"), ("", "S", "")]),
+        ("the ‘Orr’ Council", [("", "Orr", ""), ("", "Council", "organisation")]),
+        (
+            "the Council of Mayor Ilse Orrin",
+            [("", "Council", "organisation"), ("Mayor", "Ilse Orrin", "person")],
+        ),
         ("the National Leader of all", []),
     ],
 )
@@ -29,10 +45,18 @@ def test_names_are_found_with_their_titles_and_kinds(text, expected):
 def test_a_role_before_a_country_and_a_name_are_two_names_where_the_country_stands_alone():
     text = "Ruvia slept. She met President of Ruvia Ottla Brenn."
     assert [name.text for name in find_names(text)] == ["Ruvia", "Ruvia", "Ottla Brenn"]
+    alone = "She met President of Ruvia Ottla Brenn."
+    assert [name.text for name in find_names(alone)] == ["Ruvia Ottla Brenn"]
 
 
 def test_names_fold_accents_case_and_curly_apostrophes():
     assert fold_name("Áine O’Brènn") == fold_name("aine o'brenn")
+
+
+def test_a_suffix_is_no_name():
+    assert split_suffix(("Tom", "Vark", "Jr.")) == (("Tom", "Vark"), "jr")
+    assert split_suffix(("Tom", "Vark")) == (("Tom", "Vark"), "")
+    assert split_suffix(("Jr.",)) == (("Jr.",), "")
 
 
 PAIRS = st.lists(st.tuples(st.integers(0, 30), st.integers(1, 8)), max_size=8)

@@ -1,6 +1,7 @@
 """People across articles: spellings, initials, families and bare surnames."""
 
-from speaker_articles import build_articles, say
+import dateline as dl
+from speaker_articles import build_articles, mark, say
 
 
 def name_across(*texts):
@@ -108,3 +109,85 @@ def test_a_role_is_local_where_all_words_of_its_body_stand():
     rows = [(key, "The chair", "it rained") for key in ("part", "whole")]
     said = say(articles, ("one", "Tom Vark", "met"), *rows)
     assert said["speaker"].tolist()[1:] == ["chair", "Ottla Brenn"]
+
+
+def test_a_surname_is_the_best_known_bearers_from_nine_in_ten_of_many_articles_on():
+    def name_orrin(n_ilse, n_otto):
+        texts = ["Ilse Orrin said it rained."] * n_ilse + ["Otto Orrin said it rained."] * n_otto
+        return name_across(*texts, "Orrin said it rained.")[-1]
+
+    both = ["Ilse Orrin", "Otto Orrin"]
+    assert name_orrin(18, 2) == "Ilse Orrin"
+    assert name_orrin(17, 2) == both
+    assert name_orrin(10, 1) == "Ilse Orrin"
+    assert name_orrin(9, 1) == both
+
+
+def test_all_former_holders_of_a_role_are_meant_whatever_the_day():
+    days = {"old": "2026-01-01", "new": "2026-06-01", "now": "2026-06-09"}
+    articles = build_articles(
+        days,
+        old="The former premier of Ruvia, Ottla Brenn, met Tom Vark.",
+        new="The former premier of Ruvia, Anna Pell, met Tom Vark.",
+        now="The former premier of Ruvia said it rained.",
+    )
+    rows = [("old", "Tom Vark", "met"), ("new", "Tom Vark", "met")]
+    said = say(articles, *rows, ("now", "The former premier of Ruvia", "it rained"))
+    assert said["speaker_candidates"].tolist()[2] == ["Anna Pell", "Ottla Brenn"]
+
+
+def test_a_role_seen_before_its_day_goes_before_one_of_an_unknown_day_and_one_seen_later():
+    role = "The premier of Ruvia"
+    texts = {
+        "before": f"{role}, Ottla Brenn, met Tom Vark.",
+        "later": f"{role}, Anna Pell, met Tom Vark.",
+        "undated": f"{role}, Ilse Orrin, met Tom Vark.",
+        "now": f"{role} said it rained.",
+    }
+    days = {"before": "2026-01-01", "later": "2026-06-10", "now": "2026-06-09"}
+
+    def name_premier(*keys):
+        articles = build_articles(days, **{key: texts[key] for key in (*keys, "now")})
+        rows = [(key, "Tom Vark", "met") for key in keys]
+        return say(articles, *rows, ("now", role, "it rained"))["speaker"].tolist()[-1]
+
+    assert name_premier("before", "later", "undated") == "Ottla Brenn"
+    assert name_premier("later", "undated") == "Ilse Orrin"
+    assert name_premier("later") == "Anna Pell"
+
+
+def test_an_initial_joins_nobody_where_two_fit_it():
+    texts = ["W. Orrin said it rained.", "William Orrin said it rained."]
+    assert name_across(*texts, "Walter Orrin said it rained.") == [
+        "W. Orrin",
+        "William Orrin",
+        "Walter Orrin",
+    ]
+
+
+def test_two_of_one_name_in_one_article_are_two():
+    articles = build_articles(
+        a="Tom Vark Jr. met Tom Vark Sr. in Orr. It rained.",
+        b="Tom Vark said it rained.",
+    )
+    said = say(articles, ("a", "Tom Vark Jr.", "in Orr"), ("b", "Tom Vark", "it rained"))
+    assert said["speaker_id"].tolist() == ["tom-vark-jr", "tom-vark"]
+
+
+def test_a_gender_is_shared_among_the_articles():
+    articles = build_articles(
+        a="Quill Sarre, a diver, came. She was late. She slept.",
+        b="Tom Vark left. Quill Sarre, a diver, came. He said it rained.",
+    )
+    said = say(articles, ("a", "Quill Sarre", "came"), ("b", "He", "it rained"))
+    assert said["speaker"].tolist()[1] == "Tom Vark"
+
+
+def test_two_whose_names_sound_alike_in_one_article_are_two():
+    text = "Hilary Vark met Hillary Vark. Hilary Vark said it rained."
+    said = say(build_articles(a=text), ("a", "Hillary Vark. |Hilary Vark", "it rained"))
+    assert said["speaker"].tolist() == ["Hilary Vark"]
+    assert "in other articles" not in said["speaker_evidence"].iloc[0]
+    articles = build_articles(a=text)
+    mentions, _ = dl.resolve_speakers(mark(articles, ("a", "Hillary Vark", "met")), articles)
+    assert sorted(set(mentions["speaker_id"])) == ["hilary-vark", "hillary-vark"]

@@ -195,7 +195,8 @@ def test_any_text_is_read_and_each_mention_is_its_slice(words, data):
     row |= {"start": 0, "end": 1, "content": [[0, 1]], "source_start": start, "source_end": end}
     mentions, _ = dl.resolve_speakers(build_frame("attributions", [row]), articles)
     for mention in mentions.itertuples():
-        assert text[mention.start : mention.end] == mention.text
+        # Line ends aside: a mention is shown on one line.
+        assert text[mention.start : mention.end].split() == mention.text.split()
         assert mention.evidence
 
 

@@ -1,7 +1,9 @@
 """The rules that tell who a source is, within an article and across several."""
 
 import dateline as dl
+import pytest
 from dateline.frames import build_frame
+from dateline.speakers.rules import RULES
 from speaker_articles import build_articles, mark, name_speakers, say
 
 MEETING = "Mayor Ilse Orrin met Tom Vark. "
@@ -140,3 +142,92 @@ def test_whose_office_speaks_may_stand_in_what_it_says():
     content = "Later Otto Sarre has put off his visit"
     rows = [("|Tom Vark", "of rain"), ("visit, |his office", content)]
     assert name_speakers(text, *rows) == ["Tom Vark", "Otto Sarre's office"]
+
+
+def test_a_letter_is_found_far_above():
+    text = "Ilse Orrin has sent a letter to Tom Vark. " + "It rained and rained. " * 40
+    assert name_speakers(f"{text}The letter says no.", ("The letter", "no")) == ["Ilse Orrin"]
+
+
+@pytest.mark.parametrize(
+    ("source", "kind", "speaker_kind"),
+    [
+        ("A driver", "role", "person"),
+        ("The wave", "role", "unknown"),
+        ("Critics", "group", "group"),
+        ("The report", "document", "document"),
+        ("The council", "organisation", "organisation"),
+        ("The Salt Council", "organisation", "organisation"),
+        ("Anna Pell", "name", "person"),
+    ],
+)
+def test_what_kind_of_mention_and_of_speaker_a_source_is(source, kind, speaker_kind):
+    articles = build_articles(a=f"{source} said no.")
+    attributions = mark(articles, ("a", source, "no"))
+    mentions, speakers = dl.resolve_speakers(attributions, articles)
+    assert mentions["kind"].tolist() == [kind]
+    assert speakers["kind"].tolist() == [speaker_kind]
+
+
+def test_a_pronoun_of_nobody_has_no_speaker_and_says_so():
+    articles = build_articles(a="They said no. They said yes.")
+    rows = [("a", "They", "no"), ("a", "no. |They", "yes")]
+    mentions, _ = dl.resolve_speakers(mark(articles, *rows), articles)
+    assert mentions["status"].tolist() == ["none", "none"]
+    assert mentions["evidence"].tolist() == ["no antecedent: they"] * 2
+
+
+def test_we_outside_quotations_is_the_outlet():
+    row = {"article_id": "a", "text": "We said it rained.", "outlet": "The Orr Tidings"}
+    articles = build_frame("articles", [row])
+    _, speakers = dl.resolve_speakers(mark(articles, ("a", "We", "it rained")), articles)
+    assert speakers[["name", "kind"]].to_numpy().tolist() == [["The Orr Tidings", "organisation"]]
+
+
+def test_of_several_who_hold_a_role_the_one_spoken_of_last_is_meant():
+    text = "The diver Tom Vark met the diver Otto Brenn. Vark slept. The diver said no."
+    assert name_speakers(text, ("slept. |The diver", "no")) == ["Tom Vark"]
+
+
+def test_a_role_is_of_somebody_with_a_name_if_there_is_one():
+    text = "Ilse Orrin, the mayor, left. A mayor said yes. The mayor said no."
+    rows = [("A mayor", "yes"), ("The mayor", "no")]
+    assert name_speakers(text, *rows) == ["mayor", "Ilse Orrin"]
+
+
+def test_the_group_is_the_last_body_and_the_man_the_last_man():
+    text = "The Salt Council met Otto Brenn. The group said no. The man said yes."
+    rows = [("The group", "no"), ("The man", "yes")]
+    assert name_speakers(text, *rows) == ["Salt Council", "Otto Brenn"]
+    text = "Otto Brenn, 81, fell. The 81-year-old said no."
+    assert name_speakers(text, ("The 81-year-old", "no")) == ["Otto Brenn"]
+
+
+def test_a_mayor_and_a_name_speak_jointly():
+    text = "Ilse Orrin, the mayor, came. The mayor and Tom Vark said no."
+    assert name_speakers(text, ("The mayor and Tom Vark", "no")) == ["Ilse Orrin and Tom Vark"]
+
+
+def test_who_after_a_place_is_who_comes_from_it():
+    text = "Tom Vark of Dunmere, who said no, left."
+    assert name_speakers(text, ("who", "no")) == ["Tom Vark"]
+    text = "Tom Vark, who sang and who said no, left."
+    assert name_speakers(text, ("and |who", "no")) == ["Tom Vark"]
+
+
+def test_which_is_the_body_before_it_and_who_the_people():
+    text = "Divers of the Salt Council, which said no, left."
+    assert name_speakers(text, ("which", "no")) == ["Salt Council"]
+    text = "Divers of the harbour, who said no, left."
+    assert name_speakers(text, ("who", "no")) == ["Divers of the harbour"]
+
+
+def test_the_letter_is_by_who_spoke_where_it_came_up():
+    text = "It rained on a letter. “Read it,” Tom Vark said. The letter says no."
+    rows = [("” |Tom Vark", "“Read it,”"), ("The letter", "no")]
+    assert name_speakers(text, *rows)[1] == "Tom Vark"
+
+
+def test_the_first_rule_that_knows_answers_and_the_last_always_does():
+    assert [rule.__name__ for rule in (RULES[0], RULES[-1])] == ["by_name", "as_it_stands"]
+    assert name_speakers("The wave said no.", ("The wave", "no")) == ["wave"]

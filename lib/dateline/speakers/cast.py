@@ -140,11 +140,11 @@ class Cast:
         return [], ""
 
     def narrow(self, name: Name, fitting: list[Speaker]) -> list[Speaker]:
-        """Narrow the bearers of a surname by its use before, and by the habit here."""
+        """Narrow the bearers of a surname by how the article uses it where it is clear."""
         if len(fitting) < 2:
             return fitting
         habit = self._habit.get(_form_of(name))
-        if habit and habit.start < name.start and habit.speakers[0] in fitting:
+        if habit and habit.speakers[0] in fitting:
             return list(habit.speakers)
         return _unmarked(fitting)
 

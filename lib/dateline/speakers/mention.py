@@ -137,7 +137,7 @@ def find_opening(cast: Cast, before: str, begin: int, pronoun: str) -> int:
         A place in `before`.
     """
     end = begin + len(before)
-    bounds = [m.start() for m in _WORD.finditer(before) if _is_bound(m.group())][-4:] or [0]
+    bounds = [0, *(m.start() for m in _WORD.finditer(before) if _is_bound(m.group()))][-4:]
     heads = {b: classify_source(cast, begin + b, end).head for b in bounds}
     human = [b for b in bounds if is_word(heads[b], "role", "person", "relation", "group")]
     return human[-1] if human and pronoun != "which" else bounds[-1]
