@@ -72,6 +72,13 @@ def test_what_a_cue_is_set_into_is_one_reading_and_what_hangs_on_it_another():
     assert [text[a:b] for a, b in draft.pieces] == ["The road", "will stay closed"]
 
 
+def test_according_to_is_said_to_nobody():
+    text = "It was so, Venn said, according to the Courier."
+    drafts, passage = draft_passage(passage_of(text))
+    (draft,) = [d for d in drafts if d.cue.lemma == "accord"]
+    assert describe(passage, draft.name_source((11, 15))).addressee is None
+
+
 def test_only_some_verbs_have_an_addressee_for_their_object():
     def addressee_of(text, **rates):
         drafts, passage = draft_passage(passage_of(text, lexicon_of(**rates)))

@@ -30,6 +30,12 @@ def test_a_form_of_two_verbs_leads_to_both():
     assert list_lemmas("hoping", "VERB") == ("hop", "hope", "hoping")
 
 
+def test_a_word_that_ends_in_s_by_itself_is_its_own_lemma():
+    assert list_lemmas("bus", "NOUN") == ("bus",)
+    assert list_lemmas("discuss", "VERB") == ("discuss",)
+    assert list_lemmas("analysis", "NOUN") == ("analysis",)
+
+
 def test_only_verbs_and_nouns_are_inflected():
     assert list_lemmas("said", "ADJ") == ("said",)
 

@@ -111,11 +111,6 @@ SOURCES = {
         "found",
         "A Marrin University poll",
     ),
-    "the name before the verb, not the one after it": (
-        "Among those who cared most, most in both towns supported Venn.",
-        "supported",
-        "most in both towns",
-    ),
     "the object of according to": (
         "The road is closed, according to a person close to Venn.",
         "according",

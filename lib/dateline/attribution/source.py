@@ -134,14 +134,12 @@ def _find_verb_source(parse: Parse, verb: int, depth: int) -> int | None:
         return subject
     head, dep = parse.heads[verb], parse.deps[verb]
     if depth > 6 or head == verb:
-        found = _find_inverted(parse, verb)
-        return found if found is not None else _find_nearest(parse, verb)
+        return _find_nearest(parse, verb)
     if dep == "acl" and parse.tags[verb] in ("VBG", "VBN"):
         return _find_issuer(parse, head, depth)
     if dep == "xcomp" and (controller := _find_kid(parse, head, ("dobj", "dative"))) is not None:
         return controller
-    inverted = _find_inverted(parse, verb)
-    return inverted if inverted is not None else climb(parse, head, verb)
+    return climb(parse, head, verb)
 
 
 def _find_nearest(parse: Parse, verb: int) -> int | None:
@@ -197,23 +195,8 @@ def climb(parse: Parse, head: int, verb: int) -> int | None:
             if owner is not None:
                 return owner
         if parse.heads[head] == head:
-            found = _find_inverted(parse, head)
-            return found if found is not None else _find_nearest(parse, verb)
+            return _find_nearest(parse, verb)
         head = parse.heads[head]
-    return None
-
-
-def _find_inverted(parse: Parse, verb: int) -> int | None:
-    """The name right after a reporting verb, where the parse took it for something else."""
-    if parse.tags[verb] not in _FINITE or parse.deps[verb] == "conj":
-        return None
-    if not any(kid < verb and parse.deps[kid] in ("ccomp", "punct") for kid in parse.kids[verb]):
-        return None
-    misread = ("dobj", "npadvmod", "attr", "dep", "appos", "oprd")
-    for kid in parse.kids[verb]:
-        is_name = parse.pos[kid] in ("PROPN", "PRON", "NOUN") and parse.deps[kid] in misread
-        if is_name and 0 < parse.left[kid] - verb <= 1:
-            return kid
     return None
 
 

@@ -34,6 +34,9 @@ class Section(NamedTuple):
     tables: list[Html]
 
 
+_PRECISIONS = {"month_day": "day, no year", "month": "month only", "year": "year only"}
+
+
 def check_corpus(corpus: Corpus) -> list[Section]:
     """Show what was read, and what an analyst should know before counting it.
 
@@ -66,7 +69,7 @@ def _show(frame: pd.DataFrame, columns: str, caption: str) -> Html:
 
 def _show_dates(articles: pd.DataFrame) -> Html:
     dated = articles.assign(
-        precision=articles["date_precision"].fillna("no date"),
+        precision=articles["date_precision"].fillna("no date").replace(_PRECISIONS),
         month=articles["published_on"].dt.strftime("%Y-%m"),
     )
     keys = ["precision", "month"]
