@@ -280,3 +280,9 @@ def test_damaged_tables_raise_nothing_else(name, cut, at, junk):
         read((whole[:at] + junk + whole[at:])[:cut], name)
     except Unreadable as error:
         assert str(error)
+
+
+def test_a_key_that_holds_more_keys_is_no_text():
+    data = {"bridge": {"article": {"title": "Late"}, "n": 3}}
+    (item,) = read(json.dumps(data), "a.json")
+    assert item.left_out == "what is called the text holds none, but more keys"

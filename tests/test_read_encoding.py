@@ -57,7 +57,11 @@ def test_a_file_that_was_cut_short_stays_utf_8():
     ]
 
 
-@given(st.text(min_size=1).filter(lambda text: text.strip("\ufeff \t\r\n") and "\0" not in text))
+def says_something(text):
+    return text.replace("\ufeff", "").strip() and "\0" not in text
+
+
+@given(st.text(min_size=1).filter(says_something))
 def test_utf_8_is_kept_code_point_for_code_point(text):
     assert decode_text(text.encode())[0] == text
 

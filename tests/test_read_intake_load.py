@@ -121,3 +121,14 @@ def test_files_of_many_names_leave_no_file_open(tmp_path):
     before = len(list(Path("/dev/fd").iterdir()))
     assert len(read(tmp_path)) == 50
     assert len(list(Path("/dev/fd").iterdir())) == before
+
+
+def test_progress_counts_the_files_where_it_takes_long(tmp_path, monkeypatch, capsys):
+    for n in range(3):
+        (tmp_path / f"{n}.txt").write_text("The ferry is late.")
+    files = find_files(tmp_path)
+    assert len(list(load_files(files, {}, progress=True))) == 3
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr(load, "_WAIT", 0)
+    list(load_files(files, {}, progress=True))
+    assert "/3" in capsys.readouterr().err

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from dateline.read.files import Found, find_files
-from dateline.read.forms.item import MISSING, Item, Source, Unreadable
+from dateline.read.forms.item import HEAD, MISSING, Item, Source, Unreadable
 from dateline.read.forms.recognise import TEXT, doubt_suffix, find_forms, read_plain, refuse
 from dateline.read.intake.reader import FormReader, Held
 
@@ -113,6 +113,8 @@ def _load(file: Found, reader: FormReader, columns: Mapping[str, str], first_onl
             return _describe(file, held)
     if why := refuse(head, source.name):
         return Loaded(file.name, why=why)
+    if len(head) < HEAD:  # that was all of it
+        source = source._replace(path=None, data=head)
     try:
         contents = read_plain(source)
     except Unreadable as error:

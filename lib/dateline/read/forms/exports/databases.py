@@ -58,9 +58,11 @@ _DEFACTO_HEAD = re.compile(
 
 
 def _fits_mail(head: bytes, name: str) -> bool:
+    if b"proquest" not in head.lower():
+        return False
     text = peek(head)
     fields = re.findall(r"^(From|Date|Subject|To|MIME-Version|Received):", text, re.MULTILINE)
-    return len(set(fields)) >= 2 and not text.startswith("<") and "proquest" in text.lower()
+    return len(set(fields)) >= 2 and not text.startswith("<")
 
 
 def _fits_proquest(head: bytes, name: str) -> bool:

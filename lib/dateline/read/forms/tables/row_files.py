@@ -217,11 +217,16 @@ def _fits_separated(head: bytes, name: str) -> bool:
     text = _decode_head(head)
     if not text.strip() or "\0" in text or text.lstrip().startswith(("<", "{", "[")):
         return False
+    is_named = name.lower().endswith((".csv", ".tsv", ".tab"))
+    # Most files are prose, whose first line names no column: they are not parsed five times.
+    first = fold(text.lstrip("\ufeff\r\n\t ").partition("\n")[0][:10_000])
+    if not is_named and not any(name in first for name in _TEXT):
+        return False
     rows = _peek_rows(text, _find_separator(text)[0])
     if not rows:
         return False
     known = {fold(cell) for cell in rows[0]} & _KNOWN
-    if name.lower().endswith((".csv", ".tsv", ".tab")):
+    if is_named:
         return len(rows[0]) > 1 or bool(known & _TEXT)
     even = len(rows[0]) > 1 and all(len(row) == len(rows[0]) for row in rows[1:5])
     return even and len(rows) > 1 and len(known) > 1 and bool(known & _TEXT)

@@ -147,6 +147,10 @@ def read_row(row: Mapping[str, Any], columns: Columns) -> Item:
     )
     body = said.pop("text")
     fields.pop("text", None)
+    # A key called "article" may hold settings about one, or a list of places in it.
+    held = row.get(columns.ours["text"])
+    if any(isinstance(value, dict) for value in (held if isinstance(held, list) else [held])):
+        return Item(fields=fields, left_out="what is called the text holds none, but more keys")
     if not body.strip():
         return Item(fields=fields, left_out="the row has no text")
     parts = _read_html(body) if _HTML.search(body) else [("body", p) for p in split_text(body)]
