@@ -187,7 +187,7 @@ def test_what_is_no_page_is_not_saved(site, tmp_path):
 def test_feeds_that_are_none_are_told_and_the_next_one_is_fetched(site, tmp_path):
     site.pages |= {"/html": page("No feed"), "/empty": b"", "/cut": feed(item("A", "/a"))[:-40]}
     site.pages["/json"] = json.dumps(
-        {"version": "https://jsonfeed.org/version/1.1", "title": "Quay",
+        {"version": "https://jsonfeed.org/version/1.1", "title": "Qu\x1b[2Jay",
          "items": [{"id": "1", "url": "/b", "title": "B", "date_published": "2025-03-04"}]}
     ).encode()  # fmt: skip
     told = [str(o) for o in run(site, tmp_path, "/html", "/empty", "/none", "/cut", "/json")]
@@ -197,7 +197,7 @@ def test_feeds_that_are_none_are_told_and_the_next_one_is_fetched(site, tmp_path
         "127.0.0.1: not had (HTTP 404)",
     ]
     assert told[3].startswith("The Quay Post: 1 new, 0 known, damaged XML: ")
-    assert told[4] == "Quay: 1 new, 0 known"
+    assert told[4] == "Qu[2Jay: 1 new, 0 known"  # a terminal would have been wiped
 
 
 def test_letters_are_those_that_only_the_server_names(site, tmp_path):

@@ -32,7 +32,8 @@ def find_cron_commands():
 def find_commands():
     """Every `dateline ...` of every schedule, as words."""
     texts = [read_schedule(path.name) for path in sorted(SCHEDULES.iterdir())]
-    found = re.findall(r"(?:^|[ /])dateline ((?:report|diff|prune|fetch)\b[^|&>`\n]*)", "\n".join(texts))
+    call = r"(?:^|[ /])dateline ((?:report|diff|prune|fetch)\b[^|&>`\n]*)"
+    found = re.findall(call, "\n".join(texts))
     return sorted({line.split("--notify-command")[0].split('"')[0].strip() for line in found})
 
 

@@ -165,7 +165,9 @@ class _Run(NamedTuple):
             outcome.why = str(error)
             return outcome
         outlets = Counter(item.fields.get("outlet", "") for item in items)
-        outcome.outlet = max(outlets, key=lambda name: outlets[name], default="") or outcome.outlet
+        outlet = max(outlets, key=lambda name: outlets[name], default="") or outcome.outlet
+        # A feed's words go to a terminal, which obeys some characters.
+        outcome.outlet = "".join(filter(str.isprintable, outlet))[:80]
         place = known.get("folder") or make_slug(outcome.outlet) or make_slug(address) or "feed"
         outcome.doubt = next((doubt for i in items for doubt in i.doubts if "damaged" in doubt), "")
         entries = [_make_entry(item, address, reply.url, place) for item in items]
@@ -188,7 +190,8 @@ class _Run(NamedTuple):
                 outcome.n_left += 1
             elif self.is_dry:
                 n_asked += 1
-                outcome.wanted.append(entry.link or entry.path.as_posix())
+                wanted = "".join(filter(str.isprintable, entry.link))
+                outcome.wanted.append(wanted or entry.path.as_posix())
             else:
                 n_asked += bool(entry.link)
                 is_whole &= self._fetch_entry(entry, reply, outcome)
