@@ -30,11 +30,12 @@ RANK = {
     "evaluation": 7,
     "show": 8,
     "report": 9,
+    "fetch": 9,
     "cli": 10,
     "__main__": 11,
 }
 # Rooms whose modules each have a test file of their own, and the modules that another one holds.
-MIRRORED = ("read", "quotations", "attribution", "speakers", "evaluation", "terms", "show")
+MIRRORED = ("read", "quotations", "attribution", "speakers", "evaluation", "terms", "show", "fetch")
 HELD_BY = {
     "read/forms/bundles/packed": "forms_archive",
     "read/forms/rich_text": "forms_document",  # and by the exports in RTF
@@ -60,6 +61,8 @@ HELD_BY = {
 }
 # What only one room may use, and what none may import at its top: each costs 0.2 to 3 seconds.
 HOME_OF = {"matplotlib": {"show"}, "papermill": {"report"}, "spacy": {"attribution"}}
+# Reading never touches the network, nor does anything else but what was made for it.
+HOME_OF |= {name: {"fetch"} for name in ("urllib.request", "http", "socket", "ssl", "ftplib")}
 CHARTS = {"drawing", "speaker_charts", "term_charts", "time_charts"}  # the modules that draw
 HEAVY = {
     "spacy",
@@ -148,12 +151,13 @@ def test_heavy_packages_are_imported_where_they_are_used(trees):
     assert wrong == []
 
 
-def test_one_room_only_draws_and_one_only_runs_notebooks(trees):
+def test_one_room_only_draws_one_runs_notebooks_and_one_uses_the_network(trees):
     wrong = [
         f"{name_of(path)} imports {imported}"
         for path, tree in trees.items()
         for imported in list_imports(ast.walk(tree), path)
-        if room_of(path) not in HOME_OF.get(imported.partition(".")[0], {room_of(path)})
+        for package, homes in HOME_OF.items()
+        if f"{imported}.".startswith(f"{package}.") and room_of(path) not in homes
     ]
     assert wrong == []
 

@@ -32,7 +32,8 @@ def find_cron_commands():
 def find_commands():
     """Every `dateline ...` of every schedule, as words."""
     texts = [read_schedule(path.name) for path in sorted(SCHEDULES.iterdir())]
-    found = re.findall(r"(?:^|[ /])dateline ((?:report|diff|prune)\b[^|&>`\n]*)", "\n".join(texts))
+    call = r"(?:^|[ /])dateline ((?:report|diff|prune|fetch)\b[^|&>`\n]*)"
+    found = re.findall(call, "\n".join(texts))
     return sorted({line.split("--notify-command")[0].split('"')[0].strip() for line in found})
 
 
@@ -113,7 +114,7 @@ def test_the_dag_is_python_and_its_command_is_shell():
 
 def test_the_recipes_of_the_readme_are_shell():
     blocks = re.findall(r"(?:^    .*\n)+", read_schedule("README.md"), re.MULTILINE)
-    assert len(blocks) == 3
+    assert len(blocks) == 4
     for block in blocks:
         subprocess.run(["bash", "-n", "-c", block], check=True)
 

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from dateline.speakers.said import Found
 
 # pandas and spaCy are imported by the commands that use them: help and mistakes answer at once.
-_REPORT_COMMANDS = ("report", "params", "diff", "verify", "prune", "index")
+_REPORTS = ("report", "params", "diff", "verify", "prune", "index")
+_ELSEWHERE = dict.fromkeys(_REPORTS, "report.commands") | {"fetch": "fetch.command"}
 CANNOT_WRITE = 74  # EX_IOERR of sysexits.h
 
 
@@ -33,17 +34,17 @@ class Refused(click.ClickException):
 
 
 class Commands(click.Group):
-    """A group that imports the report commands only when they are asked for."""
+    """A group that imports the commands of other rooms only when they are asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Name all commands, the reports first."""
-        return [*_REPORT_COMMANDS, *super().list_commands(ctx)]
+        return [*_ELSEWHERE, *super().list_commands(ctx)]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Find a command by its name."""
-        if cmd_name not in _REPORT_COMMANDS:
+        if cmd_name not in _ELSEWHERE:
             return super().get_command(ctx, cmd_name)
-        return getattr(import_module("dateline.report.commands"), cmd_name, None)
+        return getattr(import_module(f"dateline.{_ELSEWHERE[cmd_name]}"), cmd_name, None)
 
     def invoke(self, ctx: click.Context) -> object:
         """Run a command; what the library raises on purpose is told in one line.
