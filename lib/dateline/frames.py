@@ -524,7 +524,8 @@ def check_frame(frame: pd.DataFrame, name: str) -> pd.DataFrame:
         >>> dl.check_frame(articles.drop(columns=["url", "text"]), "articles")
         Traceback (most recent call last):
         ValueError: `articles` lacks the columns url, text; there are article_id, path, outlet, \
-title, byline, place, published_on, date_precision, date_evidence, language, cluster_id
+title, byline, place, published_on, date_precision, date_evidence, language, cluster_id, \
+form, item, parts
     """
     schema = find_schema(name)
     _check_columns(frame, schema, schema.columns)
