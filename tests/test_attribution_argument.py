@@ -15,6 +15,12 @@ ARGUMENTS = {
     "an object": ("Venn praised the plan.", "praised", {"object": "the plan"}),
     "a gerund": ("They fear closing the road.", "fear", {"ing": "closing the road"}),
     "what he is deemed": ("He deems it wrong.", "deems", {"object and predicate": "it wrong"}),
+    "a small clause": ("Venn helped mend the road.", "helped", {"small clause": "mend the road"}),
+    "a clause in whose midst the cue stands": (
+        "The bridge, which Orla Venn said was weak, is closed.",
+        "said",
+        {"wh": "which Orla Venn was weak"},
+    ),
     "what an adjective modifies": (
         "An alleged theft of bread.",
         "alleged",

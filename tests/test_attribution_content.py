@@ -143,6 +143,27 @@ def test_the_ends_are_trimmed_of_what_nobody_says(text, trimmed):
     assert (span and text[slice(*span)]) == trimmed
 
 
+def test_a_content_ends_with_the_quoted_sentence_that_it_holds():
+    text = "Venn said this was “a gift to the whole of the valley.” of Marrin."
+    passage = passage_of(text)
+    last = len(passage.parse.words) - 2
+    assert [text[a:b] for a, b in to_pieces(passage, [(2, last)], 1)] == [
+        "this was “a gift to the whole of the valley.”"
+    ]
+
+
+def test_a_closing_mark_stays_where_a_tail_was_cut():
+    passage = passage_of("Venn said that it was “a gift”, muttering so.", lexicon_of(mutter=90))
+    phrase, _ = cut_tail(passage, (2, token_of(passage, "so")), 1)
+    assert words_of(passage, phrase) == "that it was “a gift”"
+
+
+def test_an_infinitive_is_no_cue_like_an_infinitive():
+    passage = passage_of("Venn wants to say so and mutter it.", lexicon_of(say=90, mutter=90))
+    phrase, _ = cut_tail(passage, (4, token_of(passage, "it")), token_of(passage, "say"))
+    assert words_of(passage, phrase) == "so and mutter it"
+
+
 def test_phrases_with_a_preposition_between_are_one_piece():
     passage = passage_of("Venn praised the miners for their work and the town.")
     assert to_pieces(passage, [(2, 3), (5, 6)], 1) == [(13, 38)]

@@ -67,7 +67,9 @@ def test_a_quoted_sentence_leaves_its_cue_for_one_after_it(hits, cues):
 
 
 def test_a_quotation_keeps_a_cue_that_stands_after_it():
-    passage = passage_of(f"{BEFORE} muttered Marl, Venn said.", beside_lexicon(mutter=90, say=10))
+    passage = passage_of(
+        f"{BEFORE} Marl muttered when Venn said so.", beside_lexicon(mutter=90, say=10)
+    )
     token = token_of(passage, "said")
     span = passage.to_span((token, token))
     holder = Draft(token, passage.find_cue(token), span, ((0, 36),), None, "clause", 0.5)

@@ -1,7 +1,7 @@
 """Sources: who says it, as the sentence mentions them, and None where nobody is named."""
 
 import pytest
-from dateline.attribution.source import find_source, find_tail
+from dateline.attribution.source import find_source, find_tail, span_of_mention
 from passages import passage_of, token_of, words_of
 
 # text, the cue, its source
@@ -131,3 +131,9 @@ def test_the_source_is(case):
 def test_a_closing_name_ends_its_sentence():
     passage = passage_of("The road will stay closed until May, reported the Courier on Monday.")
     assert find_tail(passage.parse, token_of(passage, "reported")) is None
+
+
+def test_a_mention_ends_before_the_cue_that_stands_in_it():
+    passage = passage_of("The mayor of Marrin and Orla said so.")
+    mayor, orla = token_of(passage, "mayor"), token_of(passage, "Orla")
+    assert words_of(passage, span_of_mention(passage.parse, mayor, orla)) == "The mayor of Marrin"
