@@ -4,7 +4,7 @@ import dateline as dl
 import pandas as pd
 import pytest
 from dateline.frames import build_frame
-from dateline.speakers.decisions import read_decisions, write_decisions
+from dateline.speakers.decisions import Decisions, read_decisions, write_decisions
 from speaker_articles import build_articles, mark, say
 
 HEADER = "name,aliases,role,kind,not_the_same_as\n"
@@ -124,3 +124,26 @@ def test_a_name_that_a_spreadsheet_would_run_is_written_as_words(tmp_path):
     write_decisions(speakers, path)
     assert "\n'=1+1," in path.read_text(encoding="utf-8")
     assert read_decisions(path)["name"].tolist() == ["=1+1"]
+
+
+def test_two_are_apart_in_either_order_and_nobody_else():
+    row = {"name": "Ann Vark", "aliases": ["A. Vark"], "role": "", "kind": ""}
+    decided = Decisions(pd.DataFrame([row | {"not_the_same_as": ["Anna Vark"]}]))
+    assert decided.apart("ann vark", "anna vark")
+    assert decided.apart("anna vark", "a vark")
+    assert not decided.apart("ann vark", "a vark")
+    assert not decided.apart("anna vark", "tom vark")
+    assert not Decisions(None).apart("ann vark", "anna vark")
+
+
+def test_only_aliases_that_decide_are_written(tmp_path):
+    row = {"kind": "person", "roles": [], "n_mentions": 1, "n_articles": 1}
+    names = {"Ann Roe": ["A. Roe", "Roe", "Roe; Ann", "Ann Vark"], "Ann Vark": ["A. Roe"]}
+    speakers = build_frame(
+        "speakers",
+        [row | {"speaker_id": n, "name": n, "aliases": names[n]} for n in names],
+    )
+    path = tmp_path / "speakers.csv"
+    write_decisions(speakers, path)
+    aliases = read_decisions(path)["aliases"].tolist()
+    assert aliases == [["Ann Roe", "A. Roe"], ["Ann Vark"]]

@@ -17,6 +17,7 @@ def read(text, words):
     ("words", "kind", "phrase"),
     [
         ("she", "pronoun", "she"),
+        ("she herself", "pronoun", "she herself"),
         ("several of them", "pronoun", "several of them"),
         ("a lock keeper on the Ovrel", "role", "lock keeper on the Ovrel"),
         ("Some of the divers — including two beginners —", "group", "divers"),
@@ -43,6 +44,13 @@ def test_a_phrase_is_read_with_its_kind_and_without_its_determiners(words, kind,
         ("the Salt Council and the Union of Divers", ["Salt Council", "Union of Divers"]),
         ("Tom Vark, a diver who met Anna Pell,", ["Tom Vark"]),
         ("Anna Pell’s brother Otto Pell", ["Otto Pell"]),
+        ("Ilse Orrin, Anna Pell,", ["Ilse Orrin"]),
+        ("a nurse with Anna Pell", []),
+        ("a diver called Anna Pell", ["Anna Pell"]),
+        ("a diver called Quill Sarre", []),
+        ("a wave, Quill Sarre,", ["Quill Sarre"]),
+        ("divers of the old Sallow", []),
+        ("Republicans", []),
     ],
 )
 def test_only_those_who_speak_are_its_names(words, names):
@@ -51,9 +59,27 @@ def test_only_those_who_speak_are_its_names(words, names):
 
 def test_roles_that_open_a_sentence_are_its_subjects():
     text = "The mayor of Sallow slept. In May, her driver left. It rained. Vark’s boat sank."
+    text += " The former mayor left. The old grey harbour mayor sat. The wave rose."
     cast = Cast(text, [])
     found = [text[start:end] for start, end in find_subjects(cast)]
-    assert found == ["The mayor", "her driver"]
+    assert found == ["The mayor", "her driver", "The former mayor", "The old grey harbour mayor"]
+
+
+@pytest.mark.parametrize(
+    ("words", "owner", "definite"),
+    [
+        ("Orrin’s son", "Orrin’s", True),
+        ("her office", "her", True),
+        ("the mayor of Sallow’s office", "", True),
+        ("Chairman", "", True),
+        ("a chairman", "", False),
+        ("divers", "", False),
+        ("both divers", "", True),
+    ],
+)
+def test_whose_a_phrase_is_and_whether_it_is_known(words, owner, definite):
+    source = read(f"{words} said so.", words)
+    assert (source.owner, source.definite) == (owner, definite)
 
 
 def test_the_country_of_a_place_does_not_speak():

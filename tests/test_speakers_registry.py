@@ -191,3 +191,44 @@ def test_two_whose_names_sound_alike_in_one_article_are_two():
     articles = build_articles(a=text)
     mentions, _ = dl.resolve_speakers(mark(articles, ("a", "Hillary Vark", "met")), articles)
     assert sorted(set(mentions["speaker_id"])) == ["hilary-vark", "hillary-vark"]
+
+
+def test_a_title_tells_which_of_the_corpus_a_surname_means():
+    texts = ["Ilse Orrin, the mayor of Sallow, met; Ilse Orrin said it rained."]
+    texts += ["Otto Orrin said it rained.", "Mayor Orrin said it rained."]
+    assert name_across(*texts)[2] == "Ilse Orrin"
+
+
+def test_who_is_named_here_holds_a_role_before_who_held_it_later_elsewhere():
+    role = "The premier of Ruvia"
+    days = {"old": "2026-01-01", "new": "2026-06-01", "now": "2026-06-09"}
+    articles = build_articles(
+        days,
+        old=f"{role}, Ilse Orrin, met Tom Vark.",
+        new=f"{role}, Anna Pell, met Tom Vark.",
+        now=f"Ilse Orrin came. {role} said it rained.",
+    )
+    rows = [("old", "Tom Vark", "met"), ("new", "Tom Vark", "met"), ("now", role, "it rained")]
+    assert say(articles, *rows)["speaker"].tolist()[2] == "Ilse Orrin"
+
+
+def test_who_was_called_former_is_the_former_one_before_who_was_not():
+    days = {"one": "2026-01-01", "two": "2026-01-02", "now": "2026-01-02"}
+    articles = build_articles(
+        days,
+        one="Tom Vark met the former premier of Ruvia, Ilse Orrin.",
+        two="Tom Vark met the premier of Ruvia, Anna Pell.",
+        now="The former premier of Ruvia said it rained.",
+    )
+    rows = [("one", "Tom Vark", "met"), ("two", "Tom Vark", "met")]
+    said = say(articles, *rows, ("now", "The former premier of Ruvia", "it rained"))
+    assert said["speaker"].tolist()[2] == "Ilse Orrin"
+
+
+def test_of_as_whole_names_the_more_frequent_is_chosen():
+    texts = ["Ilse Zora Orrin said it rained."] * 2 + ["Ilse Bea Orrin said it rained."]
+    assert name_across(*texts) == ["Ilse Zora Orrin"] * 2 + ["Ilse Bea Orrin"]
+    texts = ["Zoltan Orrin said it rained."] * 2 + ["Soltan Orrin said it rained."]
+    assert len(set(name_across(*texts))) == 2
+    texts = ["Hillary Orrin said it rained."] * 2 + ["Hilary Orrin said it rained."]
+    assert name_across(*texts) == ["Hillary Orrin"] * 3

@@ -68,6 +68,22 @@ def test_an_ambiguous_surname_out_of_source_position_is_a_mention_too():
     assert seen["evidence"].iloc[0] == "surname: Vark is Tom Vark or Anna Vark"
 
 
+def test_a_first_full_name_is_a_mention_and_no_later_one_nor_a_surname():
+    text = "Mayor Ilse Orrin came. Ilse Orrin slept. Orrin left. “No,” Tom Vark said."
+    articles = build_articles(a=text)
+    mentions, _ = dl.resolve_speakers(articles, mark(articles, ("a", "Tom Vark", "“No,”")))
+    assert mentions["text"].tolist() == ["Ilse Orrin", "Tom Vark"]
+    assert mentions["evidence"].iloc[0] == "full name: “Mayor”"
+
+
+def test_a_longer_name_in_another_article_needs_no_word_of_evidence():
+    articles = build_articles(a="Ilse Orrin said no.", b="Ilse B. Orrin said yes.")
+    rows = [("a", "Ilse Orrin", "no"), ("b", "Ilse B. Orrin", "yes")]
+    said = say(articles, *rows)
+    assert said["speaker"].tolist() == ["Ilse B. Orrin"] * 2
+    assert said["speaker_evidence"].iloc[0] == "full name: Ilse Orrin is Ilse Orrin"
+
+
 def test_speakers_count_decided_mentions_and_keep_forms_and_days():
     articles = build_articles(
         {"a": "2026-02-01", "b": "2026-03-01"},

@@ -231,3 +231,41 @@ def test_the_letter_is_by_who_spoke_where_it_came_up():
 def test_the_first_rule_that_knows_answers_and_the_last_always_does():
     assert [rule.__name__ for rule in (RULES[0], RULES[-1])] == ["by_name", "as_it_stands"]
     assert name_speakers("The wave said no.", ("The wave", "no")) == ["wave"]
+
+
+MARRIED = "Ilse Orrin sang. Orrin's son said no. Jan Orrin, son of the mayor, met {}."
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "speaker"),
+    [
+        # What a relative clause follows.
+        ("Tom Vark, who met Anna Pell and who said no, left.", "and |who", "Tom Vark"),
+        ("Ilse Orrin met, in May, the divers, who said no.", "who", "divers"),
+        ("A diver of the club, which said no, left.", "which", "club"),
+        ("Divers and sailors, who said no, left.", "who", "Divers and sailors"),
+        # Documents: only letters and the like are looked for, and only named authors found.
+        ("The driver's letter says no.", "The driver's letter", "driver's letter"),
+        ("Ilse Orrin published a report. The report says no.", "The report", "report"),
+        ("A driver came. His letter says no.", "His letter", "letter"),
+        # Who speaks for a person is somebody else.
+        ("A spokesman for Tom Vark said no.", "A spokesman for Tom Vark", "spokesman for Tom Vark"),
+        # Only those who lead are leaders, and only one son is the son.
+        (
+            "President Otto Brenn met Premier Ilse Orrin and Tom Vark. The two leaders said no.",
+            "The two leaders",
+            "Ilse Orrin and Otto Brenn",
+        ),
+        (MARRIED.format("Tom Vark"), "Orrin's son", "Jan Orrin"),
+        (MARRIED.format("Karl Orrin, son of a diver"), "Orrin's son", "Ilse Orrin's son"),
+        ("Otto Brenn left Anna Pell. The woman said no.", "The woman", "Anna Pell"),
+    ],
+)
+def test_who_a_phrase_is(text, source, speaker):
+    assert name_speakers(text, (source, "no")) == [speaker]
+
+
+def test_friends_without_an_article_are_any_friends():
+    text = "Anna Pell and Tom Vark said yes. Friends said no."
+    rows = [("Anna Pell and Tom Vark", "yes"), ("Friends", "no")]
+    assert name_speakers(text, *rows)[1] == "Friends"

@@ -1,6 +1,7 @@
 """Whom a pronoun means, by who was named or spoke before."""
 
 import dateline as dl
+import pytest
 from speaker_articles import build_articles, mark, name_speakers
 
 
@@ -147,3 +148,18 @@ def test_a_letter_is_by_the_subject_where_it_came_up_and_rather_by_who_spoke():
     assert name_speakers(text, row) == ["Anna Pell"]
     text = "Otto Brenn slept over a letter. “Oh,” Tom Vark said. The letter says no."
     assert name_speakers(text, ("” |Tom Vark", "“Oh,”"), row) == ["Tom Vark", "Tom Vark"]
+
+
+@pytest.mark.parametrize(
+    ("caption", "body", "source"),
+    [
+        ("The crew on the pier. It rained on.", "It passed over Otto Brenn. He said no.", "He"),
+        ("Seen at noon. The mayor on the pier slept.", "“It rained, no,” he said.", "” |he"),
+    ],
+    ids=["no distance", "no subject"],
+)
+def test_a_caption_between_changes_nothing(caption, body, source):
+    text = f"Tom Vark came.\n\nCaption: {caption}\n\n{body}"
+    assert dl.find_blocks(build_articles(a=text))["kind"].tolist() == ["body", "caption", "body"]
+    said = "“It rained, no,”" if "“" in body else "no"
+    assert name_speakers(text, (source, said)) == ["Tom Vark"]
