@@ -106,11 +106,11 @@ def test_ctrl_c_ends_with_130_and_what_was_fetched(site, tmp_path):
     code = "from dateline.cli import main; main()"
     command = [sys.executable, "-c", code, "fetch", f"{site.url}/rss", "-o", str(tmp_path)]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
-    until = time.monotonic() + 20
+    until = time.monotonic() + 60
     while "/slow" not in site.paths and time.monotonic() < until:
         time.sleep(0.05)
     process.send_signal(signal.SIGINT)
-    _, told = process.communicate(timeout=10)
+    _, told = process.communicate(timeout=60)
     assert process.returncode == 130, told
     assert told == "stopped: what was fetched stays, and the next run goes on\n"
     assert len(list(tmp_path.rglob("*.html.gz"))) == 1
