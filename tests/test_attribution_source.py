@@ -101,10 +101,10 @@ SOURCES = {
         "read",
         None,
     ),
-    "the last name before the verb, where the parse has lost the subject": (
-        "Thursday in a letter to the Old Guild, her adviser, Ilan Marl, then says so.",
-        "says",
-        "Ilan Marl",
+    "the head of the noun phrase before, where the parse has lost the subject": (
+        "Edison Research, majorities of voters in Alm, Bren and Virn want a continuation.",
+        "want",
+        "Edison Research",
     ),
     "the subject of a main verb that the parse takes for a participle": (
         "A Marrin University poll found last week that Venn would win.",

@@ -153,7 +153,7 @@ def _find_nearest(parse: Parse, verb: int) -> int | None:
         # A Will or a May, whom the tagger takes for a modal; not the Do of “Don’t believe it”.
         is_misread = parse.words[j].istitle() and _is_modal(parse, j)
         if parse.pos[j] in _NOMINAL or is_misread:
-            return j
+            return _climb_nominal(parse, j, verb)
         if parse.pos[j] == "VERB" and j < i - 1 and parse.words[i] != ",":
             return None
     return None
@@ -165,6 +165,22 @@ def _is_modal(parse: Parse, i: int) -> bool:
 
 def _is_masked(parse: Parse, i: int) -> bool:
     return parse.ends[i] - parse.starts[i] != len(parse.words[i])
+
+
+def _climb_nominal(parse: Parse, i: int, limit: int) -> int:
+    """From the last word of a noun phrase to its head: Attorneys for Venn -> Attorneys."""
+    while parse.heads[i] != i and parse.heads[i] < limit:
+        head = parse.heads[i]
+        if parse.pos[head] == "ADP" and parse.heads[head] < limit:
+            above = parse.heads[head]
+            if parse.pos[above] not in ("NOUN", "PROPN", "NUM"):
+                break
+            i = above
+        elif parse.pos[head] in _NOMINAL:
+            i = head
+        else:
+            break
+    return i
 
 
 def climb(parse: Parse, head: int, verb: int) -> int | None:
