@@ -90,7 +90,8 @@ SAMPLES = {
     f"ules/content/'><channel><title>Quay</title><item><title>Late</title><content:encoded>"
     f"{_TEXT * 12}</content:encoded></item></channel></rss>".encode(),
     "letter.eml": f"From: Orla Venn <o@quay.example>\r\nSubject: Late\r\n"
-    f"Date: Tue, 4 Mar 2025 18:05:00 +0000\r\nMIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\n{_TEXT}\r\n".encode(),
+    f"Date: Tue, 4 Mar 2025 18:05:00 +0000\r\nMIME-Version: 1.0\r\n"
+    f"Content-Type: text/plain\r\n\r\n{_TEXT}\r\n".encode(),
     "packed.zip": make_zip({"a.txt": _TEXT, "b/c.txt": _TEXT}),
     "plain.txt": f"LATE\n\nBy Orla Venn\n\nBRENNICK, 4 March 2025 - {_TEXT}\n\n///qp".encode(),
 }
