@@ -33,6 +33,14 @@ def make_word(*paragraphs):
     return packed.getvalue()
 
 
+def make_zip(members):
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, words in members.items():
+            archive.writestr(name, words)
+    return packed.getvalue()
+
+
 def make_sheet():
     import pandas as pd
 
@@ -73,6 +81,18 @@ SAMPLES = {
     "page.warc": b"WARC/1.0\r\nWARC-Type: resource\r\nWARC-Target-URI: http://quay.example/a\r\n"
     b"Content-Type: text/html\r\nContent-Length: 60\r\n\r\n<html><body><p>The ferry is late."
     b"</p></body></html>          \r\n\r\n",
+    "nitf.xml": f"<?xml version='1.0'?><nitf><head><title>Late</title></head><body><body.head>"
+    f"<hedline><hl1>Late</hl1></hedline></body.head><body.content><p>{_TEXT}</p></body.content>"
+    "</body></nitf>".encode(),
+    "ninjs.json": f'{{"uri":"a","headline":"Late","versioncreated":"2025-03-04T18:05:00Z",'
+    f'"type":"text","body_text":"{_TEXT}"}}'.encode(),
+    "feed.rss": f"<?xml version='1.0'?><rss version='2.0' xmlns:content='http://purl.org/rss/1.0/mod"
+    f"ules/content/'><channel><title>Quay</title><item><title>Late</title><content:encoded>"
+    f"{_TEXT * 12}</content:encoded></item></channel></rss>".encode(),
+    "letter.eml": f"From: Orla Venn <o@quay.example>\r\nSubject: Late\r\n"
+    f"Date: Tue, 4 Mar 2025 18:05:00 +0000\r\nMIME-Version: 1.0\r\n"
+    f"Content-Type: text/plain\r\n\r\n{_TEXT}\r\n".encode(),
+    "packed.zip": make_zip({"a.txt": _TEXT, "b/c.txt": _TEXT}),
     "plain.txt": f"LATE\n\nBy Orla Venn\n\nBRENNICK, 4 March 2025 - {_TEXT}\n\n///qp".encode(),
 }
 _PIECES = [
