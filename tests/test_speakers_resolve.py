@@ -69,7 +69,7 @@ def test_an_ambiguous_surname_out_of_source_position_is_a_mention_too():
 
 
 def test_a_first_full_name_is_a_mention_and_no_later_one_nor_a_surname():
-    text = "Mayor Ilse Orrin came. Ilse Orrin slept. Orrin left. “No,” Tom Vark said."
+    text = "Mayor Ilse Orrin came. Ilse Orrin slept. Orrin left. Mr Pell left. “No,” Tom Vark said."
     articles = build_articles(a=text)
     mentions, _ = dl.resolve_speakers(mark(articles, ("a", "Tom Vark", "“No,”")), articles)
     assert mentions["text"].tolist() == ["Ilse Orrin", "Tom Vark"]
