@@ -103,7 +103,11 @@ def test_two_runs_at_once_are_75(site, tmp_path):
 def test_ctrl_c_ends_with_130_and_what_was_fetched(site, tmp_path):
     site.pages["/rss"] = feed(item("Ferry", "/a"), item("Slow", "/slow"))
     site.pages["/slow"] = lambda handler: time.sleep(5)
-    code = "from dateline.cli import main; main()"
+    # A job in the background of a shell is started with SIGINT ignored.
+    code = (
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "from dateline.cli import main; main()"
+    )
     command = [sys.executable, "-c", code, "fetch", f"{site.url}/rss", "-o", str(tmp_path)]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     until = time.monotonic() + 60

@@ -36,10 +36,7 @@ def test_marks_pair_as_a_reader_pairs_them(text, expected):
 
 
 @pytest.mark.parametrize("unit", ['"', "“", "‘", "'", "''", ' "', '" ', '"a', "‘a "])
-def test_the_time_grows_with_the_number_of_marks_only(unit):
-    seconds = []
-    for size in (150_000, 300_000):
-        started = time.process_time()
-        pair_marks(unit * (size // len(unit)))
-        seconds.append(time.process_time() - started)
-    assert seconds[1] < 4 * max(seconds[0], 0.1)  # a quadratic one takes hours for a page
+def test_many_marks_take_no_long_time(unit):
+    started = time.process_time()
+    pair_marks(unit * (300_000 // len(unit)))
+    assert time.process_time() - started < 30  # a second or two; what is quadratic takes hours
