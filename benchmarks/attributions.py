@@ -34,7 +34,8 @@ OTHERS = {"direct": (81, 93), "mixed": (64, 84), "indirect": (47, 64), "all": (5
 FIND = """
 import json, resource, sys, time
 import dateline
-from dateline.attribution import find as rules, lexicon, score
+from dateline.attribution import find as rules
+from dateline.attribution.cues import lexicon, score
 rules.load_lexicon = lambda: lexicon.load_lexicon(sys.argv[3])
 rules.load_trust = lambda: score.load_trust(sys.argv[3])
 started = time.perf_counter()

@@ -3,9 +3,9 @@
     python benchmarks/count_cues.py [POLNEAR] [--half develop|all] [-o FOLDER]
 
 POLNEAR is a folder in the layout of PolNeAR 1.0 (Newell, Margolin and Ruths, LREC 2018). Only
-counts leave it: cues.tsv, constructions.tsv and traits.tsv, read by attribution/lexicon.py and
-attribution/score.py. The develop half: the first hex digit of md5(article_id) is even; the check
-half, on which accuracy is measured, is never counted unless with --half all.
+counts leave it: cues.tsv, constructions.tsv and traits.tsv, which attribution/cues reads. The
+develop half: the first hex digit of md5(article_id) is even; the check half, on which accuracy is
+measured, is never counted unless with --half all.
 
 traits.tsv comes from two folds (parity of the second hex digit): the articles of one are
 attributed with the words counted in the other, so that the counts of right and wrong are fair.
@@ -21,17 +21,17 @@ from pathlib import Path
 from typing import NamedTuple
 
 from dateline.attribution.argument import find_arguments
+from dateline.attribution.cues.lexicon import CUE_POS, UNKNOWN, list_lemmas, load_lexicon
+from dateline.attribution.cues.score import Trust, logit
 from dateline.attribution.draft import find_mark
 from dateline.attribution.find import assemble_article, make_row
-from dateline.attribution.lexicon import CUE_POS, UNKNOWN, list_lemmas, load_lexicon
 from dateline.attribution.parse import WORD, cut_paragraphs, parse_paragraphs
 from dateline.attribution.passage import find_particle, make_passage, mark_of
 from dateline.attribution.quoted import find_beside
-from dateline.attribution.score import Trust, logit
 from dateline.attribution.source import find_source
 from dateline.evaluation.match import KINDS, match_attributions
 from dateline.evaluation.standoff import read_standoff
-from dateline.read.blocks import lay_out
+from dateline.read.plain.blocks import lay_out
 from dateline.wordlists import read_lines, read_table
 
 POLNEAR = Path("../shared/bench/polnear/train")

@@ -1,6 +1,6 @@
 """Passages for the tests of attribution: one paragraph, parsed, with the shipped lexicon."""
 
-from dateline.attribution.lexicon import Cue, Lexicon, load_lexicon
+from dateline.attribution.cues.lexicon import Cue, Lexicon, load_lexicon
 from dateline.attribution.parse import Paragraph, parse_paragraphs
 from dateline.attribution.passage import make_passage
 from dateline.quotations.marks import pair_marks

@@ -11,7 +11,7 @@ from dateline.attribution.parse import (
     parse_paragraphs,
     reattach,
 )
-from dateline.read.blocks import split_text
+from dateline.read.plain.blocks import split_text
 
 
 def paragraphs_of(text):

@@ -1,10 +1,10 @@
 """Quotations: which verb beside them introduces them, or who speaks on."""
 
 import pytest
+from dateline.attribution.cues.lexicon import Cue, Lexicon
+from dateline.attribution.cues.score import ALONE, LABELLED, SENTENCE_CUE
 from dateline.attribution.draft import Draft, draft_passage
-from dateline.attribution.lexicon import Cue, Lexicon
 from dateline.attribution.quoted import Previous, attach_quotations, find_beside
-from dateline.attribution.score import ALONE, LABELLED, SENTENCE_CUE
 from passages import lexicon_of, passage_of, passages_of, token_of
 
 SPEECH = "“We hold the line until the spring.”"

@@ -11,12 +11,12 @@ import zipfile
 from io import BytesIO
 
 import pytest
-from dateline.read.blocks import BLOCK_KINDS
 from dateline.read.forms.item import Source, Unreadable
 from dateline.read.forms.recognise import TEXT, find_forms, list_forms, read_plain, refuse
 from dateline.read.intake.reader import unpack
 from dateline.read.intake.rows import make_row
 from dateline.read.intake.serve import read_source
+from dateline.read.plain.blocks import BLOCK_KINDS
 
 SECONDS = float(os.environ.get("DATELINE_FUZZ", 4))
 SEED = int(os.environ.get("DATELINE_SEED", 0))

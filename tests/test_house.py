@@ -45,7 +45,7 @@ HELD_BY = {
     "read/forms/web/page_metadata": "forms_page",
     "read/forms/tables/table_columns": "forms_row_files",
     "read/intake/reader": "read_intake_serve",  # the two ends of one pipe
-    "read/shapes": "read_metadata",  # the patterns that metadata are read by
+    "read/plain/shapes": "read_metadata_stated",  # the patterns that metadata are read by
     "show/drawing": "show_charts",  # what all figures share
     "show/in_context": "show_tables",
     "show/keywords": "show_tables",

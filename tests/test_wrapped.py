@@ -7,8 +7,8 @@ import pytest
 from dateline.evaluation.evaluate import evaluate, read_gold
 from dateline.evaluation.match import Words
 from dateline.frames import build_frame
-from dateline.read.blocks import split_text
-from dateline.read.metadata import read_metadata
+from dateline.read.metadata.stated import read_metadata
+from dateline.read.plain.blocks import split_text
 from dateline.words import join_lines
 from hypothesis import given, settings
 from hypothesis import strategies as st

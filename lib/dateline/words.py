@@ -140,7 +140,7 @@ def _follow(is_type: np.ndarray) -> np.ndarray:
     return np.r_[False, is_type][: len(is_type)]
 
 
-# Paragraphs: `read.paragraphs` tells which lines are one, here they become one line.
+# Paragraphs: `read.plain.paragraphs` tells which lines are one, here they become one line.
 
 # What `str.splitlines` ends a line at besides "\n"; a line's end with the white space behind it.
 _OTHER_ENDS = "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from dateline.attribution.lexicon import load_rule_words
+from dateline.attribution.cues.lexicon import load_rule_words
 from dateline.attribution.parse import Parse, Phrase
 from dateline.attribution.source import find_tail
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from dateline.attribution.lexicon import load_rule_words
+from dateline.attribution.cues.lexicon import load_rule_words
+from dateline.attribution.cues.score import BUT_CUE, FURTHER_CUE, FURTHER_PARTICIPLE
 from dateline.attribution.parse import Parse, Phrase, reattach
 from dateline.attribution.passage import Passage, is_complete
-from dateline.attribution.score import BUT_CUE, FURTHER_CUE, FURTHER_PARTICIPLE
 from dateline.quotations.marks import Quotation
 from dateline.words import Span
 

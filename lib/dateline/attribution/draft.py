@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 from dateline.attribution.argument import Argument, find_arguments
 from dateline.attribution.content import cut_tail, to_pieces, trim
-from dateline.attribution.lexicon import CUE_POS, Cue, load_rule_words
+from dateline.attribution.cues.lexicon import CUE_POS, Cue, load_rule_words
+from dateline.attribution.cues.score import ALL_QUOTED, CONTENT, LABELLED, UNSOURCED
 from dateline.attribution.parse import WORD, Paragraph, Parse
 from dateline.attribution.passage import SPEECH, TERM, Passage
-from dateline.attribution.score import ALL_QUOTED, CONTENT, LABELLED, UNSOURCED
 from dateline.attribution.source import find_source, span_of_mention
 from dateline.quotations.marks import Quotation
 from dateline.words import Span

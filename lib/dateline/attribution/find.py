@@ -8,6 +8,15 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
+from dateline.attribution.cues.lexicon import Lexicon, load_lexicon
+from dateline.attribution.cues.score import (
+    DEFAULT_MIN_SCORE,
+    Trust,
+    find_traits,
+    is_likely,
+    load_trust,
+    score_draft,
+)
 from dateline.attribution.draft import (
     Draft,
     describe,
@@ -19,7 +28,6 @@ from dateline.attribution.draft import (
     is_only_named,
     swap,
 )
-from dateline.attribution.lexicon import Lexicon, load_lexicon
 from dateline.attribution.parse import (
     Paragraph,
     Parse,
@@ -28,18 +36,10 @@ from dateline.attribution.parse import (
 )
 from dateline.attribution.passage import Passage, make_passage
 from dateline.attribution.quoted import Previous, attach_quotations
-from dateline.attribution.score import (
-    DEFAULT_MIN_SCORE,
-    Trust,
-    find_traits,
-    is_likely,
-    load_trust,
-    score_draft,
-)
 from dateline.frames import build_frame, check_frame, take_frame
 from dateline.quotations.marks import Quotation
-from dateline.read.blocks import Layout, lay_out
 from dateline.read.intake.tally import list_failures
+from dateline.read.plain.blocks import Layout, lay_out
 from dateline.words import Flat, Span, join_lines, merge_spans
 
 if TYPE_CHECKING:

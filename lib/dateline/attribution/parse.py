@@ -12,7 +12,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from dateline.quotations.marks import Quotation, pair_marks
-from dateline.read.blocks import Block, Layout
+from dateline.read.plain.blocks import Block, Layout
 from dateline.words import find_sentences
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from dateline.attribution.lexicon import Cue, Lexicon
+from dateline.attribution.cues.lexicon import Cue, Lexicon
 from dateline.attribution.parse import Paragraph, Parse, Phrase
 from dateline.quotations.marks import Quotation
 from dateline.words import Span

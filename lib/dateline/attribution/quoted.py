@@ -6,6 +6,15 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from dateline.attribution.cues.score import (
+    ALONE,
+    REACH,
+    RETOLD,
+    SENTENCE_CUE,
+    SOURCE_REACH,
+    SPEECH_BESIDE,
+    TERM_BESIDE,
+)
 from dateline.attribution.draft import (
     Draft,
     draft_announced,
@@ -15,15 +24,6 @@ from dateline.attribution.draft import (
 )
 from dateline.attribution.parse import Phrase
 from dateline.attribution.passage import SPEECH, Passage, is_complete, mark_of
-from dateline.attribution.score import (
-    ALONE,
-    REACH,
-    RETOLD,
-    SENTENCE_CUE,
-    SOURCE_REACH,
-    SPEECH_BESIDE,
-    TERM_BESIDE,
-)
 from dateline.attribution.source import span_of_mention
 from dateline.quotations.marks import Quotation
 from dateline.words import Span

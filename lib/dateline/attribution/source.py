@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dateline.attribution.lexicon import load_rule_words
+from dateline.attribution.cues.lexicon import load_rule_words
 from dateline.attribution.parse import Parse, Phrase
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")

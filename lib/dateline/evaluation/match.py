@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from dateline.frames import take_frame
-from dateline.read.blocks import split_text
+from dateline.read.plain.blocks import split_text
 
 KINDS = ("direct", "mixed", "indirect")
 ENOUGH = 0.5  # the overlap from which two contents are the same attribution (PolNeAR's paper)

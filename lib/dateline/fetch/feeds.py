@@ -18,10 +18,10 @@ from typing import Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from dateline.fetch.polite import Client, NotHad, Reply
-from dateline.read.dates import find_field_date
 from dateline.read.forms.item import Item, Source, Unreadable
 from dateline.read.forms.messages import feed as feed_forms
 from dateline.read.forms.web.page import decode_page
+from dateline.read.metadata.dates import find_field_date
 from dateline.tabular import replaced
 
 KEPT = Path(".dateline") / "fetched.json"

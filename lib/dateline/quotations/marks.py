@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from dateline.frames import build_frame, check_frame
-from dateline.read.blocks import lay_out
+from dateline.read.plain.blocks import lay_out
 from dateline.words import WORD
 
 if TYPE_CHECKING:

@@ -4,15 +4,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from dateline.read.blocks import find_blocks
     from dateline.read.corpus import Corpus, read_articles, read_corpus
     from dateline.read.own import make_articles
+    from dateline.read.plain.blocks import find_blocks
 
 __all__ = ["Corpus", "find_blocks", "make_articles", "read_articles", "read_corpus"]
 
 # Loaded on first use: the process that reads forms, and a report that is about to begin, look at
 # files without pandas.
-_HOME = {"find_blocks": "blocks", "make_articles": "own"}
+_HOME = {"find_blocks": "plain.blocks", "make_articles": "own"}
 
 
 def __getattr__(name: str) -> object:

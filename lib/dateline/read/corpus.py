@@ -12,12 +12,12 @@ from typing import NamedTuple
 import pandas as pd
 
 from dateline.frames import build_frame, check_frame, describe_frames
-from dateline.read.blocks import Layout, build_blocks, find_blocks
 from dateline.read.files import Problem, find_files, name_articles
 from dateline.read.intake.load import Loaded, load_files
 from dateline.read.intake.rows import make_row
 from dateline.read.intake.tally import describe_file, list_problems, say_of_item
-from dateline.read.reprints import find_clusters
+from dateline.read.plain.blocks import Layout, build_blocks, find_blocks
+from dateline.read.reprints.clusters import find_clusters
 
 Input = str | Path | Iterable[str | Path] | pd.DataFrame
 Columns = str | Mapping[str, str] | None

@@ -14,9 +14,9 @@ import pandas as pd
 
 from dateline.conversion import is_unknown
 from dateline.frames import build_frame, check_frame
-from dateline.read.blocks import split_text
 from dateline.read.corpus import add_clusters
-from dateline.read.dates import find_date
+from dateline.read.metadata.dates import find_date
+from dateline.read.plain.blocks import split_text
 
 # What columns of articles are called elsewhere: in scraped tables (trafilatura, newspaper3k), in
 # exports of archives (Factiva, LexisNexis by way of R) and in data sets; compared in small letters.

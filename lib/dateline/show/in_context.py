@@ -12,7 +12,7 @@ import pandas as pd
 
 from dateline.conversion import is_unknown
 from dateline.frames import fit_frame, take_frame
-from dateline.read.blocks import split_text
+from dateline.read.plain.blocks import split_text
 from dateline.show.speaker_tables import SPREAD, SPREAD_OVER, spread_speakers
 from dateline.show.table import STYLE, Html, anchor_of, count_of, say, say_value, show_table
 from dateline.terms import concordance

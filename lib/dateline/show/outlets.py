@@ -6,8 +6,8 @@ import pandas as pd
 
 from dateline.evaluation.evaluate import read_accuracy
 from dateline.frames import SCHEMAS, fit_frame, take_frame
-from dateline.read.blocks import BLOCK_KINDS, find_blocks
 from dateline.read.intake.tally import say_reading
+from dateline.read.plain.blocks import BLOCK_KINDS, find_blocks
 from dateline.show.table import Html, count_of, say, say_value, show_table
 from dateline.terms.tokens import COUNTED_KINDS, find_tokens
 

@@ -10,8 +10,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from dateline.frames import build_frame, check_frame, describe_frames, take_frame
-from dateline.read.blocks import lay_out
 from dateline.read.intake.tally import list_failures
+from dateline.read.plain.blocks import lay_out
 from dateline.speakers.cast import Cast, gather_known
 from dateline.speakers.decisions import Decisions
 from dateline.speakers.name import Stretch

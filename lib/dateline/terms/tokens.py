@@ -16,7 +16,7 @@ import pandas as pd
 
 from dateline.frames import take_frame
 from dateline.method import note_method
-from dateline.read.blocks import BLOCK_KINDS, find_blocks
+from dateline.read.plain.blocks import BLOCK_KINDS, find_blocks
 from dateline.terms.cells import (
     list_words,
     make_categorical,

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from dateline.frames import SCHEMAS
-from dateline.read.blocks import BLOCK_KINDS, Block, Layout, split_text
-from dateline.read.dates import find_field_date
 from dateline.read.forms.item import Item, Part
 from dateline.read.forms.recognise import TEXT
-from dateline.read.metadata import read_metadata
+from dateline.read.metadata.dates import find_field_date
+from dateline.read.metadata.stated import read_metadata
+from dateline.read.plain.blocks import BLOCK_KINDS, Block, Layout, split_text
 
 _OURS = frozenset(SCHEMAS["articles"].columns)
 _TAKEN = ("title", "outlet", "byline", "place", "url", "language")

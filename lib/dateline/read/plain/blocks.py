@@ -8,9 +8,9 @@ from typing import NamedTuple
 import pandas as pd
 
 from dateline.frames import build_frame, take_frame
-from dateline.read import shapes
 from dateline.read.forms.item import Part
-from dateline.read.paragraphs import find_paragraphs
+from dateline.read.plain import shapes
+from dateline.read.plain.paragraphs import find_paragraphs
 from dateline.words import Flat
 
 BLOCK_KINDS = ("header", "dateline", "byline", "heading", "body", "caption", "credit", "trailer")

@@ -13,7 +13,7 @@ import math
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from dateline.attribution.lexicon import load_rule_words
+from dateline.attribution.cues.lexicon import load_rule_words
 from dateline.attribution.parse import WORD
 from dateline.wordlists import read_table
 

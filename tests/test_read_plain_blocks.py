@@ -3,7 +3,7 @@ import textwrap
 import dateline as dl
 import pytest
 from dateline.frames import build_frame
-from dateline.read.blocks import split_text
+from dateline.read.plain.blocks import split_text
 from dateline.words import join_lines
 from hypothesis import given
 from hypothesis import strategies as st

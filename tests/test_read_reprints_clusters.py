@@ -1,7 +1,7 @@
 import random
 import string
 
-from dateline.read.reprints import find_clusters
+from dateline.read.reprints.clusters import find_clusters
 
 
 def make_text(seed: int, n_words: int = 200) -> list[str]:

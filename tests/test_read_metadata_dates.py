@@ -1,7 +1,7 @@
 import datetime
 
 import pytest
-from dateline.read.dates import find_date
+from dateline.read.metadata.dates import find_date
 from hypothesis import given
 from hypothesis import strategies as st
 

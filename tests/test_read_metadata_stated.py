@@ -1,8 +1,8 @@
 import datetime
 
 import pytest
-from dateline.read.blocks import split_text
-from dateline.read.metadata import read_metadata
+from dateline.read.metadata.stated import read_metadata
+from dateline.read.plain.blocks import split_text
 
 BODY = "The council met on 5 May 2021 and agreed to mend the sea wall before the winter storms."
 DAY = datetime.date(2025, 3, 11)

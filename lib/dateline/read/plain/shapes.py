@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from dateline.read.dates import find_date
+from dateline.read.metadata.dates import find_date
 
 # What a header line's key says about the article: a column, or "" where nothing is kept. Outside
 # a fence only these keys make a header line, so that "Voss: we won" stays body.

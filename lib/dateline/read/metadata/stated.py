@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from dateline.read import shapes
-from dateline.read.blocks import Block
-from dateline.read.dates import StatedDate, find_date
+from dateline.read.metadata.dates import StatedDate, find_date
+from dateline.read.plain import shapes
+from dateline.read.plain.blocks import Block
 from dateline.words import find_sentences
 
 _PRECISIONS = ("day", "month", "month_day", "year")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from dateline.read import shapes
+from dateline.read.plain import shapes
 from dateline.words import Span
 
 # Narrower columns are lists and poems, wider ones are paragraphs on one line.

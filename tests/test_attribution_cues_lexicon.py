@@ -1,7 +1,7 @@
 """Cues and lemmas: forms find their entry, and counts become probabilities."""
 
 import pytest
-from dateline.attribution.lexicon import UNKNOWN, Cue, Lexicon, list_lemmas, load_lexicon
+from dateline.attribution.cues.lexicon import UNKNOWN, Cue, Lexicon, list_lemmas, load_lexicon
 
 
 @pytest.mark.parametrize(

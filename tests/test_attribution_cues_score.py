@@ -3,8 +3,7 @@
 import math
 
 import pytest
-from dateline.attribution.draft import Draft
-from dateline.attribution.score import (
+from dateline.attribution.cues.score import (
     DEFAULT_MIN_SCORE,
     Trust,
     find_traits,
@@ -13,6 +12,7 @@ from dateline.attribution.score import (
     score_draft,
     shift_of,
 )
+from dateline.attribution.draft import Draft
 from passages import passage_of, token_of
 
 

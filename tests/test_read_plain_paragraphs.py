@@ -3,7 +3,7 @@
 import textwrap
 
 import pytest
-from dateline.read.paragraphs import find_paragraphs
+from dateline.read.plain.paragraphs import find_paragraphs
 from dateline.words import join_lines
 from hypothesis import given, settings
 from hypothesis import strategies as st

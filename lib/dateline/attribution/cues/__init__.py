@@ -1,0 +1,1 @@
+"""From words to chances: the counted lexicon of cues, and how sure an attribution is."""

@@ -1,0 +1,1 @@
+"""From many articles to what they share: reprint clusters and copied stretches."""
