@@ -63,6 +63,7 @@ SCHEMAS = {
             published_on=("date", "day of publication; NaT unless day, month and year are stated"),
             date_precision=("str", "day, month, year, or month_day (a day without a year)"),
             date_evidence=("str", "the words that the date was read from"),
+            updated_on=("date", "day of the last change, where it is stated"),
             url=("str", "its address"),
             language=("str", "language as stated in the article, or en"),
             cluster_id=("str", "the reprint cluster: article_id of its first article"),
@@ -527,8 +528,8 @@ def check_frame(frame: pd.DataFrame, name: str) -> pd.DataFrame:
         >>> dl.check_frame(articles.drop(columns=["url", "text"]), "articles")
         Traceback (most recent call last):
         ValueError: `articles` lacks the columns url, text; there are article_id, path, outlet, \
-title, byline, place, published_on, date_precision, date_evidence, language, cluster_id, \
-form, item, parts
+title, byline, place, published_on, date_precision, date_evidence, updated_on, language, \
+cluster_id, form, item, parts
     """
     schema = find_schema(name)
     _check_columns(frame, schema, schema.columns)

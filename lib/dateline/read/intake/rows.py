@@ -11,6 +11,8 @@ from dateline.read.forms.item import Item, Part
 from dateline.read.forms.recognise import TEXT
 from dateline.read.metadata.dates import find_field_date
 from dateline.read.metadata.stated import read_metadata
+from dateline.read.metadata.statement import Statement
+from dateline.read.metadata.trust import choose_metadata
 from dateline.read.plain.blocks import BLOCK_KINDS, Block, Layout, split_text
 
 _OURS = frozenset(SCHEMAS["articles"].columns)
@@ -47,31 +49,34 @@ def make_row(item: Item, form: str | None) -> Row:
     )
     layout = split_text(item.text, parts)
     if form == TEXT:
-        columns, doubts = read_metadata(layout.blocks)
+        statements, doubts = read_metadata(layout.blocks)
         further = {}
     else:
-        columns, doubts = _read_fields(item, layout.blocks)
+        statements, doubts = _read_fields(item, layout.blocks)
         further = _list_further(item)
+    columns, conflicts = choose_metadata(statements)
+    columns = {"language": "en", **columns}
     columns |= {"form": form, "item": item.number, "parts": list(map(write_part, parts))}
-    return Row({**columns, "text": item.text}, further, layout, doubts)
+    return Row({**columns, "text": item.text}, further, layout, doubts + conflicts)
 
 
-def _read_fields(item: Item, blocks: Iterable[Block]) -> tuple[dict[str, object], list[str]]:
-    columns: dict[str, object]
-    columns, doubts = read_metadata([block for block in blocks if block.kind == "dateline"])
-    columns |= {name: item.fields[name] for name in _TAKEN if item.fields.get(name)}
-    if words := item.fields.get("date"):
-        for name in ("published_on", "date_precision", "date_evidence"):
-            columns.pop(name, None)
-        columns["date_evidence"] = words
-        stated = find_field_date(words)
-        if stated is None:
-            doubts = [f"no date: {words[:80]!r}"]
-        else:
-            doubts = [stated.doubt] if stated.doubt else []
-            columns |= {"date_precision": stated.precision, "date_evidence": stated.words}
-            columns |= {"published_on": stated.day} if stated.day else {}
-    return columns, doubts
+def _read_fields(item: Item, blocks: Iterable[Block]) -> tuple[list[Statement], list[str]]:
+    """What the form's fields state, and behind them the dateline."""
+    fields = [
+        Statement(name, words, words, "form") for name in _TAKEN if (words := item.fields.get(name))
+    ]
+    filed, _ = read_metadata([block for block in blocks if block.kind == "dateline"])
+    words = item.fields.get("date")
+    if not words:
+        return fields + filed, []
+    stated = find_field_date(words)
+    # What the form says of the day is all that counts, even where it is no date.
+    filed = [one for one in filed if one.column != "published_on"]
+    if stated is None:
+        evidence = Statement("date_evidence", "", words, "form")
+        return [*fields, evidence, *filed], [f"no date: {words[:80]!r}"]
+    fields.append(Statement("published_on", stated.value, stated.words, "form"))
+    return fields + filed, [stated.doubt] if stated.doubt else []
 
 
 def _list_further(item: Item) -> dict[str, str]:
