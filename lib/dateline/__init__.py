@@ -11,7 +11,7 @@ _HOMES = {
     "tabular": "write_table",
     "method": "describe_method",
     "read": "read_articles read_corpus make_articles find_blocks find_copies",
-    "quotations": "find_quotations",
+    "quotations": "find_quotations compare_quotations",
     "attribution": "find_attributions find_contents",
     "speakers": "resolve_speakers attribute_speakers find_said",
     "speakers.decisions": "read_decisions write_decisions",
