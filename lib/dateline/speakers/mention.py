@@ -6,7 +6,8 @@ import re
 from typing import NamedTuple
 
 from dateline.speakers.cast import Cast
-from dateline.speakers.name import Name, find_names, is_word, load_kinds
+from dateline.speakers.names.listed import is_word, load_kinds
+from dateline.speakers.names.name import Name, find_names
 from dateline.words import singular
 
 _CLAUSE = re.compile(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from dateline.speakers.mention import Source, find_opening
-from dateline.speakers.name import Name, is_word
+from dateline.speakers.names.listed import is_word
+from dateline.speakers.names.name import Name
 from dateline.speakers.person import PAST, Speaker, fold_role, is_role
 from dateline.speakers.scene import Answer, Rule, Scene, any_of, one_of, status_of
 from dateline.words import singular
