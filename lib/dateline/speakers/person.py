@@ -16,7 +16,7 @@ from dateline.speakers.names.name import Name
 # The thresholds of the whole room, measured on our gold (395 rows with a speaker) and on the 12
 # PolNeAR articles with named speakers (231 rows, in two halves: no other value wins in both). In
 # brackets: other values, and how many of these 626 rows they lose; where few or none, how many rows
-# of 926 real articles (see rules.py) the threshold changes, against its being off.
+# of 926 real articles (see rules) the threshold changes, against its being off.
 
 # Points of an antecedent:
 DISTANCE = -2.5  # a sentence in which nobody speaks between (-0.5: 21, -1: 7, -2: 4, -3: 2, -4: 5)

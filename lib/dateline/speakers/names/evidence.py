@@ -14,8 +14,8 @@ _WHO = re.compile(r"(?:,? who(?:se)?\b(?! owns)|,? (?:himself|herself)\b)")
 _YEARS_OLD = re.compile(r"\b\d{1,3}-year-old (?:\w+ )?$")
 _FROM = re.compile(r"\b(?:at|from|in|near|of) (?:the )?$")
 _CALLED = re.compile(
-    r"\b(?:goes by|went by|called|known(?: only| simply)? as|nam(?:ed|e) (?:only |simply )?(?:as )?)"
-    r"\s*[“\"‘']?$"
+    r"\b(?:goes by|went by|called|known(?: only| simply)? as|"
+    r"nam(?:ed|e) (?:only |simply )?(?:as )?)\s*[“\"‘']?$"
 )
 _WHICH = re.compile(r",? (?:which|whose (?:shares|headquarters|members))\b")
 _OWNS = re.compile(

@@ -111,6 +111,11 @@ class Openings:
         return bool(_MARK.search(self._text[max(0, at - 6) : at]) if at else True)
 
 
+def is_people(word: str) -> bool:
+    """Whether a word has the form of a people's or a party's: Ruvian, Sellander, Marrinese."""
+    return bool(_LABEL.fullmatch(word.casefold())) or is_word(word, "label")
+
+
 def _opens_by_form(word: str) -> bool:
     """Whether a word ends as a participle or an adverb does, and is no listed given name."""
     return bool(_OPENS.fullmatch(word)) and word not in load_kinds()["given"]
