@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from dateline.speakers.mention import Source, find_opening
-from dateline.speakers.names.name import Name
 from dateline.speakers.rules.by_names import name_bearer
 from dateline.speakers.scene import Answer, Scene, any_of, status_of
 from dateline.words import singular
@@ -13,21 +12,6 @@ from dateline.words import singular
 _AGAIN = re.compile(r"\b(who|which|that)\b.*\b(?:and|but|or)$")
 _OF_PLACE = re.compile(r" (?:of|from|at) [^,]+")
 _APPOSED = re.compile(r"(?:,|\b(?:is|was|are|were|as|became|remains))\s*$")
-
-
-def by_first_person(scene: Scene, source: Source) -> Answer | None:
-    """`I`, `we`: who says the words around it, else the author or the outlet."""
-    if source.kind != "pronoun" or source.gender not in ("I", "we"):
-        return None
-    for answer in scene.around:
-        evidence = f"first person: {any_of(answer.speakers)} speaks"
-        return answer._replace(kind="pronoun", evidence=evidence)
-    author = scene.article.byline if source.gender == "I" else scene.article.outlet
-    if not author:
-        return Answer("pronoun", "none", (), f"first person of nobody: {source.phrase}")
-    kind = "person" if source.gender == "I" else "organisation"
-    answer = name_bearer(scene, Name(0, 0, tuple(author.split()), "", kind))
-    return answer._replace(kind="pronoun", evidence=f"first person: {author} writes")
 
 
 def by_relative(scene: Scene, source: Source) -> Answer | None:
