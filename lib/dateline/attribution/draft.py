@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from dateline.attribution.argument import Argument, find_arguments
+from dateline.attribution.argument import Argument, find_arguments, find_followers
 from dateline.attribution.content import cut_tail, to_pieces, trim
 from dateline.attribution.cues.lexicon import CUE_POS, Cue, load_rule_words
 from dateline.attribution.cues.score import (
@@ -171,6 +171,9 @@ def _draft_cue(passage: Passage, token: int, cue: Cue) -> tuple[Draft | None, Pa
             for piece in argument.pieces:
                 phrase, passage = cut_tail(passage, piece, token)
                 phrases.append(phrase)
+    for piece in find_followers(passage.parse, token, [a for _, a in chosen]):
+        phrase, passage = cut_tail(passage, piece, token)
+        phrases.append(phrase)
     pieces = to_pieces(passage, phrases, token)
     span = passage.to_span((token, token))
     draft = Draft(token, cue, span, tuple(pieces), None, rule, estimate) if pieces else None

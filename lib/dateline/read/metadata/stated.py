@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -11,6 +12,7 @@ from dateline.read.plain import shapes
 from dateline.read.plain.blocks import Block
 from dateline.words import find_sentences
 
+_WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}[., ]{1,3}(?=\w)", re.IGNORECASE)
 _DATES = {"date": "published_on", "updated": "updated_on"}
 
 
@@ -77,7 +79,11 @@ def _read_dates(stated: list[Statement]) -> tuple[list[Statement], list[str]]:
         elif found is None:
             doubts.append(f"no date: {one.value!r}")
         else:
-            read.append(Statement(column, found.value, found.words, one.origin))
+            words = found.words
+            # By the weekday a year can be checked that the words themselves leave open.
+            if found.precision == "month_day" and (day := _WEEKDAY.search(one.value)):
+                words = one.value[day.start() : one.value.index(words) + len(words)] or words
+            read.append(Statement(column, found.value, words, one.origin))
             doubts += [found.doubt] if found.doubt else []
     return read, doubts
 
