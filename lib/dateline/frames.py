@@ -256,7 +256,10 @@ SCHEMAS = {
             "attribution_id",
             attribution_id=("str", "stable across runs: article and a hash of cue and content"),
             article_id=_ID,
-            kind=("str", "direct (all in marks), mixed (some) or indirect (none)"),
+            kind=(
+                "str",
+                "direct (all in marks, or in a transcript), mixed (some) or indirect (none)",
+            ),
             start=("int64", "first character of what was said"),
             end=("int64", "one past its last character"),
             content=("list", "what was said: [start, end] of each part, in order"),
