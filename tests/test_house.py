@@ -31,8 +31,9 @@ RANK = {
     "show": 8,
     "report": 9,
     "fetch": 9,
-    "cli": 10,
-    "__main__": 11,
+    "inputs": 10,
+    "cli": 11,
+    "__main__": 12,
 }
 # Rooms whose modules each have a test file of their own, and the modules that another one holds.
 MIRRORED = ("read", "quotations", "attribution", "speakers", "evaluation", "terms", "show", "fetch")

@@ -19,6 +19,7 @@ from dateline.speakers.person import Sighting, Speaker
 from dateline.speakers.registry import Namer, Registry
 from dateline.speakers.rules import RULES
 from dateline.speakers.scene import Answer, Article, Attribution, Scene, any_of
+from dateline.speakers.voices.labelled import is_named
 from dateline.words import Flat, Spans
 
 
@@ -123,7 +124,12 @@ def _gather_casts(
     for article in articles:
         key = article.article_id
         with _guarded(key, failed):
-            casts[key] = Cast(article.text, _spans(given.get(key, [])), placed.get(key, []))
+            named = [
+                a
+                for a in given.get(key, [])
+                if not a.is_turn or is_named(article.text[a.start : a.end])
+            ]
+            casts[key] = Cast(article.text, _spans(named), placed.get(key, []))
     known = gather_known(casts.values())
     for key, cast in casts.items():
         with _guarded(key, failed):
@@ -147,7 +153,8 @@ def _list_attributions(rows: pd.DataFrame, flat: Flat) -> list[Attribution]:
         bare = pd.isna(row["source_start"])
         place = [row["start"]] * 2 if bare else [row["source_start"], row["source_end"]]
         content = tuple(flat.to_flat(int(start), int(end)) for start, end in row["content"])
-        found.append(Attribution(*flat.to_flat(*map(int, place)), content, row["kind"]))
+        is_turn = not bare and row["rule"] in ("turn", "turn on")
+        found.append(Attribution(*flat.to_flat(*map(int, place)), content, row["kind"], is_turn))
     return sorted(found)
 
 

@@ -8,6 +8,8 @@ from dateline.speakers.mention import Source, find_opening
 from dateline.speakers.name import Name, is_word
 from dateline.speakers.person import PAST, Speaker, fold_role, is_role
 from dateline.speakers.scene import Answer, Rule, Scene, any_of, one_of, status_of
+from dateline.speakers.voices.labelled import by_label
+from dateline.speakers.voices.narrator import by_first_person
 from dateline.words import singular
 
 _AND_NAME = re.compile(r"((?:the|his|her|its|their) [\w’'-]+(?: [\w’'-]+)?) and ", re.IGNORECASE)
@@ -64,21 +66,6 @@ def _name(scene: Scene, name: Name) -> Answer:
 
 
 # Pronouns.
-
-
-def by_first_person(scene: Scene, source: Source) -> Answer | None:
-    """`I`, `we`: who says the words around it, else the author or the outlet."""
-    if source.kind != "pronoun" or source.gender not in ("I", "we"):
-        return None
-    for answer in scene.around:
-        evidence = f"first person: {any_of(answer.speakers)} speaks"
-        return answer._replace(kind="pronoun", evidence=evidence)
-    author = scene.article.byline if source.gender == "I" else scene.article.outlet
-    if not author:
-        return Answer("pronoun", "none", (), f"first person of nobody: {source.phrase}")
-    kind = "person" if source.gender == "I" else "organisation"
-    answer = _name(scene, Name(0, 0, tuple(author.split()), "", kind))
-    return answer._replace(kind="pronoun", evidence=f"first person: {author} writes")
 
 
 def by_relative(scene: Scene, source: Source) -> Answer | None:
@@ -322,6 +309,7 @@ def _owner(scene: Scene, source: Source) -> Answer | None:
 # What is tried, in this order; the last always knows.
 RULES: tuple[Rule, ...] = (
     by_name,
+    by_label,
     by_first_person,
     by_relative,
     by_pronoun,
