@@ -58,6 +58,9 @@ HELD_BY = {
     "show/table": "show_tables",
     "show/term_charts": "show_charts",
     "show/time_charts": "show_charts",
+    "speakers/rules/by_names": "speakers_rules",  # the rules are one list, tried in its order
+    "speakers/rules/by_phrases": "speakers_rules",
+    "speakers/rules/by_pronouns": "speakers_rules",
     "terms/cells": "terms_counts",  # what all counts are made of
     "evaluation/match": "evaluation_evaluate",  # what figures are counted from
     "evaluation/standoff": "evaluation_exchange",  # both are ways out of the house and back
