@@ -110,6 +110,14 @@ def test_a_story_with_a_borrowed_paragraph_stays_with_its_story():
     assert clusters.round_ups == {}
 
 
+def test_paragraphs_of_two_others_make_no_round_up_of_a_reprint():
+    story = ONE + OTHER[:30] + THIRD[:30]
+    others = [OTHER[:90], THIRD[:90]]
+    clusters = find_clusters([write(text) for text in (story, *others, change(story, 7))])
+    assert clusters.firsts == [0, 1, 2, 0]
+    assert clusters.round_ups == {}
+
+
 def test_what_an_outlet_prints_below_its_articles_is_not_shared():
     below = make_words(9, 90)
     briefs = [make_words(seed, 60) + below for seed in (21, 22, 23)]
