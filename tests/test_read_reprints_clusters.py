@@ -2,9 +2,14 @@ import datetime
 import random
 import string
 
+import pytest
+from dateline.frames import empty_frame
+from dateline.method import describe_method
+from dateline.read import find_reprints, make_articles
 from dateline.read.reprints.clusters import find_clusters
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pandas.testing import assert_frame_equal
 
 
 def make_words(seed: int, n: int = 200) -> list[str]:
@@ -145,6 +150,24 @@ def test_many_reprints_and_their_neighbours_are_found_in_any_order():
     is_reprint = [text[:60] == ONE[:60] for text in texts]
     assert len({first for first, of_one in zip(firsts, is_reprint, strict=True) if of_one}) == 1
     assert len(set(firsts)) == 31
+
+
+def test_reprints_are_found_anew_by_day_and_named_by_the_earliest():
+    texts = {"late": ONE, "early": change(ONE, 9), "other": OTHER, "undated": change(ONE, 8)}
+    days = {"late": "2025-03-20", "early": "2025-03-01", "other": "2025-03-01", "undated": None}
+    rows = [{"article_id": key, "text": write(texts[key]), "date": days[key]} for key in texts]
+    articles = make_articles(rows)
+    before = articles.copy(deep=True)
+    found = find_reprints(articles)
+    assert found["cluster_id"].tolist() == ["early", "early", "other", "early"]
+    assert_frame_equal(found, articles)
+    near = find_reprints(articles.iloc[:3], within_days=7)
+    assert near["cluster_id"].tolist() == ["late", "early", "other"]
+    assert describe_method(near) == "reprints linked: at most 7 days apart"
+    assert_frame_equal(articles, before)
+    assert_frame_equal(find_reprints(empty_frame("articles")), empty_frame("articles"))
+    with pytest.raises(ValueError, match="within_days=-1, expected at least 0"):
+        find_reprints(articles, within_days=-1)
 
 
 @settings(max_examples=60, deadline=None)

@@ -7,12 +7,14 @@ if TYPE_CHECKING:
     from dateline.read.corpus import Corpus, read_articles, read_corpus
     from dateline.read.own import make_articles
     from dateline.read.plain.blocks import find_blocks
+    from dateline.read.reprints.clusters import find_reprints
     from dateline.read.reprints.copies import find_copies
 
 __all__ = [
     "Corpus",
     "find_blocks",
     "find_copies",
+    "find_reprints",
     "make_articles",
     "read_articles",
     "read_corpus",
@@ -23,6 +25,7 @@ __all__ = [
 _HOME = {
     "find_blocks": "plain.blocks",
     "find_copies": "reprints.copies",
+    "find_reprints": "reprints.clusters",
     "make_articles": "own",
 }
 
