@@ -97,7 +97,10 @@ SCHEMAS = {
             "article_id block_index",
             article_id=_ID,
             block_index=("int64", "0-based position in the article"),
-            kind=("str", "header, dateline, byline, heading, body, caption, credit or trailer"),
+            kind=(
+                "str",
+                "header, dateline, byline, heading, body, caption, credit, note or trailer",
+            ),
             start=_START,
             end=_END,
         ),
