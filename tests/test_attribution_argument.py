@@ -1,7 +1,7 @@
 """Arguments: which phrases of a sentence may be what was said, and how they join their cue."""
 
 import pytest
-from dateline.attribution.argument import find_arguments
+from dateline.attribution.argument import find_arguments, find_followers
 from passages import passage_of, token_of, words_of
 
 # text, the cue, {construction: words}
@@ -79,3 +79,25 @@ def test_the_it_of_it_seems_is_said_of_nobody():
 def test_a_clause_on_a_noun_is_no_frame_of_its_verb():
     names = arguments_of("The man who said so left.", "said")
     assert not any(name.startswith("around") for name in names)
+
+
+def followers_of(text, cue, construction):
+    passage = passage_of(text)
+    token = token_of(passage, cue)
+    found = find_arguments(passage.parse, token)
+    chosen = [argument for argument in found if argument.construction == construction]
+    return [words_of(passage, phrase) for phrase in find_followers(passage.parse, token, chosen)]
+
+
+def test_what_is_said_of_an_object_follows_it():
+    text = "They described the mayor as a thief on Monday."
+    assert followers_of(text, "described", "object") == ["as a thief"]
+
+
+def test_only_what_stands_right_behind_the_object_follows_it():
+    assert followers_of("They praised the mayor on Monday for it.", "praised", "object") == []
+    assert followers_of("They praised the mayor for it.", "praised", "for") == []
+
+
+def test_nothing_follows_a_clause():
+    assert followers_of("They said the mayor lied to the town.", "said", "clause") == []

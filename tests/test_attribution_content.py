@@ -24,8 +24,8 @@ def sources_of(text):
 
 
 CONTENTS = {
-    "not what although says": (
-        "Venn said that the road was closed although the bridge was open.",
+    "not what although says, after a comma": (
+        "Venn said that the road was closed, although the bridge was open.",
         "said",
         "that the road was closed",
     ),
@@ -48,6 +48,46 @@ CONTENTS = {
         "Venn said the road was closed by the mayor who lost his seat.",
         "said",
         "the road was closed by the mayor who lost his seat",
+    ),
+    "but while, without one": (
+        "Venn said the road was closed while the bridge was mended.",
+        "said",
+        "the road was closed while the bridge was mended",
+    ),
+    "not even though, after a comma": (
+        "Venn said that the road was closed, even though the bridge was open.",
+        "said",
+        "that the road was closed",
+    ),
+    "not some of whom, after a comma": (
+        "Venn praised the miners of Marrin, some of whom had lost their work.",
+        "praised",
+        "the miners of Marrin",
+    ),
+    "not what a name is, after it": (
+        "Venn praised Orla Quill, a baker from the valley.",
+        "praised",
+        "Orla Quill",
+    ),
+    "but what it is in a clause": (
+        "Venn said the train will stop in Marrin, a town of miners.",
+        "said",
+        "the train will stop in Marrin, a town of miners",
+    ),
+    "but not the first of a list": (
+        "Venn thanked his mother, his brothers and his wife.",
+        "thanked",
+        "his mother, his brothers and his wife",
+    ),
+    "an object and what it is seen as": (
+        "Venn described the mayor as a thief of hours.",
+        "described",
+        "the mayor as a thief of hours",
+    ),
+    "an object and what it is blamed for": (
+        "Venn criticized the mayor of Marrin for the state of the road.",
+        "criticized",
+        "the mayor of Marrin for the state of the road",
     ),
     "not the but that opens": ("But the road is closed, Venn said.", "said", "the road is closed"),
     "an object and its preposition": (

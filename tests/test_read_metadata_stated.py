@@ -128,9 +128,14 @@ def test_a_day_without_a_year_counts_in_the_first_sentence_after_a_dateline():
 
 
 def test_header_and_trailer_that_disagree_are_a_doubt():
-    text = f"date 2025-03-11 {BODY}\n\n{BODY} ///oba, 12 March 2025"
+    text = f"date 2025-03-11 {BODY}\n\n{BODY} ///oba, 14 March 2025"
     assert read(text)["published_on"] == DAY
-    assert doubts(text) == ["date '12 March 2025' disagrees with '2025-03-11', which was taken"]
+    assert doubts(text) == ["date '14 March 2025' disagrees with '2025-03-11', which was taken"]
+
+
+def test_a_weekday_is_kept_with_a_day_that_has_no_year():
+    assert read(f"ODO, Tuesday, March 11 (OBA) – {BODY}")["date_evidence"] == "Tuesday, March 11"
+    assert read(f"ODO, Tuesday, March 11, 2025 – {BODY}")["date_evidence"] == "March 11, 2025"
 
 
 def test_an_impossible_date_is_a_doubt():

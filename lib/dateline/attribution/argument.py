@@ -32,6 +32,19 @@ def find_arguments(parse: Parse, cue: int) -> list[Argument]:
     return [*_join_predicate(parse, cue, found), *([above] if above else [])]
 
 
+def find_followers(parse: Parse, cue: int, chosen: list[Argument]) -> list[Phrase]:
+    """What is said of a chosen object, right behind it: “views the mayor | as a friend”.
+
+    Where PolNeAR's develop half has an object or a prepositional object as content, it keeps the
+    *as* behind it in 106 of 121 cases, *for* in 75 of 85, *to* in 35 of 46, *with* in 21 of 24 and
+    *of* in all 26; but *on*, *in* and *at*, which often tell where it was said, in half of them.
+    """
+    ends = {a.pieces[-1][1] for a in chosen if parse.deps[a.head] in ("dobj", "pobj")}
+    behind = [k for k in parse.kids[cue] if parse.deps[k] == "prep" and parse.left[k] - 1 in ends]
+    wanted = load_rule_words("followers")
+    return [(parse.left[k], parse.right[k]) for k in behind if parse.words[k].lower() in wanted]
+
+
 def _join_predicate(parse: Parse, cue: int, found: list[Argument]) -> list[Argument]:
     """“calls him a friend”: the object belongs to what is said of it."""
     predicate = next((a for a in found if a.construction == "predicate"), None)

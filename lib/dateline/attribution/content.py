@@ -107,10 +107,11 @@ def cut_tail(passage: Passage, phrase: Phrase, cue: int) -> tuple[Phrase, Passag
         so that it finds the same source.
     """
     parse, (first, last) = passage.parse, phrase
+    is_clause = _is_clause(parse, phrase)
     for i in range(first + 1, last + 1):
         if parse.right[i] == last and parse.left[i] > first:
             is_cue = _is_further_cue(passage, i, cue)
-            if is_cue or _is_aside(parse, i):
+            if is_cue or _is_aside(parse, i, is_clause=is_clause):
                 last = parse.left[i] - 1
                 # To give the later cue this one's source outright was tried: joint F1 66.6 -> 66.5
                 # on the develop half, because a closing “according to” would hang here as well.
@@ -122,14 +123,31 @@ def cut_tail(passage: Passage, phrase: Phrase, cue: int) -> tuple[Phrase, Passag
     return (first, last), passage
 
 
-def _is_aside(parse: Parse, i: int) -> bool:
-    """A closing “while ...” clause, or “, who ...”: annotators leave both to the narrator."""
-    first = parse.left[i]
-    word = parse.words[first].lower()
-    if parse.deps[i] == "advcl":
-        return word in load_rule_words("concessives")
-    is_set_off = parse.deps[i] == "relcl" and parse.words[first - 1] == ","
-    return is_set_off and word in load_rule_words("relatives")
+def _is_clause(parse: Parse, phrase: Phrase) -> bool:
+    """Whether a phrase is a clause with a subject of its own."""
+    first, last = phrase
+    heads = (i for i in range(first, last + 1) if not first <= parse.heads[i] <= last)
+    head = next(heads, first)
+    return any(parse.deps[k] in ("nsubj", "nsubjpass", "expl") for k in parse.kids[head])
+
+
+def _is_aside(parse: Parse, i: int, *, is_clause: bool) -> bool:
+    """What the narrator adds after a comma: “, who ...”, “, although ...”, “, a town of ...”.
+
+    Annotators of PolNeAR's develop half leave a clause with *which*, *who* or *whose* to the
+    narrator in 79 of 109 contents that could end with it, and a noun in apposition in 52 of 82
+    where the content is no clause (in 11 of 24 where it is one).
+    """
+    first, dep = parse.left[i], parse.deps[i]
+    if parse.words[first - 1] != ",":
+        return False
+    openers = {parse.words[k].lower() for k in range(first, i)}
+    if dep == "advcl":
+        return not openers.isdisjoint(load_rule_words("concessives"))
+    if dep == "relcl":
+        return not openers.isdisjoint(load_rule_words("relatives"))
+    is_list = any(parse.deps[k] == "conj" for k in parse.kids[i])
+    return dep == "appos" and parse.pos[i] == "NOUN" and not is_clause and not is_list
 
 
 def _is_further_cue(passage: Passage, i: int, cue: int) -> bool:

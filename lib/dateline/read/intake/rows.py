@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from dateline.frames import SCHEMAS
@@ -12,17 +12,21 @@ from dateline.read.forms.recognise import TEXT
 from dateline.read.metadata.dates import find_field_date
 from dateline.read.metadata.stated import read_metadata
 from dateline.read.metadata.statement import Statement
-from dateline.read.metadata.trust import choose_metadata
 from dateline.read.plain.blocks import BLOCK_KINDS, Block, Layout, split_text
 
 _OURS = frozenset(SCHEMAS["articles"].columns)
 _TAKEN = ("title", "outlet", "byline", "place", "url", "language")
+_STATED = (*_TAKEN, "date")
 
 
 class Row(NamedTuple):
-    """An article: its columns of ARTICLES, further ones, its layout, and what is doubtful."""
+    """An article: some columns of ARTICLES, what it states of others, further columns, its layout.
+
+    `doubts` are in words.
+    """
 
     columns: dict[str, object]
+    statements: list[Statement]
     further: dict[str, str]
     layout: Layout
     doubts: list[str]
@@ -53,11 +57,9 @@ def make_row(item: Item, form: str | None) -> Row:
         further = {}
     else:
         statements, doubts = _read_fields(item, layout.blocks)
-        further = _list_further(item)
-    columns, conflicts = choose_metadata(statements)
-    columns = {"language": "en", **columns}
-    columns |= {"form": form, "item": item.number, "parts": list(map(write_part, parts))}
-    return Row({**columns, "text": item.text}, further, layout, doubts + conflicts)
+        further = name_further({k: v for k, v in item.fields.items() if k not in _STATED})
+    columns = {"form": form, "item": item.number, "parts": list(map(write_part, parts))}
+    return Row({**columns, "text": item.text}, statements, further, layout, doubts)
 
 
 def _read_fields(item: Item, blocks: Iterable[Block]) -> tuple[list[Statement], list[str]]:
@@ -79,12 +81,10 @@ def _read_fields(item: Item, blocks: Iterable[Block]) -> tuple[list[Statement], 
     return fields + filed, [stated.doubt] if stated.doubt else []
 
 
-def _list_further(item: Item) -> dict[str, str]:
-    """What else the form states, under names that are not ours."""
+def name_further(fields: Mapping[str, str]) -> dict[str, str]:
+    """What else is stated, under names that are not ours."""
     further: dict[str, str] = {}
-    for name, words in item.fields.items():
-        if name in _TAKEN or name == "date":
-            continue
+    for name, words in fields.items():
         column = re.sub(r"\W+", "_", name.strip().lower()).strip("_") or "column"
         while column in _OURS or column in further:
             column += "_stated"

@@ -25,7 +25,7 @@ _PATTERNS = [
         r"(?<!\d)(?P<year>\d{4})([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})(?!\d)",
         # What follows a year, or the month, may be a clock: "4 Mar 2025 18.05 GMT".
         rf"{_DAY}(?: of)?[ -]{_MONTH}(?:,?[ -]{_YEAR}|(?! ?\d)|(?= {_CLOCK}))",
-        rf"\b{_MONTH} {_DAY}(?!\d)(?:,? ?{_YEAR})?",
+        rf"\b{_MONTH} {_DAY}(?!\d)(?: ?,? ?{_YEAR})?",
         rf"(?<!\d)(?P<day>\d{{1,2}})([./])(?P<month>\d{{1,2}})\2{_YEAR}",
         rf"\b{_MONTH},? {_YEAR}",
         r"^(?P<year>\d{4})$",

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from dateline.read.metadata.dates import find_date
+from dateline.read.metadata.dates import StatedDate, find_date
 from dateline.read.metadata.statement import Statement
 from dateline.read.plain import shapes, stock
 from dateline.read.plain.blocks import Block
@@ -20,6 +20,7 @@ _VERSION = re.compile(
 )
 # A stamp that says itself that its day is the one of a change.
 _CHANGED = re.compile(r"(?:last |latest )?(?:updat|modif|revis|edit|amend|chang)", re.IGNORECASE)
+_WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}[., ]{1,3}(?=\w)", re.IGNORECASE)
 _DATES = {"date": "published_on", "updated": "updated_on"}
 
 
@@ -140,10 +141,21 @@ def _read_dates(stated: list[Statement]) -> tuple[list[Statement], list[str]]:
         elif found is None:
             doubts.append(f"no date: {one.value!r}")
         else:
-            words = one.value if _CHANGED.match(one.value) else found.words
-            read.append(Statement(column, found.value, words, one.origin))
+            read.append(Statement(column, found.value, _find_words(one, found), one.origin))
             doubts += [found.doubt] if found.doubt else []
     return read, doubts
+
+
+def _find_words(one: Statement, found: StatedDate) -> str:
+    """The words that state a date, with what says more of it."""
+    if _CHANGED.match(one.value):
+        return one.value
+    # By the weekday a year can be checked that the words themselves leave open.
+    if found.precision == "month_day" and (day := _WEEKDAY.search(one.value)):
+        return (
+            one.value[day.start() : one.value.index(found.words) + len(found.words)] or found.words
+        )
+    return found.words
 
 
 def _read_lead(body: list[str]) -> list[Statement]:
