@@ -28,6 +28,7 @@ BLOCK_KINDS = (
     "trailer",
 )
 _TEXT = ("body", "dateline")
+_AROUND = ("header", "trailer")
 # More lines than stand above any article's text; it also bounds the work on hostile files.
 _MOST_LEAD_LINES = 60
 
@@ -159,9 +160,10 @@ def split_text(text: str, parts: Sequence[Part] = ()) -> Layout:
 
     Args:
         text: The text.
-        parts: What its form states of it, in order; the rest is split by its looks.
+        parts: What its form states of it, in order; the rest is split by its looks. Where all are
+            header or trailer (`mark_furniture` says so), the text is split by its looks as a whole.
     """
-    if parts:
+    if any(part.kind not in _AROUND for part in parts):
         return _split_stated(text, parts)
     flat, paragraphs = _lay_out(
         text, [(start, end, "body") for start, end in find_paragraphs(text)]
@@ -180,7 +182,16 @@ def split_text(text: str, parts: Sequence[Part] = ()) -> Layout:
         if kind in ("body", "caption"):
             pieces[-1:] = _cut_credit(pieces[-1])
         blocks += pieces
-    return Layout(flat, _cut_sign(blocks))
+    around = {(part.start, part.end): part.kind for part in parts}
+    blocks = (
+        [
+            block._replace(kind=around.get(flat.to_article(block.start, block.end), block.kind))
+            for block in _cut_sign(blocks)
+        ]
+        if around
+        else _cut_sign(blocks)
+    )
+    return Layout(flat, blocks)
 
 
 def _cut_sign(blocks: list[Block]) -> list[Block]:
