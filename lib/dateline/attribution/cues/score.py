@@ -28,8 +28,8 @@ DEFAULT_MIN_SCORE = 0.3
 # All in quotation marks, and no surer than this: a title or a term. Flat from 0.3 to 0.55, but at
 # 0.3 direct speech loses 0.1 here, and on the check half 0.9.
 LEAST_DIRECT = 0.45
-# A phrase is content from this chance of its construction on. Measured across outlets (each of three
-# groups attributed with the words of the others): 0.5 66.7, 0.42 67.4, 0.34 67.8.
+# A phrase is content from this chance of its construction on. Across outlets (each of three groups
+# attributed with the words counted in the others): 0.5 66.7, 0.42 67.4, 0.34 67.8.
 CONTENT = 0.34
 # Where more than this share of a cue's occurrences name nobody (it seems), whoever stands near is
 # not its source. Flat from 0.3 to 0.7; without it 66.1.
