@@ -19,6 +19,7 @@ from dateline.attribution.cues.score import (
     TURN_ON,
     UNSOURCED,
 )
+from dateline.attribution.cues.senses import name_head
 from dateline.attribution.parse import WORD, Parse
 from dateline.attribution.passage import SPEECH, TERM, Passage
 from dateline.attribution.source import find_source, span_of_mention
@@ -36,7 +37,7 @@ class Draft(NamedTuple):
     """An attribution in the making; all spans count characters of the article.
 
     `token` is the cue's in its passage, or -1 where no cue of the passage introduces it; `estimate`
-    is the chance of the construction alone, `score` the final one.
+    is the chance of the construction alone, `score` the final one. `head`: what heads the content.
     """
 
     token: int
@@ -52,6 +53,7 @@ class Draft(NamedTuple):
     traits: tuple[str, ...] = ()
     addressee: str | None = None
     medium: str | None = None
+    head: str = ""
 
     @property
     def start(self) -> int:
@@ -157,14 +159,14 @@ def draft_passage(passage: Passage) -> tuple[list[Draft], Passage]:
 def _draft_cue(passage: Passage, token: int, cue: Cue) -> tuple[Draft | None, Passage]:
     chosen: list[tuple[float, Argument]] = []
     for argument in find_arguments(passage.parse, token):
-        chance = passage.lexicon.probability(
-            cue, argument.construction, find_mark(passage, argument)
-        )
+        mark, head = find_mark(passage, argument), head_of(passage, argument)
+        chance = passage.lexicon.probability(cue, argument.construction, mark, head)
         if chance >= CONTENT:
             chosen.append((chance, argument))
     if not chosen:
         return None, passage
-    estimate, rule = max((chance, argument.construction) for chance, argument in chosen)
+    estimate, best = max(chosen, key=lambda pair: (pair[0], pair[1].construction))
+    rule, head = best.construction, head_of(passage, best)
     phrases = []
     for _, argument in chosen:
         if argument.construction.startswith("around") == rule.startswith("around"):
@@ -176,8 +178,8 @@ def _draft_cue(passage: Passage, token: int, cue: Cue) -> tuple[Draft | None, Pa
         phrases.append(phrase)
     pieces = to_pieces(passage, phrases, token)
     span = passage.to_span((token, token))
-    draft = Draft(token, cue, span, tuple(pieces), None, rule, estimate) if pieces else None
-    return draft, passage
+    draft = Draft(token, cue, span, tuple(pieces), None, rule, estimate, head=head)
+    return draft if pieces else None, passage
 
 
 def draft_quotation(
@@ -216,6 +218,11 @@ def find_mark(passage: Passage, argument: Argument) -> str:
     """Whether an argument holds quoted speech, another quotation, or neither."""
     found = {passage.marks[i] for a, b in argument.pieces for i in range(a, b + 1)}
     return SPEECH if SPEECH in found else TERM if TERM in found else ""
+
+
+def head_of(passage: Passage, argument: Argument) -> str:
+    """What the head of an argument stands for."""
+    return name_head(passage.parse.words[argument.head], passage.parse.pos[argument.head])
 
 
 def draft_label(passage: Passage) -> list[Draft]:
