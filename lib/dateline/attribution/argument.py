@@ -92,10 +92,11 @@ def _cut_around(parse: Parse, kid: int, cue: int) -> tuple[Phrase, ...]:
     return tuple(p for p in ((first, cue - 1), (cue + 1, last)) if p[0] <= p[1])
 
 
-def _name_complement(parse: Parse, cue: int, kid: int) -> str:
+def _name_complement(parse: Parse, cue: int, kid: int) -> str | None:
     dep, name = parse.deps[kid], _name_clause(parse, kid)
     if dep == "advcl":
-        return f"adverbial {name}"
+        # “Noting that ..., she left”: what else she did, and content in 1 of 40 cases.
+        return None if name == "ing" and kid < cue else f"adverbial {name}"
     if dep == "xcomp" and name == "clause":
         return "small clause"
     return "clause before" if name == "clause" and kid < cue else name
