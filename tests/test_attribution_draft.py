@@ -1,19 +1,20 @@
 """Drafts: what a cue or a label introduces, from which chance on, and its details."""
 
-from collections import Counter
-
 import pytest
+from dateline.attribution.cues.score import TURN, TURN_ON
 from dateline.attribution.draft import (
     Draft,
     describe,
     draft_label,
     draft_passage,
+    draft_turns,
     drop_nested,
     find_kind,
-    find_label,
     is_only_named,
 )
-from passages import lexicon_of, passage_of, passages_of
+from dateline.attribution.turns.labels import read_label
+from dateline.attribution.turns.transcript import Turn
+from passages import lexicon_of, passage_of
 
 SPEECH = "“We hold the line until the spring comes.”"
 
@@ -162,37 +163,28 @@ def test_details_are_what_the_sentence_states(text, details):
     assert details_of(text) == details
 
 
-@pytest.mark.parametrize(
-    ("text", "label"),
-    [
-        ("VENN: When?", "VENN"),
-        ("Mayor Orla Venn: It is so.", "Mayor Orla Venn"),
-        ("One Two Three Four Five: so.", "One Two Three Four Five"),
-        ("One Two Three Four Five Six: so.", None),
-        ("The mayor: It is so.", None),
-        ("Note: It is so.", None),
-        ("VENN:When?", None),
-    ],
-)
-def test_a_label_is_one_to_five_capitalised_words_and_a_colon(text, label):
-    assert find_label(text, passage_of(text).paragraph) == label
-
-
 def labelled(text, *, kind="body"):
     passage = passage_of(text, kind=kind)
-    labels = Counter([find_label(text, passage.paragraph)])
-    return [(text[slice(*d.source)], d.pieces) for d in draft_label(passage, labels)]
+    return [(text[slice(*d.source)], d.pieces) for d in draft_label(passage)]
 
 
-def test_a_label_holds_in_capitals_in_a_headline_and_before_a_quotation():
-    assert labelled("VENN: When was it?") == [("VENN", ((6, 17),))]
+def test_a_label_outside_transcripts_holds_in_a_headline_and_before_a_quotation():
     assert labelled("Venn: When was it?", kind="heading") == [("Venn", ((6, 17),))]
     assert labelled("Venn: “When was it?”") == [("Venn", ((6, 20),))]
     assert labelled("Venn: When was it?") == []
-    assert labelled("Q: When was it?") == []  # an answer may follow without any mark
+    assert labelled("Then: “When was it?”") == []
+    assert labelled("Photo: “When was it?”") == []
 
 
-def test_a_label_that_returns_is_a_transcript():
-    first, _ = passages_of("Venn: When was it?\n\nVenn: And then?")
-    assert draft_label(first, Counter({"Venn": 2}))[0].rule == "label"
-    assert draft_label(first, Counter({"Venn": 1})) == []
+def test_turns_are_direct_without_marks_and_less_sure_where_they_may_end():
+    text = "Q: When? At four. It rang."
+    label = read_label(text, 0, len(text))
+    turns = [Turn(label, ((3, 8),)), Turn(None, ((9, 17),)), Turn(None, ((18, 26),), is_sure=False)]
+    drafts = draft_turns(text, turns, (0, 1))
+    assert [(d.rule, d.source, d.kind, d.score) for d in drafts] == [
+        ("turn", (0, 1), "direct", TURN),
+        ("answer", (0, 1), "direct", TURN),
+        ("turn on", (0, 1), "direct", TURN_ON),
+    ]
+    assert [d.cue_span for d in drafts] == [(1, 2), None, None]
+    assert find_kind(text, drafts[0], []) == "direct"

@@ -3,13 +3,25 @@ import datetime
 import pytest
 from dateline.read.forms.item import Item, join_parts
 from dateline.read.intake.rows import make_row
+from dateline.read.metadata.trust import choose_metadata
 
 DATELINE = "BRENNICK, 3 May 2025 (Halyard) - The ferry is late."
 
 
+class Made:
+    """An article as it would be read, with what its file alone states."""
+
+    def __init__(self, item, form):
+        made = make_row(item, form)
+        chosen = choose_metadata(made.statements)
+        self.columns = made.columns | chosen.columns
+        self.doubts = made.doubts + chosen.doubts
+        self.layout = made.layout
+
+
 def row(parts, form="Nexis TXT", **fields):
     text, placed = join_parts(parts)
-    return make_row(Item(text, fields, placed), form)
+    return Made(Item(text, fields, placed), form)
 
 
 @pytest.mark.parametrize(
@@ -63,9 +75,9 @@ def test_nothing_else_is_taken_from_a_text_whose_form_states_its_fields():
 
 
 def test_plain_text_is_searched():
-    made = make_row(Item("By Orla Venn\n\nThe ferry is late today, they say."), "text")
+    made = Made(Item("By Orla Venn\n\nThe ferry is late today, they say."), "text")
     assert made.columns["byline"] == "Orla Venn"
-    inner = make_row(Item("By Orla Venn\n\nThe ferry is late today.", form="text"), "gzip")
+    inner = Made(Item("By Orla Venn\n\nThe ferry is late today.", form="text"), "gzip")
     assert (inner.columns["byline"], inner.columns["form"]) == ("Orla Venn", "text")
 
 

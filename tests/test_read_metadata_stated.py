@@ -2,6 +2,8 @@ import datetime
 
 import pytest
 from dateline.read.metadata.stated import read_metadata
+from dateline.read.metadata.statement import Statement
+from dateline.read.metadata.trust import choose_metadata
 from dateline.read.plain.blocks import split_text
 
 BODY = "The council met on 5 May 2021 and agreed to mend the sea wall before the winter storms."
@@ -9,11 +11,28 @@ DAY = datetime.date(2025, 3, 11)
 
 
 def read(text: str) -> dict:
-    return read_metadata(split_text(text).blocks)[0]
+    return choose_metadata(read_metadata(split_text(text).blocks)[0])[0]
 
 
 def doubts(text: str) -> list[str]:
-    return read_metadata(split_text(text).blocks)[1]
+    statements, doubts = read_metadata(split_text(text).blocks)
+    return doubts + choose_metadata(statements)[1]
+
+
+def test_each_value_has_its_words_and_its_place_in_the_order_of_trust():
+    text = (
+        "---\ntitle: A wall\nupdated: 2025-03-12\n---\n"
+        f"By Mara Voss\n\nODO, March 11 (OBA) – {BODY}\n\n© 2025 Harbour News"
+    )
+    assert read_metadata(split_text(text).blocks)[0] == [
+        Statement("title", "A wall", "A wall", "front_matter"),
+        Statement("updated_on", "2025-03-12", "2025-03-12", "front_matter"),
+        Statement("byline", "Mara Voss", "Mara Voss", "text"),
+        Statement("outlet", "Harbour News", "Harbour News", "text"),
+        Statement("place", "ODO", "ODO", "text"),
+        Statement("published_on", "--03-11", "March 11", "text"),
+        Statement("outlet", "OBA", "OBA", "text"),
+    ]
 
 
 def test_front_matter_states_everything():
@@ -39,7 +58,6 @@ def test_lines_above_the_text_state_the_same_without_a_fence():
         "title": "A wall for Port Varro",
         "byline": "Mara Voss",
         "outlet": "The Harbour Courier",
-        "language": "en",
         "published_on": DAY,
         "date_precision": "day",
         "date_evidence": "11 March 2025",
@@ -97,8 +115,8 @@ def test_a_dateline_yields_to_the_header_without_a_doubt():
 
 
 def test_running_text_states_no_date():
-    assert read(BODY) == {"language": "en"}
-    assert read(f"ODO – {BODY}") == {"language": "en", "place": "ODO"}
+    assert read(BODY) == {}
+    assert read(f"ODO – {BODY}") == {"place": "ODO"}
 
 
 def test_a_day_without_a_year_counts_in_the_first_sentence_after_a_dateline():
@@ -110,9 +128,14 @@ def test_a_day_without_a_year_counts_in_the_first_sentence_after_a_dateline():
 
 
 def test_header_and_trailer_that_disagree_are_a_doubt():
-    text = f"date 2025-03-11 {BODY}\n\n{BODY} ///oba, 12 March 2025"
+    text = f"date 2025-03-11 {BODY}\n\n{BODY} ///oba, 14 March 2025"
     assert read(text)["published_on"] == DAY
-    assert doubts(text) == ["date '12 March 2025' disagrees with '2025-03-11', which was taken"]
+    assert doubts(text) == ["date '14 March 2025' disagrees with '2025-03-11', which was taken"]
+
+
+def test_a_weekday_is_kept_with_a_day_that_has_no_year():
+    assert read(f"ODO, Tuesday, March 11 (OBA) – {BODY}")["date_evidence"] == "Tuesday, March 11"
+    assert read(f"ODO, Tuesday, March 11, 2025 – {BODY}")["date_evidence"] == "March 11, 2025"
 
 
 def test_an_impossible_date_is_a_doubt():

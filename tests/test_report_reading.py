@@ -4,7 +4,7 @@ import pytest
 from report_project import make_project, read_manifest, run_dateline
 
 READ = """import dateline as dl
-articles, blocks, problems, files = dl.read_corpus(dl.from_root(corpus))
+articles, blocks, problems, files, *_ = dl.read_corpus(dl.from_root(corpus))
 dl.publish("files", files, key="path")
 dl.show_files(files)"""
 

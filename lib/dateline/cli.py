@@ -6,31 +6,30 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from glob import has_magic
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from dateline.inputs import (
+    Refused,
+    check_reading,
+    corpus_argument,
+    read_input,
+    reading_options,
+    tell_problems,
+)
+
 if TYPE_CHECKING:
     import pandas as pd
 
-    from dateline.read import Corpus
     from dateline.speakers.said import Found
 
 # pandas and spaCy are imported by the commands that use them: help and mistakes answer at once.
 _REPORTS = ("report", "params", "diff", "verify", "prune", "index")
 _ELSEWHERE = dict.fromkeys(_REPORTS, "report.commands") | {"fetch": "fetch.command"}
 CANNOT_WRITE = 74  # EX_IOERR of sysexits.h
-
-
-class Refused(click.ClickException):
-    """What the analyst can mend: one line on stderr and an exit code."""
-
-    def __init__(self, message: str, exit_code: int = 2) -> None:
-        super().__init__(message)
-        self.exit_code = exit_code  # type: ignore[misc]  # click reads it from the error raised
 
 
 class Commands(click.Group):
@@ -93,31 +92,6 @@ def output(what: str, *, required: bool = True) -> Callable:
 
     kind = click.Path(path_type=Path)
     return click.option("-o", "path", type=kind, required=required, help=what, callback=check)
-
-
-strict_option = click.option(
-    "--strict", is_flag=True, help="End with 2, before the work, where anything was left out."
-)
-columns_option = click.option(
-    "--columns",
-    metavar="OURS:THEIRS,...",
-    help="What columns of tables are, such as title:Headline,text:Body.",
-)
-
-
-def corpus_argument(command: Callable) -> Callable:
-    """The argument INPUT, which may be several, and how it is read."""
-
-    def check(ctx: click.Context, argument: click.Parameter, paths: tuple[str, ...]) -> tuple:
-        for path in paths:  # told before pandas is loaded
-            if not has_magic(path) and not Path(path).exists():
-                raise Refused(f"there is no file or folder {path!r}")
-        return paths
-
-    argument = click.argument(
-        "sources", metavar="INPUT...", nargs=-1, required=True, callback=check
-    )
-    return argument(columns_option(strict_option(command)))
 
 
 @cli.command(
@@ -231,7 +205,7 @@ def speakers(sources: tuple[str, ...], path: Path, overwrite: bool, **how: Any) 
 @cli.command(epilog=examples("check exports", "check exports -o check.html"))
 @corpus_argument
 @output("Write it as a page, too: one HTML file.", required=False)
-def check(sources: tuple[str, ...], path: Path | None, columns: str | None, strict: bool) -> None:
+def check(sources: tuple[str, ...], path: Path | None, strict: bool, **how: Any) -> None:
     """Show what can be read, and what is doubtful, before anything is counted.
 
     INPUT is a file of articles in any form, or a folder of such files. Shown are files by form,
@@ -240,7 +214,7 @@ def check(sources: tuple[str, ...], path: Path | None, columns: str | None, stri
     import dateline
     from dateline.show.check import check_corpus, say_sections, write_page
 
-    corpus = dateline.read_corpus(sources, columns=columns)
+    corpus = dateline.read_corpus(sources, **how)
     sections = check_corpus(corpus)
     click.echo(say_sections(sections))
     if path is not None:
@@ -263,8 +237,7 @@ def check(sources: tuple[str, ...], path: Path | None, columns: str | None, stri
     help="JSON lines to score, as `quotes` writes them; without it, what Dateline finds now.",
 )
 @click.option("--corpus", default="corpus", help="Articles of gold in JSON lines (corpus).")
-@strict_option
-@columns_option
+@reading_options
 @output("Write the figures here too, as JSON.", required=False)
 def score(gold: Path, predictions: Path | None, corpus: str, path: Path | None, **how: Any) -> None:
     """Score attributions against a gold standard.
@@ -291,37 +264,6 @@ def score(gold: Path, predictions: Path | None, corpus: str, path: Path | None, 
     if path is not None:
         with writing(path):
             write_figures(figures, path)
-
-
-def tell_problems(problems: pd.DataFrame) -> None:
-    """Tell the first problems on stderr, and how many there are."""
-    for row in problems.head(5).itertuples():
-        click.echo(f"{row.path}: {row.problem}", err=True)
-    if len(problems) > 5:
-        click.echo(f"... {len(problems)} problems in all", err=True)
-
-
-def read_input(
-    sources: Sequence[str], *, columns: str | None = None, strict: bool = False
-) -> pd.DataFrame:
-    """Read the articles; tell on stderr how many were read, and what was not."""
-    import dateline
-
-    corpus = dateline.read_corpus(sources, columns=columns)
-    tell_problems(corpus.problems)
-    check_reading(corpus, sources, strict=strict)
-    return corpus.articles
-
-
-def check_reading(corpus: Corpus, sources: Sequence[str], *, strict: bool) -> None:
-    """Tell how much was read; refuse nothing at all, and less than all where that is asked for."""
-    from dateline.read.intake.tally import is_whole, say_reading
-
-    click.echo(say_reading(corpus.files), err=True)
-    if corpus.articles.empty:
-        raise Refused(f"no articles in {', '.join(sources)}")
-    if strict and not is_whole(corpus.files):
-        raise Refused("not all was read, and --strict was asked for")
 
 
 def find_all(articles: pd.DataFrame, sources: Sequence[str] = (), **options: float) -> Found:

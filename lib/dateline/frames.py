@@ -63,6 +63,7 @@ SCHEMAS = {
             published_on=("date", "day of publication; NaT unless day, month and year are stated"),
             date_precision=("str", "day, month, year, or month_day (a day without a year)"),
             date_evidence=("str", "the words that the date was read from"),
+            updated_on=("date", "day of the last change, where it is stated"),
             url=("str", "its address"),
             language=("str", "language as stated in the article, or en"),
             cluster_id=("str", "the reprint cluster: article_id of its first article"),
@@ -107,6 +108,20 @@ SCHEMAS = {
             path=("str", "the file, relative to the folder that was read"),
             stage=("str", "what was being done: read or attributions"),
             problem=("str", "what happened, in words"),
+        ),
+        _schema(
+            "metadata",
+            "a value that is stated for an article",
+            "article_id column value evidence origin",
+            article_id=_ID,
+            column=("str", "the column of `articles` that it is for"),
+            value=("str", "the value; a date as far as it is stated: 2025-03-04, 2025-03, --03-04"),
+            evidence=("str", "the words that state it"),
+            origin=(
+                "str",
+                "where: table (metadata.csv), front_matter, form, text, file_name, folder",
+            ),
+            is_taken=("bool", "whether `articles` has it; of a completed day, both its parts"),
         ),
         _schema(
             "tokens",
@@ -241,7 +256,10 @@ SCHEMAS = {
             "attribution_id",
             attribution_id=("str", "stable across runs: article and a hash of cue and content"),
             article_id=_ID,
-            kind=("str", "direct (all in marks), mixed (some) or indirect (none)"),
+            kind=(
+                "str",
+                "direct (all in marks, or in a transcript), mixed (some) or indirect (none)",
+            ),
             start=("int64", "first character of what was said"),
             end=("int64", "one past its last character"),
             content=("list", "what was said: [start, end] of each part, in order"),
@@ -524,8 +542,8 @@ def check_frame(frame: pd.DataFrame, name: str) -> pd.DataFrame:
         >>> dl.check_frame(articles.drop(columns=["url", "text"]), "articles")
         Traceback (most recent call last):
         ValueError: `articles` lacks the columns url, text; there are article_id, path, outlet, \
-title, byline, place, published_on, date_precision, date_evidence, language, cluster_id, \
-form, item, parts
+title, byline, place, published_on, date_precision, date_evidence, updated_on, language, \
+cluster_id, form, item, parts
     """
     schema = find_schema(name)
     _check_columns(frame, schema, schema.columns)
@@ -615,7 +633,9 @@ def _may_be_text(frame: pd.DataFrame, schema: Schema) -> bool:
     for key, column in schema.columns.items():
         if column.type in _NEVER_TEXT and key in frame:
             values = frame[key]
-            if column.type == "date" and values.dtype.name in ("datetime64[s]", "datetime64[ms]"):
+            is_ours = values.dtype.name in ("datetime64[s]", "datetime64[ms]")
+            # An empty column that was parsed from text is in seconds, too.
+            if column.type == "date" and is_ours and values.notna().any():
                 return False
             if column.type == "list" and len(values) and not isinstance(values.iloc[0], str):
                 return False

@@ -5,23 +5,31 @@ A Draft is never changed; what makes a new one of it stands here and nowhere els
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from dateline.attribution.argument import Argument, find_arguments, find_followers
 from dateline.attribution.content import cut_tail, is_hedge, to_pieces, trim
 from dateline.attribution.cues.lexicon import CUE_POS, Cue, load_rule_words
-from dateline.attribution.cues.score import ALL_QUOTED, CONTENT, LABELLED, UNSOURCED
-from dateline.attribution.parse import WORD, Paragraph, Parse
+from dateline.attribution.cues.score import (
+    ALL_QUOTED,
+    CONTENT,
+    LABELLED,
+    TURN,
+    TURN_ON,
+    UNSOURCED,
+)
+from dateline.attribution.parse import WORD, Parse
 from dateline.attribution.passage import SPEECH, TERM, Passage
 from dateline.attribution.source import find_source, span_of_mention
+from dateline.attribution.turns.labels import Label, read_label
+from dateline.attribution.turns.transcript import Turn
 from dateline.quotations.marks import Quotation
+from dateline.wordlists import load_words
 from dateline.words import Span
 
 _NAMED = frozenset({"nickname", "title"})  # what a quotation is for that nobody says
-_LABEL = re.compile(r"((?:[^\W\d_][\w.’'-]*[ ]){0,4}[^\W\d_][\w.’'-]*):[ \t]+(?=\S)")
+_VERBATIM = frozenset({"turn", "turn on", "answer"})  # rules of words that stand without marks
 
 
 class Draft(NamedTuple):
@@ -101,7 +109,9 @@ def swap(drafts: list[Draft], old: Draft, new: Draft) -> list[Draft]:
 
 
 def find_kind(text: str, draft: Draft, quotations: list[Quotation]) -> str:
-    """Direct where all words stand in quotation marks, mixed where some do, else indirect."""
+    """Direct where all words stand in marks or in a turn, mixed where some do, else indirect."""
+    if draft.rule in _VERBATIM:
+        return "direct"
     words = [m.start() for s, e in draft.pieces for m in WORD.finditer(text, s, e)]
     near = [q for q in quotations if q.start < draft.end and draft.start < q.end]
     marked = sum(any(q.start <= word < q.end for q in near) for word in words)
@@ -210,33 +220,42 @@ def find_mark(passage: Passage, argument: Argument) -> str:
     return SPEECH if SPEECH in found else TERM if TERM in found else ""
 
 
-def find_label(text: str, paragraph: Paragraph) -> str | None:
-    """The speaker label that opens a paragraph: one to five capitalised words and a colon."""
-    match = _LABEL.match(text, paragraph.start, paragraph.end)
-    if match is None or not all(word[0].isupper() for word in match[1].split()):
-        return None
-    first = match[1].split()[0].lower()
-    return None if first in load_rule_words("not_speakers") else match[1]
+def draft_label(passage: Passage) -> list[Draft]:
+    """The attribution of a paragraph that a speaker's name and a colon open, outside transcripts.
 
-
-def draft_label(passage: Passage, labels: Counter[str | None]) -> list[Draft]:
-    """The attribution of a labelled paragraph, or nothing where the label is in doubt.
-
-    A label holds in a transcript (it returns, or stands in capitals), before a quotation, and in
-    a headline (“Venn: The road stays closed.”).
+    It holds before a quotation, and in a headline (“Venn: The road stays closed.”).
     """
     text, paragraph = passage.text, passage.paragraph
-    label = find_label(text, paragraph)
-    if label is None:
+    label = read_label(text, paragraph.start, paragraph.end)
+    if label is None or label.form in ("listed", "question", "answer"):
         return []
-    colon = paragraph.start + len(label)
-    piece = trim(text, colon + 1, paragraph.end)
-    is_transcript = labels[label] > 1 or (len(label) > 1 and label.isupper())
-    quoted = any(not text[colon + 1 : q.outer_start].strip() for q in passage.quotations)
-    if piece is None or not (is_transcript or quoted or paragraph.kind == "heading"):
+    if label.key.split()[0] in load_words("stopwords_en.txt"):
+        return []  # “Then: “...””, “On Saturday: “...””
+    piece = trim(text, label.body, paragraph.end)
+    quoted = any(not text[label.body : q.outer_start].strip() for q in passage.quotations)
+    if piece is None or not (quoted or paragraph.kind == "heading"):
         return []
-    source, cue_span = (paragraph.start, colon), (colon, colon + 1)
+    source, cue_span = (label.start, label.end), _find_colon(text, label)
     return [Draft(-1, None, cue_span, (piece,), source, "label", LABELLED, quoted)]
+
+
+def draft_turns(text: str, turns: Iterable[Turn], interviewee: Span | None) -> list[Draft]:
+    """The attributions of a transcript's turns; answers without a label are the interviewee's."""
+    drafts = []
+    for label, pieces, is_sure in turns:
+        source = (label.start, label.end) if label else interviewee
+        cue_span = _find_colon(text, label) if label else None
+        rule = ("turn" if label else "answer") if is_sure else "turn on"
+        estimate = TURN if is_sure else TURN_ON
+        draft = Draft(-1, None, cue_span, pieces, source, rule, estimate, kind="direct")
+        drafts.append(draft.rate([], estimate))
+    return drafts
+
+
+def _find_colon(text: str, label: Label) -> Span | None:
+    colon = text.rfind(":", label.end, label.body)
+    is_time = text[colon + 1 : colon + 2].isdigit()
+    return None if colon < 0 or is_time else (colon, colon + 1)
 
 
 def describe(passage: Passage, draft: Draft) -> Draft:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,9 +21,9 @@ from dateline.attribution.draft import (
     describe,
     draft_label,
     draft_passage,
+    draft_turns,
     drop_nested,
     find_kind,
-    find_label,
     is_only_named,
     swap,
 )
@@ -36,6 +35,8 @@ from dateline.attribution.parse import (
 )
 from dateline.attribution.passage import Passage, make_passage
 from dateline.attribution.quoted import Previous, attach_quotations
+from dateline.attribution.turns.interview import find_interviewee
+from dateline.attribution.turns.transcript import find_turns
 from dateline.frames import build_frame, check_frame, take_frame
 from dateline.quotations.marks import Quotation
 from dateline.read.intake.tally import list_failures
@@ -186,17 +187,23 @@ def assemble_article(
     doubtful: list[Draft] = []
     previous: Previous | None = None
     pending: list[Span] = []
-    labels = Counter(find_label(text, paragraph) for paragraph, _ in parsed)
-    for (paragraph, parse), then in zip(parsed, [*(p for p, _ in parsed[1:]), None], strict=True):
+    turns, taken = _find_turns(text, [paragraph for paragraph, _ in parsed])
+    for i, (paragraph, parse) in enumerate(parsed):
+        if i in taken:
+            previous = None
+            continue
+        then = parsed[i + 1][0] if i + 1 < len(parsed) and i + 1 not in taken else None
         if _opens_speech(paragraph, then, previous):
             opened = paragraph.quotations[-1]
             pending.append((opened.outer_start, opened.outer_end))
             continue
         passage = make_passage(text, paragraph, parse, lexicon)
-        found = _find_in_passage(passage, labels, previous, trust, min_score)
+        found = _find_in_passage(passage, previous, trust, min_score)
         passage, drafts = found.passage, found.drafts
-        if previous and previous.draft and found.continued:
-            likely = swap(likely, previous.draft, previous.draft.add(*found.continued))
+        spoken = previous.draft if previous else None
+        if spoken and found.continued:
+            likely = swap(likely, spoken, whole := spoken.add(*found.continued))
+            spoken = whole
         if pending:
             likely, drafts = _give_pending(likely, drafts, paragraph.quotations[0], pending)
             pending = []
@@ -206,21 +213,29 @@ def assemble_article(
             doubtful += _list_doubtful(passage, kept, [*drafts, *found.others], min_score)
         likely += kept
         quoted = [d for d in kept if d.quoted or d.holds_any(passage.quotations)]
-        previous = Previous(passage, next(reversed(quoted or kept), None))
+        said_last = next(reversed(quoted or kept), spoken if found.continued else None)
+        previous = Previous(passage, said_last)
     quotations = [q for paragraph, _ in parsed for q in paragraph.quotations]
     # Only now, because later paragraphs can continue an attribution.
     drafts = [d.classify(find_kind(text, d, quotations)) for d in (*likely, *doubtful)]
+    drafts += [turn for turn in turns if turn.score >= min_score]
     return sorted(drafts, key=lambda d: (d.start, d.end, d.token))
+
+
+def _find_turns(text: str, paragraphs: list[Paragraph]) -> tuple[list[Draft], frozenset[int]]:
+    """What is said in the turns of a transcript, and the paragraphs that they take up."""
+    turns, taken = find_turns(text, paragraphs)
+    interviewee = find_interviewee(text, paragraphs[min(taken)].start) if taken else None
+    return draft_turns(text, turns, interviewee), taken
 
 
 def _find_in_passage(
     passage: Passage,
-    labels: Counter[str | None],
     previous: Previous | None,
     trust: Trust,
     min_score: float,
 ) -> _Found:
-    if labelled := draft_label(passage, labels):
+    if labelled := draft_label(passage):
         return _Found(passage, labelled, [], [])
     drafts, passage = draft_passage(passage)
     drafts = [_rate(passage, draft, trust) for draft in drafts]

@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
+from dateline.attribution.turns.labels import is_label_line, skip_stamp
 from dateline.quotations.marks import Quotation, pair_marks
 from dateline.read.plain.blocks import Block, Layout
 from dateline.words import find_sentences
@@ -228,7 +229,9 @@ def cut_paragraphs(article_id: str, layout: Layout) -> Iterator[Paragraph]:
     text = layout.flat.text
     for block in layout.blocks:
         if is_spoken_block(block):
-            for start, end in cut_long(text, block.start, block.end):
+            # The times of a live blog and of a recording are no part of what is told.
+            first = skip_stamp(text, block.start, block.end)
+            for start, end in cut_long(text, first, block.end):
                 if end - start < SHORT or _is_prose(text[start:end]):
                     marks = pair_marks(text, start, end)
                     yield Paragraph(article_id, block.kind, start, end, marks)
@@ -238,10 +241,11 @@ def is_spoken_block(block: Block) -> bool:
     """Whether a block may say something: body text, or a heading that ends as a sentence does.
 
     Captions, credits, headers and trailers say nothing, and a heading without a full stop is no
-    sentence that a parse could be trusted with.
+    sentence that a parse could be trusted with. In a transcript a heading can be a bold question,
+    or a speaker's name and the time.
     """
     if block.kind == "heading":
-        return block.text[-1:] in (".", "?", "!")
+        return block.text.rstrip("*_ ")[-1:] in (".", "?", "!") or is_label_line(block.text)
     return block.kind == "body"
 
 

@@ -5,42 +5,47 @@ from __future__ import annotations
 import datetime
 import sys
 import warnings
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
 from dateline.frames import build_frame, check_frame, describe_frames
-from dateline.read.files import Problem, find_files, name_articles
+from dateline.read.files import Found, Problem, find_files, name_articles
+from dateline.read.intake.around import Around, Stated, build_metadata
 from dateline.read.intake.load import Loaded, load_files
 from dateline.read.intake.rows import make_row
 from dateline.read.intake.tally import describe_file, list_problems, say_of_item
-from dateline.read.plain.blocks import Layout, build_blocks, find_blocks
+from dateline.read.metadata.trust import read_trust
+from dateline.read.plain.blocks import build_blocks, find_blocks
 from dateline.read.reprints.clusters import find_clusters
 
 Input = str | Path | Iterable[str | Path] | pd.DataFrame
 Columns = str | Mapping[str, str] | None
+Trust = str | Sequence[str] | None
 
 
 class Corpus(NamedTuple):
-    """What was read: articles, their blocks, what is doubtful or left out, and the files."""
+    """What was read: articles, their blocks, what is doubtful or left out, files, and metadata."""
 
     articles: pd.DataFrame
     blocks: pd.DataFrame
     problems: pd.DataFrame
     files: pd.DataFrame
+    metadata: pd.DataFrame
 
     def __repr__(self) -> str:
         return describe_frames(self)
 
 
-def read_articles(source: Input, *, columns: Columns = None) -> pd.DataFrame:
+def read_articles(source: Input, *, columns: Columns = None, trust: Trust = None) -> pd.DataFrame:
     """Read articles of files of any form, as `read_corpus` does.
 
     Args:
         source: See `read_corpus`.
         columns: See `read_corpus`.
+        trust: See `read_corpus`.
 
     Returns:
         ARTICLES, in the order of their files and of their places there. Problems are counted in a
@@ -54,7 +59,7 @@ def read_articles(source: Input, *, columns: Columns = None) -> pd.DataFrame:
         >>> len(dl.read_articles("corpus"))
         31
     """
-    corpus = read_corpus(source, columns=columns)
+    corpus = read_corpus(source, columns=columns, trust=trust)
     if len(corpus.problems):
         # The caller's line is what the warning should point to.
         warnings.warn(
@@ -69,8 +74,14 @@ def _name_input(source: Input) -> str:
     return repr(str(source)) if isinstance(source, str | Path) else f"a {type(source).__name__}"
 
 
-def read_corpus(source: Input, *, columns: Columns = None, progress: bool | None = None) -> Corpus:
-    """Read articles of files of any form, with their blocks, the problems and the files.
+def read_corpus(
+    source: Input,
+    *,
+    columns: Columns = None,
+    trust: Trust = None,
+    progress: bool | None = None,
+) -> Corpus:
+    """Read articles of files of any form, with their blocks, problems, files and metadata.
 
     The form of a file is known by its content: exports of news databases, and plain text in UTF-8
     or an encoding that is detected. A file may hold many articles.
@@ -78,20 +89,27 @@ def read_corpus(source: Input, *, columns: Columns = None, progress: bool | None
     Args:
         source: A file, a folder that is read with its subfolders, a pattern ("exports/*.docx"), a
             list of these, or a table of one's own, which `make_articles` reads. In a folder hidden
-            files and README files are passed over.
+            files and README files are passed over; metadata.csv states what its rows say of the
+            files beside and below it.
         columns: Which column of a table is which of ours, as {"title": "Headline"} or
             "title:Headline,text:Body"; those that are not named are known by their names.
+        trust: Which places are believed, the first most: some of table (metadata.csv),
+            front_matter, form (its own fields), text (as its looks state), file_name and folder;
+            None is this order. What is not named is passed over.
         progress: Count the files on standard error where it takes over two seconds; None does
             where that is a terminal.
 
     Returns:
         Corpus: ARTICLES and BLOCKS in the order of the files and of the places there; PROBLEMS by
-        path, one row for each file or item that was left out and for each doubt; and FILES, one
-        row a file, which says how many articles it states, holds and gave. What a form states
-        beyond ARTICLES is in further columns. An empty folder gives empty frames.
+        path, one row for each file or item that was left out and for each doubt; FILES, one row a
+        file, which says how many articles it states, holds and gave; and METADATA, one row a value
+        that is stated for an article, articles in their order and values by trust. What a form or
+        metadata.csv states beyond ARTICLES is in further columns. An empty folder gives empty
+        frames.
 
     Raises:
-        ValueError: A path does not exist, no file fits a pattern, or `columns` is not understood.
+        ValueError: A path does not exist, no file fits a pattern, or `columns` or `trust` is not
+            understood.
 
     Example:
         >>> import dateline as dl
@@ -99,12 +117,12 @@ def read_corpus(source: Input, *, columns: Columns = None, progress: bool | None
         >>> len(corpus.articles), len(corpus.problems)
         (31, 0)
     """
-    meant = read_columns(columns)
+    meant, order = read_columns(columns), read_trust(trust)
     if isinstance(source, pd.DataFrame):
         return _take_table(source, meant)
     show = sys.stderr.isatty() if progress is None else progress
-    loaded = list(load_files(find_files(source), meant, progress=show))
-    return _build(loaded)
+    files = find_files(source)
+    return _build(files, list(load_files(files, meant, progress=show)), order)
 
 
 def read_columns(columns: Columns) -> dict[str, str]:
@@ -131,39 +149,42 @@ def _take_table(table: pd.DataFrame, columns: dict[str, str]) -> Corpus:
         )
     articles = make_articles(table.rename(columns={v: k for k, v in columns.items()}))
     return Corpus(
-        articles, find_blocks(articles), build_frame("problems", []), build_frame("files", [])
+        articles,
+        find_blocks(articles),
+        *(build_frame(name, []) for name in ("problems", "files", "metadata")),
     )
 
 
-def _build(loaded: list[Loaded]) -> Corpus:
+def _build(files: list[Found], loaded: list[Loaded], trust: tuple[str, ...]) -> Corpus:
     """Make the frames of what was read."""
     sizes = {
         one.name: (one.n_all, [i.number for i in one.articles]) for one in loaded if one.articles
     }
     ids = name_articles(sizes)
+    made = [
+        (article_id, one, make_row(item, one.form))
+        for one in loaded
+        for article_id, item in zip(ids.get(one.name, []), one.articles, strict=True)
+    ]
+    around = Around(files, [(one, row) for _, one, row in made], trust)
+    problems = [problem for one in loaded for problem in list_problems(one)] + around.problems
     rows: list[dict] = []
     further: list[dict[str, str]] = []
-    bodies: list[str] = []
-    layouts: dict[str, Layout] = {}
-    problems: list[Problem] = []
-    for one in loaded:
-        problems += list_problems(one)
-        for article_id, item in zip(ids.get(one.name, []), one.articles, strict=True):
-            row = make_row(item, one.form)
-            rows.append({**row.columns, "article_id": article_id, "path": one.name})
-            further.append(row.further)
-            bodies.append(row.body)
-            layouts[article_id] = row.layout
-            problems += [
-                Problem(one.name, say_of_item(one, item.number, doubt)) for doubt in row.doubts
-            ]
-    add_clusters(rows, bodies)
+    stated: dict[str, Stated] = {}
+    for article_id, one, row in made:
+        stated[article_id] = found = around.find(one, row)
+        rows.append({**row.columns, **found.columns, "article_id": article_id, "path": one.name})
+        further.append(found.further)
+        number = int(str(row.columns["item"]))
+        problems += [Problem(one.name, say_of_item(one, number, words)) for words in found.doubts]
+    problems += add_clusters(rows, [row.body for *_, row in made])
     listed = [{"stage": "read", **problem._asdict()} for problem in sorted(set(problems))]
     return Corpus(
         check_frame(_build_articles(rows, further), "articles"),
-        build_blocks(layouts),
+        build_blocks({article_id: row.layout for article_id, _, row in made}),
         build_frame("problems", listed),
         check_frame(build_frame("files", [describe_file(one) for one in loaded]), "files"),
+        build_metadata(stated),
     )
 
 
@@ -178,13 +199,26 @@ def _build_articles(rows: list[dict], further: list[dict[str, str]]) -> pd.DataF
     return articles
 
 
-def add_clusters(rows: list[dict], bodies: list[str]) -> None:
-    """Add cluster_id: the earliest article of the cluster, undated ones last, then by id."""
+def add_clusters(rows: list[dict], bodies: list[str]) -> list[Problem]:
+    """Add cluster_id: the earliest article of the cluster, undated ones last, then by id.
+
+    Returns:
+        Which articles are round-ups: they hold text of several stories, and are a reprint of none.
+    """
 
     def age(i: int) -> tuple:
         return rows[i].get("published_on") or datetime.date.max, rows[i]["article_id"]
 
     order = sorted(range(len(rows)), key=age)
-    firsts = find_clusters([bodies[i] for i in order])
-    for i, first in zip(order, firsts, strict=True):
-        rows[i]["cluster_id"] = rows[order[first]]["article_id"]
+    ids = [rows[i]["article_id"] for i in order]
+    clusters = find_clusters([bodies[i] for i in order], [rows[i].get("outlet") for i in order])
+    for i, first in zip(order, clusters.firsts, strict=True):
+        rows[i]["cluster_id"] = ids[first]
+    return [
+        Problem(
+            rows[order[i]].get("path") or ids[i],
+            f"{ids[i]} is a round-up: it shares text with {', '.join(ids[j] for j in others)}, "
+            "which are different stories, and is a reprint of none",
+        )
+        for i, others in clusters.round_ups.items()
+    ]

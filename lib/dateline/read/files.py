@@ -9,6 +9,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+# What lies beside articles and is none: what is stated of them, and what was decided on speakers.
+METADATA = "metadata.csv"
+_BESIDE = (METADATA, "speakers.csv")
+
 
 class Found(NamedTuple):
     """A file: the name that is shown for it, where it is, and why it cannot be read, if so."""
@@ -30,9 +34,9 @@ def find_files(source: str | Path | Iterable[str | Path]) -> list[Found]:
 
     Args:
         source: A file, a folder that is read with its subfolders, a pattern such as
-            "exports/**/*.docx", or a list of these. In a folder hidden files, README files and
-            speakers.csv are passed over, linked folders are not entered, and links that leave the
-            folder are not read.
+            "exports/**/*.docx", or a list of these. In a folder hidden files, README files,
+            metadata.csv and speakers.csv are passed over, linked folders are not entered, and links
+            that leave the folder are not read.
 
     Returns:
         The files by their names, which are relative to the one folder given, or else to the
@@ -107,8 +111,8 @@ def _list_folder(root: Path, base: Path) -> list[Found]:
 
 
 def _is_passed_over(name: str) -> bool:
-    # speakers.csv is read by the quotes room: what the analyst decided on speakers.
-    return name.startswith(".") or name.split(".")[0].upper() == "README" or name == "speakers.csv"
+    is_beside = name.lower() in _BESIDE
+    return name.startswith(".") or name.split(".")[0].upper() == "README" or is_beside
 
 
 def _show(path: Path, base: Path) -> str:

@@ -47,7 +47,7 @@ def check_corpus(corpus: Corpus) -> list[Section]:
         Sections with tables: files by form and those that were not wholly read, outlets, dates,
         languages as stated, reprint clusters, problems.
     """
-    articles, blocks, problems, files = corpus
+    articles, blocks, problems, files, *_ = corpus
     lossy = files[(files["n_left_out"] > 0) | find_lost(files)]
     outlets = count_outlets(articles, blocks=blocks)
     listed = "path form n_stated n_found n_read n_left_out why"

@@ -14,11 +14,13 @@ from dateline.read.intake.tally import list_failures
 from dateline.read.plain.blocks import lay_out
 from dateline.speakers.cast import Cast, gather_known
 from dateline.speakers.decisions import Decisions
-from dateline.speakers.name import Stretch
+from dateline.speakers.names.alike import is_full
+from dateline.speakers.names.name import Stretch
 from dateline.speakers.person import Sighting, Speaker
 from dateline.speakers.registry import Namer, Registry
 from dateline.speakers.rules import RULES
 from dateline.speakers.scene import Answer, Article, Attribution, Scene, any_of
+from dateline.speakers.voices.labelled import is_named
 from dateline.words import Flat, Spans
 
 
@@ -123,7 +125,12 @@ def _gather_casts(
     for article in articles:
         key = article.article_id
         with _guarded(key, failed):
-            casts[key] = Cast(article.text, _spans(given.get(key, [])), placed.get(key, []))
+            named = [
+                a
+                for a in given.get(key, [])
+                if not a.is_turn or is_named(article.text[a.start : a.end])
+            ]
+            casts[key] = Cast(article.text, _spans(named), placed.get(key, []))
     known = gather_known(casts.values())
     for key, cast in casts.items():
         with _guarded(key, failed):
@@ -147,7 +154,8 @@ def _list_attributions(rows: pd.DataFrame, flat: Flat) -> list[Attribution]:
         bare = pd.isna(row["source_start"])
         place = [row["start"]] * 2 if bare else [row["source_start"], row["source_end"]]
         content = tuple(flat.to_flat(int(start), int(end)) for start, end in row["content"])
-        found.append(Attribution(*flat.to_flat(*map(int, place)), content, row["kind"]))
+        is_turn = not bare and row["rule"] in ("turn", "turn on")
+        found.append(Attribution(*flat.to_flat(*map(int, place)), content, row["kind"], is_turn))
     return sorted(found)
 
 
@@ -205,7 +213,7 @@ def _name_rows(scene: Scene, sighting: Sighting, met: set[Speaker], namer: Namer
         row |= {"status": "candidate", "evidence": evidence}
         found = (who for speaker in sighting.speakers for who in namer.who(speaker))
         return [row | {"who": who} for who in {who.speaker_id: who for who in found}.values()]
-    if speaker in met or " " not in words:
+    if speaker in met or not is_full(words):
         return []
     met.add(speaker)
     role = next((f": “{r.words}”" for r in speaker.roles), "")

@@ -40,12 +40,16 @@ class Article(NamedTuple):
 
 
 class Attribution(NamedTuple):
-    """An attribution, as far as speakers need it; one without a source ends where it starts."""
+    """An attribution, as far as speakers need it; one without a source ends where it starts.
+
+    `is_turn` says that its source is the label of a transcript, or stands for one.
+    """
 
     start: int
     end: int
     content: tuple[tuple[int, int], ...]
     kind: str
+    is_turn: bool = False
 
 
 class Answer(NamedTuple):
@@ -86,6 +90,7 @@ class Scene:
         self.cast = cast
         self.registry = registry
         self.around: list[Answer] = []
+        self.first_turn = 0
         self._rules = rules
         self._answers: dict[Attribution, Answer] = {}
         self._said: list[tuple[int, int, Attribution]] = []
@@ -108,7 +113,9 @@ class Scene:
             for start in self.cast.sentences
         )
         self._narrated = list(accumulate(narrated))
-        sources = {a: classify_source(self.cast, a.start, a.end) for a in attributions}
+        turns = [a for a in attributions if a.is_turn]
+        self.first_turn = min((min(a.content[0][0], a.start) for a in turns), default=0)
+        sources = {a: self._classify(a) for a in attributions}
         waiting = {a: None for a in attributions if sources[a].gender in ("I", "we")}
         steps: list[tuple[int, int, Attribution | None]] = [
             (start, end, None) for start, end in self._find_subjects(attributions)
@@ -213,6 +220,14 @@ class Scene:
     def is_quoted(self, position: int) -> bool:
         """Whether a position stands in quotation marks."""
         return self._quoted.hold(position)
+
+    def _classify(self, attribution: Attribution) -> Source:
+        start, end = attribution.start, attribution.end
+        return (
+            Source("label", start, end)
+            if attribution.is_turn
+            else classify_source(self.cast, start, end)
+        )
 
     def _read(self, attribution: Attribution, source: Source) -> None:
         self._saying = attribution.content

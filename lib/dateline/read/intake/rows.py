@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from dateline.frames import SCHEMAS
@@ -11,16 +11,22 @@ from dateline.read.forms.item import Item, Part
 from dateline.read.forms.recognise import TEXT
 from dateline.read.metadata.dates import find_field_date
 from dateline.read.metadata.stated import read_metadata
+from dateline.read.metadata.statement import Statement
 from dateline.read.plain.blocks import BLOCK_KINDS, Block, Layout, split_text
 
 _OURS = frozenset(SCHEMAS["articles"].columns)
 _TAKEN = ("title", "outlet", "byline", "place", "url", "language")
+_STATED = (*_TAKEN, "date")
 
 
 class Row(NamedTuple):
-    """An article: its columns of ARTICLES, further ones, its layout, and what is doubtful."""
+    """An article: some columns of ARTICLES, what it states of others, further columns, its layout.
+
+    `doubts` are in words.
+    """
 
     columns: dict[str, object]
+    statements: list[Statement]
     further: dict[str, str]
     layout: Layout
     doubts: list[str]
@@ -47,39 +53,38 @@ def make_row(item: Item, form: str | None) -> Row:
     )
     layout = split_text(item.text, parts)
     if form == TEXT:
-        columns, doubts = read_metadata(layout.blocks)
+        statements, doubts = read_metadata(layout.blocks)
         further = {}
     else:
-        columns, doubts = _read_fields(item, layout.blocks)
-        further = _list_further(item)
-    columns |= {"form": form, "item": item.number, "parts": list(map(write_part, parts))}
-    return Row({**columns, "text": item.text}, further, layout, doubts)
+        statements, doubts = _read_fields(item, layout.blocks)
+        further = name_further({k: v for k, v in item.fields.items() if k not in _STATED})
+    columns = {"form": form, "item": item.number, "parts": list(map(write_part, parts))}
+    return Row({**columns, "text": item.text}, statements, further, layout, doubts)
 
 
-def _read_fields(item: Item, blocks: Iterable[Block]) -> tuple[dict[str, object], list[str]]:
-    columns: dict[str, object]
-    columns, doubts = read_metadata([block for block in blocks if block.kind == "dateline"])
-    columns |= {name: item.fields[name] for name in _TAKEN if item.fields.get(name)}
-    if words := item.fields.get("date"):
-        for name in ("published_on", "date_precision", "date_evidence"):
-            columns.pop(name, None)
-        columns["date_evidence"] = words
-        stated = find_field_date(words)
-        if stated is None:
-            doubts = [f"no date: {words[:80]!r}"]
-        else:
-            doubts = [stated.doubt] if stated.doubt else []
-            columns |= {"date_precision": stated.precision, "date_evidence": stated.words}
-            columns |= {"published_on": stated.day} if stated.day else {}
-    return columns, doubts
+def _read_fields(item: Item, blocks: Iterable[Block]) -> tuple[list[Statement], list[str]]:
+    """What the form's fields state, and behind them the dateline."""
+    fields = [
+        Statement(name, words, words, "form") for name in _TAKEN if (words := item.fields.get(name))
+    ]
+    filed, _ = read_metadata([block for block in blocks if block.kind == "dateline"])
+    words = item.fields.get("date")
+    if not words:
+        return fields + filed, []
+    stated = find_field_date(words)
+    # What the form says of the day is all that counts, even where it is no date.
+    filed = [one for one in filed if one.column != "published_on"]
+    if stated is None:
+        evidence = Statement("date_evidence", "", words, "form")
+        return [*fields, evidence, *filed], [f"no date: {words[:80]!r}"]
+    fields.append(Statement("published_on", stated.value, stated.words, "form"))
+    return fields + filed, [stated.doubt] if stated.doubt else []
 
 
-def _list_further(item: Item) -> dict[str, str]:
-    """What else the form states, under names that are not ours."""
+def name_further(fields: Mapping[str, str]) -> dict[str, str]:
+    """What else is stated, under names that are not ours."""
     further: dict[str, str] = {}
-    for name, words in item.fields.items():
-        if name in _TAKEN or name == "date":
-            continue
+    for name, words in fields.items():
         column = re.sub(r"\W+", "_", name.strip().lower()).strip("_") or "column"
         while column in _OURS or column in further:
             column += "_stated"

@@ -40,10 +40,14 @@ _RANGE_AFTER = re.compile(
 
 
 class StatedDate(NamedTuple):
-    """What some words say about a day: its precision, the words, and the day itself if whole."""
+    """What some words say about a day: its precision, the words, and the day itself if whole.
+
+    `value` is what they state of it, as a Statement has it.
+    """
 
     precision: str
     words: str
+    value: str
     day: datetime.date | None = None
     doubt: str | None = None
 
@@ -81,7 +85,7 @@ def find_field_date(words: str) -> StatedDate | None:
         day = datetime.date(int(match["year"]), month, int(match["day"]))
     except ValueError:
         return found
-    return StatedDate("day", match[0].strip(), day)
+    return StatedDate("day", match[0].strip(), day.isoformat(), day)
 
 
 @cache
@@ -104,18 +108,23 @@ def _read_match(match: re.Match) -> StatedDate | None:
     words = match[0].strip()
     parts = {key: _read_number(part) for key, part in match.groupdict().items() if part}
     year, month, day = (parts.get(key) for key in ("year", "month", "day"))
-    if not day or month is None:
-        return StatedDate("month" if month else "year", words)
-    if month > 12:
+    if month is None:
+        return StatedDate("year", words, f"{year:04}")
+    if day and month > 12:
         day, month = month, day
-    elif "/" in words and not words.startswith(str(year)) and month != day <= 12:
-        return StatedDate("year", words, doubt=f"{words} may be day/month or month/day")
+    elif day and "/" in words and not words.startswith(str(year)) and month != day <= 12:
+        doubt = f"{words} may be day/month or month/day"
+        return StatedDate("year", words, f"{year:04}", doubt=doubt)
     try:
         # A leap year lets 29 February stand where no year is stated.
-        stated = datetime.date(year or 2000, month, day)
+        stated = datetime.date(year or 2000, month, 1 if day is None else day)
     except ValueError:
         return None
-    return StatedDate("day", words, stated) if year else StatedDate("month_day", words)
+    if day is None:
+        return StatedDate("month", words, f"{year:04}-{month:02}")
+    if year is None:
+        return StatedDate("month_day", words, f"--{month:02}-{day:02}")
+    return StatedDate("day", words, stated.isoformat(), stated)
 
 
 def _read_number(part: str) -> int:

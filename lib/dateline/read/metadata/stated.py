@@ -1,74 +1,99 @@
-"""From an article's blocks to its metadata: only what the article itself states, and where."""
+"""From an article's blocks to what the article itself states, and where."""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 
-from dateline.read.metadata.dates import StatedDate, find_date
+from dateline.read.metadata.dates import find_date
+from dateline.read.metadata.statement import Statement
 from dateline.read.plain import shapes
 from dateline.read.plain.blocks import Block
 from dateline.words import find_sentences
 
-_PRECISIONS = ("day", "month", "month_day", "year")
+_WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}[., ]{1,3}(?=\w)", re.IGNORECASE)
+_DATES = {"date": "published_on", "updated": "updated_on"}
 
 
-def read_metadata(blocks: list[Block]) -> tuple[dict, list[str]]:
+def read_metadata(blocks: list[Block]) -> tuple[list[Statement], list[str]]:
     """Read what an article's header, byline, headline, trailer and dateline state.
 
-    Where places disagree the first of these wins. Running text is not trusted, with one exception:
-    where nothing else states a date, a day without a year in the first sentence after a dateline
-    is kept as evidence, never as a date.
+    Running text is not trusted, with one exception: where nothing else states a date, a day without
+    a year in the first sentence after a dateline is kept as evidence, never as a date.
 
     Args:
         blocks: All blocks of the article.
 
     Returns:
-        The metadata columns of ARTICLES that are known, and in words what is doubtful.
+        What is stated, in this order: header, bylines, headings, trailer, datelines, and in words
+        what is doubtful. Of several values for a column the first is the one to believe.
     """
     words: defaultdict[str, list[str]] = defaultdict(list)
     for block in blocks:
         if block.kind != "heading" or "body" not in words:  # below, headings are no titles
             words[block.kind].append(block.text)
+    fenced = _count_fenced(words["header"])
     written = [
-        *(shapes.read_header(line) for line in words["header"]),
-        *(shapes.read_byline(line) for line in words["byline"]),
-        *({"title": shapes.unwrap(line.strip("#=~-;• "))} for line in words["heading"]),
-        *(shapes.read_trailer(line) for line in words["trailer"]),
+        *_state(map(shapes.read_header, words["header"][:fenced]), "front_matter"),
+        *_state(map(shapes.read_header, words["header"][fenced:])),
+        *_state(map(shapes.read_byline, words["byline"])),
+        *_state({"title": shapes.unwrap(line.strip("#=~-;• "))} for line in words["heading"]),
+        *_state(map(shapes.read_trailer, words["trailer"])),
     ]
     datelines = (shapes.find_dateline(f"{line} ") for line in words["dateline"])
-    filed = [found.groupdict() for found in datelines if found]
-    metadata = {"language": "en"}
-    for fields in filter(None, [*reversed(filed), *reversed(written)]):
-        metadata |= {column: value for column, value in fields.items() if value}
-    stated = [fields["date"] for fields in written if fields and fields.get("date")]
-    doubts = [f"no date: {date!r}" for date in stated if not find_date(date)]
-    dates = _find_dates(stated)
-    if not any(date.day for date in dates):
-        dates += _find_dates([fields["date"] or "" for fields in filed])
-    if not dates and filed:
-        leads = [lead[: [*find_sentences(lead), len(lead)][1]] for lead in words["body"][:1]]
-        dates = [date for date in _find_dates(leads) if date.precision == "month_day"]
-    metadata.pop("date", None)
-    return metadata | _choose_date(dates), doubts + _find_doubts(dates)
+    filed = [*_state(found.groupdict() for found in datelines if found)]
+    stated, doubts = _read_dates(written)
+    if any(one.column == "published_on" and one.precision == "day" for one in stated):
+        filed = [one for one in filed if one.column != "date"]
+    stated += _read_dates(filed)[0]
+    if filed and not any(one.column == "published_on" for one in stated):
+        stated += _read_lead(words["body"])
+    return stated, doubts
 
 
-def _find_dates(stated: list[str]) -> list[StatedDate]:
-    return [date for words in stated if (date := find_date(words))]
+def _count_fenced(header: list[str]) -> int:
+    """How many header lines are front matter: those between two fences, with the fences."""
+    fences = [i for i, line in enumerate(header) if line in ("---", "...")]
+    return fences[1] + 1 if fences[:1] == [0] and len(fences) > 1 else 0
 
 
-def _choose_date(dates: list[StatedDate]) -> dict:
-    """The date's columns: the most precise, and of these the first."""
-    if not dates:
-        return {}
-    best = min(dates, key=lambda date: _PRECISIONS.index(date.precision))
-    columns = {"date_precision": best.precision, "date_evidence": best.words}
-    return columns | ({"published_on": best.day} if best.day else {})
+def _state(
+    lines: Iterable[Mapping[str, str | None] | None], origin: str = "text"
+) -> Iterator[Statement]:
+    """What lines state; the value of a `date` is still its words."""
+    for fields in lines:
+        for column, value in (fields or {}).items():
+            if value:
+                yield Statement(column, value, value, origin)
 
 
-def _find_doubts(dates: list[StatedDate]) -> list[str]:
-    days = [date for date in dates if date.day]
-    return [date.doubt for date in dates if date.doubt] + [
-        f"date {date.words!r} disagrees with {days[0].words!r}, which was taken"
-        for date in days
-        if date.day != days[0].day
+def _read_dates(stated: list[Statement]) -> tuple[list[Statement], list[str]]:
+    """The same with dates read, and which words are none, or not surely one."""
+    read, doubts = [], []
+    for one in stated:
+        column = _DATES.get(one.column)
+        found = find_date(one.value) if column else None
+        if column is None:
+            read.append(one)
+        elif found is None:
+            doubts.append(f"no date: {one.value!r}")
+        else:
+            words = found.words
+            # By the weekday a year can be checked that the words themselves leave open.
+            if found.precision == "month_day" and (day := _WEEKDAY.search(one.value)):
+                words = one.value[day.start() : one.value.index(words) + len(words)] or words
+            read.append(Statement(column, found.value, words, one.origin))
+            doubts += [found.doubt] if found.doubt else []
+    return read, doubts
+
+
+def _read_lead(body: list[str]) -> list[Statement]:
+    """A day without a year in the first sentence."""
+    leads = [lead[: [*find_sentences(lead), len(lead)][1]] for lead in body[:1]]
+    found = [date for lead in leads if (date := find_date(lead))]
+    return [
+        Statement("date_evidence", date.value, date.words, "text")
+        for date in found
+        if date.precision == "month_day"
     ]

@@ -7,8 +7,9 @@ from functools import lru_cache
 
 from dateline.read.metadata.dates import find_date
 
-# What a header line's key says about the article: a column, or "" where nothing is kept. Outside
-# a fence only these keys make a header line, so that "Voss: we won" stays body.
+# What a header line's key says about the article: a column, what its date is of, or "" where
+# nothing is kept. Outside a fence only these keys make a header line, so that "Voss: we won" stays
+# body.
 _COLUMNS = {
     **dict.fromkeys(("title", "headline"), "title"),
     **dict.fromkeys(("outlet", "source", "publisher", "publication"), "outlet"),
@@ -17,7 +18,8 @@ _COLUMNS = {
     **dict.fromkeys(("place", "location", "dateline"), "place"),
     **dict.fromkeys(("url", "link"), "url"),
     **dict.fromkeys(("language", "lang"), "language"),
-    **dict.fromkeys(("section", "category", "tags", "keywords", "updated", "modified"), ""),
+    **dict.fromkeys(("updated", "modified"), "updated"),
+    **dict.fromkeys(("section", "category", "tags", "keywords"), ""),
 }
 _KEY_LINE = re.compile(r"[*_]*(?P<key>[A-Za-z][A-Za-z_ -]{0,24}?)[*_]*\s*:[*_]*\s*(?P<value>\S.*)")
 _WRAPPED = re.compile(r"([*_]{1,3}|[\"'])(?P<bare>.*)\1")
