@@ -1,7 +1,7 @@
 """Passages for the tests of attribution: one paragraph, parsed, with the shipped lexicon."""
 
 from dateline.attribution.cues.lexicon import Cue, Lexicon, load_lexicon
-from dateline.attribution.parse import Paragraph, parse_paragraphs
+from dateline.attribution.parse import Paragraph, Parse, parse_paragraphs
 from dateline.attribution.passage import make_passage
 from dateline.quotations.marks import pair_marks
 
@@ -45,3 +45,18 @@ def lexicon_of(**rates):
         cues[verb, "VERB"] = Cue(verb, "VERB", "speech", counts, (100, 0), {"that": counts})
     general = {"any": (1000, 500), "that": (1000, 500), "subject": (1000, 0), "object": (1000, 0)}
     return Lexicon(cues, {("VERB", name): counts for name, counts in general.items()})
+
+
+def parse_of(*rows):
+    """A parse by hand: (word, tag, dependency, head) of each token."""
+    words, tags, deps, heads = (tuple(column) for column in zip(*rows, strict=True))
+    kids = tuple(tuple(k for k, h in enumerate(heads) if h == i != k) for i in range(len(rows)))
+
+    def list_below(i):
+        return [i, *(j for k in kids[i] for j in list_below(k))]
+
+    edges = [list_below(i) for i in range(len(rows))]
+    left, right = tuple(map(min, edges)), tuple(map(max, edges))
+    none = ("",) * len(rows)
+    zeros = (0,) * len(rows)
+    return Parse(words, none, tags, deps, heads, left, right, zeros, zeros, zeros, kids)

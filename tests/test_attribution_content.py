@@ -215,6 +215,15 @@ def test_phrases_with_a_preposition_between_are_one_piece():
     assert to_pieces(passage, [(2, 3), (8, 9)], 1) == [(13, 23), (43, 51)]
 
 
+def test_what_is_done_beside_saying_is_cut_off():
+    text = "Venn responded by closing the pier and saying that it would be mended."
+    assert contents_of(text) == {
+        "responded": "closing the pier",
+        "saying": "that it would be mended",
+    }
+    assert sources_of(text)["saying"] == "Venn"
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

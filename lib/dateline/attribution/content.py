@@ -161,10 +161,20 @@ def _is_further_cue(passage: Passage, i: int, cue: int) -> bool:
         return False
     if parse.tags[i] == "VBG" and before == "," and parse.deps[i] in _PARTICIPLES:
         return found.counts[1] > FURTHER_PARTICIPLE * found.counts[0]
-    is_alike = parse.deps[i] == "conj" and parse.tags[i] == parse.tags[cue] != "VB"
+    is_alike = parse.deps[i] == "conj" and (
+        parse.tags[i] == parse.tags[cue] != "VB" or _is_by_saying(parse, i, cue)
+    )
     has_subject = any(parse.deps[k] in ("nsubj", "nsubjpass") for k in parse.kids[i])
     rate = BUT_CUE if before == "but" else FURTHER_CUE
     return is_alike and not has_subject and found.counts[1] > rate * found.counts[0]
+
+
+def _is_by_saying(parse: Parse, i: int, cue: int) -> bool:
+    """“responded by closing the pier | and saying ...”: what is done is not what is said."""
+    head = parse.heads[i]
+    by = parse.heads[head]
+    is_by = parse.deps[head] == "pcomp" and parse.words[by].lower() == "by"
+    return is_by and parse.tags[i] == "VBG" and parse.heads[by] == cue
 
 
 def is_hedge(passage: Passage, token: int, cue: Cue) -> bool:
