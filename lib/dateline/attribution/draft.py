@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from dateline.attribution.argument import Argument, find_arguments, find_followers
-from dateline.attribution.content import cut_tail, to_pieces, trim
+from dateline.attribution.content import cut_tail, is_hedge, to_pieces, trim
 from dateline.attribution.cues.lexicon import CUE_POS, Cue, load_rule_words
 from dateline.attribution.cues.score import (
     ALL_QUOTED,
@@ -158,6 +158,8 @@ def draft_passage(passage: Passage) -> tuple[list[Draft], Passage]:
 
 def _draft_cue(passage: Passage, token: int, cue: Cue) -> tuple[Draft | None, Passage]:
     chosen: list[tuple[float, Argument]] = []
+    if is_hedge(passage, token, cue):
+        return None, passage
     for argument in find_arguments(passage.parse, token):
         mark, head = find_mark(passage, argument), head_of(passage, argument)
         chance = passage.lexicon.probability(cue, argument.construction, mark, head)
