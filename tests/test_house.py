@@ -47,6 +47,8 @@ HELD_BY = {
     "read/forms/tables/table_columns": "forms_row_files",
     "read/intake/reader": "read_intake_serve",  # the two ends of one pipe
     "read/plain/shapes": "read_metadata_stated",  # the patterns that metadata are read by
+    "read/reprints/links": "read_reprints_clusters",  # what clusters are made of
+    "read/reprints/round_ups": "read_reprints_clusters",
     "show/drawing": "show_charts",  # what all figures share
     "show/in_context": "show_tables",
     "show/keywords": "show_tables",
