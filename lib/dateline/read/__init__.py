@@ -5,14 +5,22 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from dateline.read.corpus import Corpus, read_articles, read_corpus
+    from dateline.read.language import keep_language
     from dateline.read.own import make_articles
     from dateline.read.plain.blocks import find_blocks
 
-__all__ = ["Corpus", "find_blocks", "make_articles", "read_articles", "read_corpus"]
+__all__ = [
+    "Corpus",
+    "find_blocks",
+    "keep_language",
+    "make_articles",
+    "read_articles",
+    "read_corpus",
+]
 
 # Loaded on first use: the process that reads forms, and a report that is about to begin, look at
 # files without pandas.
-_HOME = {"find_blocks": "plain.blocks", "make_articles": "own"}
+_HOME = {"find_blocks": "plain.blocks", "make_articles": "own", "keep_language": "language"}
 
 
 def __getattr__(name: str) -> object:
