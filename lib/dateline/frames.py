@@ -65,7 +65,10 @@ SCHEMAS = {
             date_evidence=("str", "the words that the date was read from"),
             updated_on=("date", "day of the last change, where it is stated"),
             url=("str", "its address"),
-            language=("str", "language as stated in the article, or en"),
+            language=(
+                "str",
+                "code (ISO 639-1): as its words read, else as stated, else of most",
+            ),
             cluster_id=("str", "the reprint cluster: article_id of its first article"),
             text=(
                 "str",

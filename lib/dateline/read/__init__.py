@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from dateline.read.corpus import Corpus, read_articles, read_corpus
+    from dateline.read.language import keep_language
     from dateline.read.own import make_articles
     from dateline.read.plain.blocks import find_blocks
     from dateline.read.reprints.copies import find_copies
@@ -13,6 +14,7 @@ __all__ = [
     "Corpus",
     "find_blocks",
     "find_copies",
+    "keep_language",
     "make_articles",
     "read_articles",
     "read_corpus",
@@ -23,6 +25,7 @@ __all__ = [
 _HOME = {
     "find_blocks": "plain.blocks",
     "find_copies": "reprints.copies",
+    "keep_language": "language",
     "make_articles": "own",
 }
 
