@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dateline.read.guess import guess_encoding
+
 # Leading bytes that name an encoding. Each is decoded with a codec that keeps the mark as U+FEFF,
 # so that offsets fit the file. UTF-32 comes first: its mark begins with UTF-16's.
 _MARKS = {
@@ -10,10 +12,6 @@ _MARKS = {
     b"\xff\xfe": "utf-16-le",
     b"\xfe\xff": "utf-16-be",
 }
-# Windows-1252 is looked for first: detectors tell it from its neighbours by letters, and in
-# English the curly marks are often all there is to go by.
-_MARKS_OF_1252 = frozenset("‘’“”–—…•€£°é«»\xa0")
-_LEGACY = ["cp1252", "mac_roman", "cp1251", "cp1250", "koi8_r", "gb18030", "shift_jis", "euc_kr"]
 # UTF-8 that somebody once decoded as Windows-1252 and saved again.
 _MOJIBAKE = ("â€™", "â€œ", "â€“", "â€”", "Ã©")
 
@@ -30,12 +28,10 @@ def decode_text(raw: bytes) -> tuple[str | None, list[str]]:
     stated = next((encoding for mark, encoding in _MARKS.items() if raw.startswith(mark)), "utf-8")
     text, doubts = _try_decoding(raw, stated), []
     if text is None or "\0" in text:
-        encoding = _guess_utf16(raw) if b"\0" in raw else _guess_legacy(raw)
+        encoding, doubt = _guess(raw)
         if encoding is None and b"\0" in raw:
             return None, ["not read: binary (it holds NUL bytes)"]
-        doubts = ["not wholly UTF-8: what could not be decoded reads U+FFFD"]
-        if encoding:
-            doubts = [f"not UTF-8: read as {encoding}, which is a guess"]
+        doubts = [doubt]
         text = raw.decode(encoding or "utf-8", errors="replace")
     if not text.replace("\ufeff", "").strip():
         return None, ["not read: empty"]
@@ -46,24 +42,18 @@ def decode_text(raw: bytes) -> tuple[str | None, list[str]]:
     return text, doubts
 
 
-def _is_western(text: str) -> bool:
-    """Whether Windows-1252 gives its own marks, and letters inside words that are mostly ASCII.
-
-    A detector that counts letters takes English with a few accented names for Central European,
-    and with one for Chinese. What 1252 is wrong for has more of them, or signs that are no letters.
-    """
-    other = [i for i, character in enumerate(text) if character > "\x7f"]
-    letters = [i for i in other if text[i] not in _MARKS_OF_1252]
-    if not letters:
-        return True
-    return len(other) < 0.12 * len(text) and all(_stands_in_word(text, i) for i in letters)
-
-
-def _stands_in_word(text: str, i: int) -> bool:
-    before, letter, after = text[i - 1 : i], text[i], text[i + 1 : i + 2]
-    # A capital amid small letters is an apostrophe of Mac Roman: "donÕt".
-    amid = letter.isupper() and before.islower()
-    return letter.isalpha() and (before.isalpha() or after.isalpha()) and not amid
+def _guess(raw: bytes) -> tuple[str | None, str]:
+    """The encoding of bytes that are no UTF-8, and in words what is doubtful about it."""
+    if b"\0" in raw:
+        encoding = _guess_utf16(raw)
+        return encoding, f"not UTF-8: read as {encoding}, which is a guess"
+    lossy = raw.decode("utf-8", errors="replace")
+    # With more sound characters than broken ones it is UTF-8, such as of a file cut short.
+    is_utf8 = sum(character > "\x7f" for character in lossy) > 2 * lossy.count("\ufffd")
+    guess = None if is_utf8 else guess_encoding(raw)
+    if guess is None:
+        return None, "not wholly UTF-8: what could not be decoded reads U+FFFD"
+    return guess.encoding, guess.doubt
 
 
 def _try_decoding(raw: bytes, encoding: str) -> str | None:
@@ -79,16 +69,3 @@ def _guess_utf16(raw: bytes) -> str | None:
     if max(even, odd) < 0.35 * len(raw) or min(even, odd) > 0.02 * len(raw):
         return None
     return "utf-16-le" if odd > even else "utf-16-be"
-
-
-def _guess_legacy(raw: bytes) -> str | None:
-    lossy = raw.decode("utf-8", errors="replace")
-    if sum(character > "\x7f" for character in lossy) > 2 * lossy.count("\ufffd"):
-        return None  # UTF-8 with a few broken bytes, such as a file cut short
-    text = _try_decoding(raw, "cp1252")
-    if text is not None and _is_western(text):
-        return "cp1252"
-    from charset_normalizer import from_bytes
-
-    best = from_bytes(raw, cp_isolation=_LEGACY).best()
-    return best.encoding if best else None

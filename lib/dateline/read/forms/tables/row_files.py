@@ -24,7 +24,7 @@ from dateline.read.forms.tables.table_columns import (
     pair_cells,
     read_rows,
 )
-from dateline.read.forms.web.page import is_latin
+from dateline.read.guess import Guess, guess_encoding
 
 Named = Mapping[str, str] | None
 Row = dict[str, Any]
@@ -321,14 +321,12 @@ def _find_encoding(source: Source) -> tuple[str, list[str]]:
             pass
         else:
             return "utf-8", []
-    from charset_normalizer import from_bytes
-
     lossy = data.decode("utf-8", errors="replace")
     if sum(c > "\x7f" for c in lossy) > 2 * lossy.count("\ufffd"):
         return "utf-8", ["not wholly UTF-8: what could not be decoded reads U+FFFD"]
-    best = None if is_latin(data) else from_bytes(data[:HEAD]).best()
-    encoding = best.encoding if best else "cp1252"
-    return encoding, [f"not UTF-8: read as {encoding}, which is a guess"]
+    # A character of several bytes may be cut at both ends.
+    guess = guess_encoding(b"\n".join(data.splitlines()[1:-1]) or data) or Guess("cp1252")
+    return guess.encoding, [guess.doubt]
 
 
 def _doubt(items: Iterable[Item], doubts: list[str]) -> Iterator[Item]:
