@@ -516,6 +516,32 @@ SCHEMAS = {
             speaker_accuracy=("float64", "n_right / n_paired, 0-1; NA where nothing is paired"),
             joint_recall=("float64", "n_right / n_gold, 0-1"),
         ),
+        _schema(
+            "genre_accuracy",
+            "how attributions in articles of a genre agree with a gold standard",
+            "genre",
+            genre=("str", "interview, courts, sport ...: column `genre` of the articles"),
+            n_articles=("int64", "annotated articles of the genre"),
+            n_gold=("int64", "attributions in them in the gold standard"),
+            n_found=("int64", "attributions in them that were found"),
+            joint_precision=("float64", "share of what was found that is right, as in accuracy"),
+            joint_recall=("float64", "share of the gold that was found right, 0-1"),
+            joint_f1=("float64", "harmonic mean of both, 0-1"),
+            source_accuracy=("float64", "share of partial pairs whose source is right, 0-1"),
+            speaker_accuracy=("float64", "of the found, share with the right speaker, 0-1"),
+        ),
+        _schema(
+            "detail_accuracy",
+            "how what a row states besides agrees with a gold standard",
+            "detail",
+            detail=("str", "addressee, medium, via or negated"),
+            n_gold=("int64", "attributions that state it in the gold standard"),
+            n_found=("int64", "attributions that were found to state it"),
+            n_right=("int64", "of both, of the same content and with a word in common"),
+            precision=("float64", "n_right / n_found, 0-1; NA where nothing is found"),
+            recall=("float64", "n_right / n_gold, 0-1"),
+            f1=("float64", "harmonic mean of both, 0-1"),
+        ),
     )
 }
 
