@@ -3,7 +3,7 @@
 import math
 
 from dateline.attribution.cues.lexicon import Cue, Lexicon, load_lexicon
-from dateline.attribution.parse import Paragraph, parse_paragraphs
+from dateline.attribution.parse import Paragraph, Parse, parse_paragraphs
 from dateline.attribution.passage import make_passage
 from dateline.quotations.marks import pair_marks
 
@@ -58,3 +58,18 @@ def _lexicon_of(construction, rates):
         cues[verb, "VERB"] = Cue(verb, "VERB", "speech", (100, hits), (100, 0), shifts)
     weights = {(pos, "any"): RARE for pos in ("VERB", "NOUN", "ADJ")}
     return Lexicon(cues, weights | {("VERB", "subject"): RARE, ("VERB", "object"): RARE})
+
+
+def parse_of(*rows):
+    """A parse by hand: (word, tag, dependency, head) of each token."""
+    words, tags, deps, heads = (tuple(column) for column in zip(*rows, strict=True))
+    kids = tuple(tuple(k for k, h in enumerate(heads) if h == i != k) for i in range(len(rows)))
+
+    def list_below(i):
+        return [i, *(j for k in kids[i] for j in list_below(k))]
+
+    edges = [list_below(i) for i in range(len(rows))]
+    left, right = tuple(map(min, edges)), tuple(map(max, edges))
+    none = ("",) * len(rows)
+    zeros = (0,) * len(rows)
+    return Parse(words, none, tags, deps, heads, left, right, zeros, zeros, zeros, kids)

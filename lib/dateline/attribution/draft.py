@@ -9,12 +9,14 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from dateline.attribution.argument import Argument, find_arguments, find_followers
-from dateline.attribution.content import cut_tail, to_pieces, trim
+from dateline.attribution.content import cut_tail, is_hedge, to_pieces, trim
 from dateline.attribution.cues.lexicon import CUE_POS, Cue, load_rule_words
 from dateline.attribution.cues.score import (
     ALL_QUOTED,
     CONTENT,
     LABELLED,
+    PRINTED,
+    SIGNED,
     TURN,
     TURN_ON,
     UNSOURCED,
@@ -24,13 +26,15 @@ from dateline.attribution.parse import WORD, Parse
 from dateline.attribution.passage import SPEECH, TERM, Passage
 from dateline.attribution.source import find_source, span_of_mention
 from dateline.attribution.turns.labels import Label, read_label
+from dateline.attribution.turns.signatures import Signed
 from dateline.attribution.turns.transcript import Turn
 from dateline.quotations.marks import Quotation
 from dateline.wordlists import load_words
 from dateline.words import Span
 
 _NAMED = frozenset({"nickname", "title"})  # what a quotation is for that nobody says
-_VERBATIM = frozenset({"turn", "turn on", "answer"})  # rules of words that stand without marks
+# Rules of words that are printed as they were said, with marks or without.
+_VERBATIM = frozenset({"turn", "turn on", "answer", "signature", "lead-in", "posted"})
 
 
 class Draft(NamedTuple):
@@ -158,6 +162,8 @@ def draft_passage(passage: Passage) -> tuple[list[Draft], Passage]:
 
 def _draft_cue(passage: Passage, token: int, cue: Cue) -> tuple[Draft | None, Passage]:
     chosen: list[tuple[float, Argument]] = []
+    if is_hedge(passage, token, cue):
+        return None, passage
     for argument in find_arguments(passage.parse, token):
         mark, head = find_mark(passage, argument), head_of(passage, argument)
         chance = passage.lexicon.probability(cue, argument.construction, mark, head)
@@ -254,6 +260,17 @@ def draft_turns(text: str, turns: Iterable[Turn], interviewee: Span | None) -> l
         estimate = TURN if is_sure else TURN_ON
         draft = Draft(-1, None, cue_span, pieces, source, rule, estimate, kind="direct")
         drafts.append(draft.rate([], estimate))
+    return drafts
+
+
+def draft_signed(text: str, signed: Iterable[Signed], quotations: list[Quotation]) -> list[Draft]:
+    """The attributions of signed and announced words; those without marks are printed as said."""
+    drafts = []
+    for pieces, source, rule in signed:
+        draft = Draft(-1, None, None, pieces, source, rule, SIGNED)
+        is_marked = find_kind(text, draft._replace(rule=""), quotations) == "direct"
+        estimate = SIGNED if is_marked or rule == "posted" else PRINTED
+        drafts.append(draft.classify("direct").rate([], estimate))
     return drafts
 
 

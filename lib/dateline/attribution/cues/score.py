@@ -56,6 +56,8 @@ SPEAKS_ON, NAMED_COLON, NAMED_BEFORE = 0.8, 0.75, 0.65
 # A turn of a transcript, and one that goes on into paragraphs that may be the narrator's. PolNeAR
 # has too few to count: these are what held on our own articles.
 TURN, TURN_ON = 0.95, 0.7
+# A quotation with a name signed behind or announced before it, and words without marks.
+SIGNED, PRINTED = 0.9, 0.7
 # From this share of words in quotation marks on all is direct speech. Flat from 0.85 to 1.
 ALL_QUOTED = 0.95
 _LENGTHS = (1, 2, 3, 5, 10, 20)
