@@ -14,7 +14,7 @@ from hypothesis import strategies as st
         ("The Rev. Otto van der Brenn Jr. left.", [("Rev.", "Otto van der Brenn Jr.", "person")]),
         ("at the Ministry of Salt Affairs", [("", "Ministry of Salt Affairs", "organisation")]),
         ("the Divers’ League of Ruvia", [("", "Divers’ League of Ruvia", "organisation")]),
-        ("Josip “Otter” Dravec-Lahn’s boat", [("", "Josip “Otter” Dravec-Lahn", "")]),
+        ("Jorip “Otter” Dravec-Lahn’s boat", [("", "Jorip “Otter” Dravec-Lahn", "")]),
         ("Ilse Orrin on Tuesday", [("", "Ilse Orrin", "person")]),
         ("told Ruvia News Tuesday that", [("", "Ruvia News", "organisation")]),
         ("But he left. Yesterday it rained.", []),

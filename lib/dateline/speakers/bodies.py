@@ -50,6 +50,14 @@ class Bodies:
         found = begun or ended
         return found[0] if len(found) == 1 else key
 
+    def is_firm(self, name: Name) -> bool:
+        """Whether a name is a firm's without its legal form: `Ann Bell` of `Ann Bell Inc.`."""
+        key = key_of(name)
+        return any(
+            full.startswith(f"{key} ") and is_word(full[len(key) + 1 :], "legal")
+            for full in self._full
+        )
+
 
 def key_of(name: Name) -> str:
     """A body's name as it is looked up: folded, without `the`."""

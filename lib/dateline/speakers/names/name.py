@@ -167,7 +167,8 @@ def _continues(body: Name, name: Name, text: str) -> bool:
     # No speaker of 926 real articles, but a form of real bodies: a Students’ Association.
     if between in ("' ", "’ "):
         return body.words[-1].endswith("s") and name.kind == "organisation"
-    return body.kind == "organisation" and bool(_TAIL.fullmatch(between))
+    is_body = body.kind == "organisation" or is_word(body.words[-1], "place")
+    return is_body and bool(_TAIL.fullmatch(between))
 
 
 def _join(body: Name, name: Name, text: str) -> Name:
