@@ -35,6 +35,15 @@ from hypothesis import strategies as st
             [("", "Council", "organisation"), ("Mayor", "Ilse Orrin", "person")],
         ),
         ("the National Leader of all", []),
+        ("the Salt Council on Aug. 6", [("", "Salt Council", "organisation"), ("", "Aug", "")]),
+        ("the Salt Council of Marrin", [("", "Salt Council of Marrin", "organisation")]),
+        ("the co-anchor. Co-anchor Norah Quell", [("Co-anchor", "Norah Quell", "person")]),
+        ("the Secretary of State Ann Quell", [("State", "Ann Quell", "person")]),
+        ("the U.N. Salt Council", [("", "U.N. Salt Council", "organisation")]),
+        ("JAKE QUELL left.", [("", "JAKE QUELL", "person")]),
+        ("OVB News left.", [("", "OVB News", "organisation")]),
+        ("Ann Church left.", [("", "Ann Church", "person")]),
+        ("Ann Bell Church left.", [("", "Ann Bell Church", "organisation")]),
     ],
 )
 def test_names_are_found_with_their_titles_and_kinds(text, expected):

@@ -53,9 +53,10 @@ class Bodies:
     def is_firm(self, name: Name) -> bool:
         """Whether a name is a firm's without its legal form: `Ann Bell` of `Ann Bell Inc.`."""
         key = key_of(name)
+        rests = (full[len(key) :].split() for full in self._full if full.startswith(f"{key} "))
         return any(
-            full.startswith(f"{key} ") and is_word(full[len(key) + 1 :], "legal")
-            for full in self._full
+            is_word(rest[-1], "legal") and all(is_word(word, "legal", "body") for word in rest)
+            for rest in rests
         )
 
 
