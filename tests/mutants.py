@@ -35,7 +35,8 @@ LIBRARY = ROOT / "lib" / "dateline"
 EXPLAINED = ROOT / "tests" / "mutants.tsv"
 # What is changed, unless modules are named, and the tests that follow those of the module's room.
 TARGETS = (
-    "attribution/*.py", "attribution/cues/*.py", "speakers/*.py",
+    "attribution/*.py", "attribution/cues/*.py", "speakers/*.py", "speakers/names/*.py",
+    "speakers/rules/*.py",
     "terms/measures.py", "report/parameters.py",
 )  # fmt: skip
 # The tests of a room that follow a module's own; those of runs start a kernel each, and of the

@@ -138,6 +138,22 @@ def test_a_quotation_of_several_paragraphs_is_one_attribution():
     )
 
 
+def test_a_run_of_quotations_keeps_its_speaker_until_other_words_come():
+    text = (
+        "“We hold the line until the spring,” Orla Venn said.\n\n“We do not move one inch.”\n\n"
+        "“We stay here, all of us.”\n\nThe crowd sang.\n\n“Sing on, sing on for us.”"
+    )
+    found = find_attributions(make_articles(text))
+    assert found["source"].tolist() == ["Orla Venn"] * 3
+    assert found["score"].is_monotonic_decreasing
+
+
+def test_a_quotation_that_was_left_open_runs_over_any_number_of_paragraphs():
+    text = "“A first word,” Venn said. “It is so.\n\n“It was so.\n\n“It will be so for all.”"
+    (row,) = attribute(text)
+    assert row[3].endswith("“It will be so for all.”")
+
+
 def test_a_transcript_names_its_speakers_by_label():
     text = "VENN: When did you hear of it?\n\nMARL: On the radio, in March.\n\nVENN: And then?"
     sources = [source for _, source, _, _ in attribute(text)]

@@ -119,9 +119,10 @@ def test_the_name_beside_a_quotation_outweighs_the_parse():
     ("text", "row"),
     [
         (f"Orla Venn agreed. {SPEECH}", ("Orla Venn", "agreed", SPEECH, "sentence before")),
-        (f"Orla Venn smiled. {SPEECH}", (None, None, SPEECH, "alone")),
+        (f"Orla Venn smiled. {SPEECH}", ("Orla Venn", None, SPEECH, "named before")),
+        (f"The day was long. {SPEECH}", (None, None, SPEECH, "alone")),
         (f"{SPEECH} Orla Venn left.", (None, None, SPEECH, "alone")),
-        (f"Orla Venn would agree. {SPEECH}", (None, None, SPEECH, "alone")),
+        (f"Orla Venn would agree. {SPEECH}", ("Orla Venn", None, SPEECH, "named before")),
         (f"{SPEECH} – Orla Venn", ("Orla Venn", None, SPEECH, "dash")),
         (f"{SPEECH} – Orla Venn, Marrin.", ("Orla Venn, Marrin", None, SPEECH, "dash")),
         (f"{SPEECH} – her own aunt", (None, None, SPEECH, "alone")),
@@ -132,14 +133,14 @@ def test_a_quotation_without_a_cue_beside_it(text, row):
     assert attach(text)[0] == [row]
 
 
-@pytest.mark.parametrize(("hits", "rule"), [(60, "sentence before"), (40, "alone")])
+@pytest.mark.parametrize(("hits", "rule"), [(60, "sentence before"), (40, "named before")])
 def test_a_sentence_before_introduces_a_quotation_by_a_likely_cue_only(hits, rule):
     rows, _ = attach(f"Orla Venn muttered. {SPEECH}", lexicon=lexicon_of(mutter=hits))
     assert [row[3] for row in rows] == [rule]
 
 
 def test_a_quotation_joins_the_last_quoted_one_before_what_is_not_quoted():
-    rows, _ = attach(f"{BEFORE} Venn said. Marl thinks that it was so. {SPEECH}")
+    rows, _ = attach(f"{BEFORE} Venn said. She thinks that it was so. {SPEECH}")
     assert [row[2] for row in rows] == [f"{BEFORE} … {SPEECH}", "that it was so"]
 
 
@@ -160,9 +161,35 @@ def previous_of(text):
     return Previous(passage, drafts[-1] if drafts else None), after
 
 
-def test_who_was_quoted_last_speaks_on_in_the_next_paragraph():
+def test_who_was_quoted_last_speaks_on_in_the_next_paragraph_in_a_row_of_its_own():
     previous, after = previous_of(f"{BEFORE} Venn said.\n\n{SPEECH}")
+    assert attach(after, previous=previous) == ([("Venn", None, SPEECH, "speaks on")], [])
+
+
+def test_a_quotation_that_was_left_open_goes_on_in_the_next_paragraph():
+    previous, after = previous_of(f"{BEFORE} Venn said. “And we stay.\n\n{SPEECH}")
     assert attach(after, previous=previous) == ([], [SPEECH])
+
+
+@pytest.mark.parametrize(
+    ("before", "lead", "speech"),
+    [
+        (f"{BEFORE} Venn said.", "The mood was different. ", SPEECH),
+        (f"{BEFORE} Venn said. Marl left in haste.", "", SPEECH),
+        (f"{BEFORE} Venn said.", "", "“Hear, hear, hear!”"),
+        (f"{SPEECH}", "", SPEECH),
+    ],
+)
+def test_where_other_words_come_between_nobody_speaks_on(before, lead, speech):
+    previous, after = previous_of(f"{before}\n\n{lead}{speech}")
+    assert attach(after, previous=previous) == ([(None, None, speech, "alone")], [])
+
+
+def test_who_is_named_since_the_last_quotation_speaks():
+    rows, _ = attach(f"{BEFORE} Venn said. Marl was happier: {SPEECH}")
+    assert [(row[0], row[2]) for row in rows] == [("Venn", BEFORE), ("Marl", SPEECH)]
+    rows, _ = attach(f"{BEFORE} Venn said. Venn was happy. {SPEECH}")
+    assert [row[2] for row in rows] == [f"{BEFORE} … {SPEECH}"]
 
 
 def test_who_was_not_quoted_does_not_speak_on():

@@ -1,23 +1,43 @@
-"""From the shipped corpus and its hand-made gold to facts about every file and every row."""
+"""From the annotated articles and their hand-made gold to facts about every file and every row."""
 
+import csv
 import json
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from dateline.evaluation.evaluate import evaluate_attributions, read_gold
+from dateline.evaluation.exchange import read_said
+from dateline.evaluation.match import ENOUGH, compare_articles, list_overlaps, pair_best
 
 ROOT = Path(__file__).resolve().parent.parent
-CORPUS = {
-    path.stem: path
-    for path in sorted((ROOT / "corpus").iterdir())
-    if path.suffix in (".txt", ".md") and path.stem != "README"
-}
-GOLD = sorted((ROOT / "tests" / "gold").glob("*.jsonl"))
+FOLDER = ROOT / "tests" / "gold"
+FORMS = FOLDER / "forms"
+
+
+def _list_texts(folder):
+    paths = (path for path in sorted(folder.iterdir()) if path.suffix in (".txt", ".md"))
+    return {path.stem: path for path in paths if path.stem != "README"}
+
+
+DETAILS = ("addressee", "medium", "via")
+
+
+def _read_forms(folder):
+    with (folder / "forms.tsv").open(encoding="utf-8", newline="") as file:
+        return {row["article_id"]: row for row in csv.DictReader(file, delimiter="\t")}
+
+
+CORPUS = _list_texts(ROOT / "corpus")
+OTHERS = _list_texts(FORMS / "texts")
+GOLD = sorted(FOLDER.glob("*.jsonl"))
+FORM_GOLD = sorted(FORMS.glob("*.jsonl"))
 FIELDS = [
     *("article_id", "kind", "content", "source", "source_text", "cue"),
     *("speaker", "speaker_candidates", "accept", "speaker_type", "how"),
+    *("addressee", "addressee_spans", "medium", "medium_spans", "via", "via_spans", "negated"),
 ]
 REPRINTS = {
     ("2025-02-06-marrin-port-strike", "2025-02-07-cranes-stop-in-marrin"),
@@ -81,6 +101,50 @@ PHENOMENA = {
     "dated article in the last month": ("2025-12", r"(?m)^date: 2025-12-18$"),
     "role that changes": ("2025-06-25", r"Health Minister Elka Droste _and_"),
 }
+FORM_PHENOMENA = {
+    "dateline of place, country and a day": (
+        "wire-ferry",
+        r"\AVELLAN, Selland, Jan\. 9 \(Halyard\) —",
+    ),
+    "dateline without a day": ("wire-quake", r"\AKARSA TOWN, Ilvar \(LPA\) —"),
+    "person of one name": ("wire-quake", r"Wulandari, a cook .*uses one name"),
+    "quotation of three paragraphs": ("speech", r"temporary’\.\n\n“It has .*\n\n“I am .*letter\.”"),
+    "new person before a bare quotation": ("speech", r"Ramamoorthy was less forgiving\. “"),
+    "spaced guillemets": ("translated", r"« I never look up\. »"),
+    "speech after a dash": ("translated", r"(?m)^― It will fall on somebody, says"),
+    "via a third person": ("wire-ferry", r"radioed .* that he had lost both pumps, according to"),
+    "quoted by an outlet": ("war-pass", r"quoted a colonel as saying"),
+    "reported by an outlet": ("war-pass", r"The Quarn Post reported, citing two"),
+    "declined to comment": ("business-grain", r"Brackwater declined to comment"),
+    "declined to be named": ("wire-rate", r"who declined to be named, denied"),
+    "never said": ("analysis", r"“never said that the fund was empty”"),
+    "claim that is no statement": ("sport-cup", r"claimed a second penalty"),
+    "questioned by police": ("court-harbour", r"was questioned by police"),
+    "analysts": ("business-grain", r"Analysts at Hale & Whitmore"),
+    "labels Q and A": ("interview-qa", r"(?m)^Q: .*\n\nA: "),
+    "answer of two paragraphs": ("interview-qa", r"furious\.\n\nYou can hear"),
+    "bold labels and initials": (
+        "interview-bold",
+        r"(?m)^\*\*Ludo Fenn:\*\* .*\n(.*\n)+\*\*LF:\*\* ",
+    ),
+    "labels in capitals with brackets": ("transcript-chamber", r"Ms Hanna ÅKESDOTTER \(Vellan\): "),
+    "stage direction": ("transcript-chamber", r"(?m)^\(Interruption\.\)$"),
+    "time on its own line": ("liveblog", r"(?m)^18:42$"),
+    "time and label on one line": ("liveblog", r"(?m)^17:31 Trains$"),
+    "name and age after a dash": ("voxpop", r"(?m)^— Thi Lan Pham, 10, pupil$"),
+    "name and age in brackets": ("voxpop", r"\(Hermine Aldous, 83, former seamstress\)"),
+    "word broken at a line's end": ("wrapped", r"hec-\ntares"),
+    "emphasis round a name": ("markdown", r"\*\*Fionnuala Brandt\*\* said"),
+    "emphasis round a cue": ("markdown", r"\*thanked\* the museum"),
+    "block quotation with a signature": ("markdown", r"(?m)^> .*”\n>\n> — Zdenka"),
+    "boilerplate of a release": ("press-release", r"Forward-Looking Statements"),
+    "two surnames": ("court-harbour", r"Tomas Echegaray Luna"),
+    "family name first": ("business-grain", r"Szalkay Dorottya.*\n\nSzalkay, who"),
+    "particles": ("wire-rate", r"Joris van der Aalst.*\n\nVan der Aalst would"),
+    "initials": ("business-chip", r"K\. V\. Ranganathan"),
+    "Irish names of a couple": ("court-inquest", r"(?s)Ó Fearghal, 44.*Ní Fhearghail"),
+    "al- and Abu": ("interview-qa", r"Nuha al-Bitar"),
+}
 
 
 def _read(path):
@@ -89,7 +153,9 @@ def _read(path):
 
 
 TEXTS = {stem: _read(path) for stem, path in CORPUS.items()}
-ROWS = [json.loads(line) for path in GOLD for line in _read(path).splitlines()]
+FORM_TEXTS = {stem: _read(path) for stem, path in OTHERS.items()}
+ALL_TEXTS = TEXTS | FORM_TEXTS
+ROWS = [json.loads(line) for path in GOLD + FORM_GOLD for line in _read(path).splitlines()]
 
 
 def _name(row):
@@ -98,14 +164,26 @@ def _name(row):
 
 def _is_quoted(text, start, end):
     """Whether a part opens with a mark and ends with one, or with its paragraph."""
-    closes = text[end - 1] in "\"”’'" or text[end : end + 1] in ("\n", "\r", "")
-    return text[start] in "\"“‘'" and closes
+    closes = text[end - 1] in "\"”’'»" or text[end : end + 1] in ("\n", "\r", "")
+    return text[start] in "\"“‘'«" and closes
+
+
+def _is_turn(text, row):
+    """Whether a row is a turn: after a label, or a whole paragraph of an unlabelled interview."""
+    start, end = row["content"][0]
+    if row["source"] is None:
+        whole = text[start - 2 : start] == "\n\n" and text[end : end + 2] == "\n\n"
+        return row["article_id"].startswith("interview-") and whole
+    before = text[max(0, row["source"][0][0] - 3) : row["source"][0][0]]
+    return bool(re.fullmatch(r"(?s).?\n(\*\*)?|.*\n\n(\*\*)?", before)) and bool(
+        re.fullmatch(r":?(\*\*)? ", text[row["source"][0][1] : start])
+    )
 
 
 def _kind(text, parts):
     if all(_is_quoted(text, start, end) for start, end in parts):
         return "direct"
-    marks = re.compile(r"[\"“]|(?<!\w)[‘'](?=\S)")
+    marks = re.compile(r"[\"“«]|(?<!\w)[‘'](?=\S)")
     return "mixed" if any(marks.search(text[slice(*part)]) for part in parts) else "indirect"
 
 
@@ -171,21 +249,59 @@ def test_the_exact_reprint_is_exact_and_the_edited_one_is_not():
 def test_the_gold_covers_every_article_but_the_reprints():
     copies = {copy for _, copy in REPRINTS}
     assert {path.stem for path in GOLD} == set(CORPUS) - copies
-    assert all(row["article_id"] in {p.stem for p in GOLD} for row in ROWS)
+    assert {path.stem for path in FORM_GOLD} == set(OTHERS)
+    lines = {path.stem: _read(path).splitlines() for path in GOLD + FORM_GOLD}
+    assert all(json.loads(line)["article_id"] == stem for stem in lines for line in lines[stem])
+
+
+def test_every_annotated_article_has_a_form():
+    assert _read_forms(FOLDER).keys() == {path.stem for path in GOLD}
+    forms = _read_forms(FORMS)
+    assert forms.keys() == set(OTHERS)
+    assert len(OTHERS) >= 24
+    assert len({row["form"] for row in forms.values()}) >= 15
+    assert Counter(row["aside"] for row in forms.values()) == {"no": len(OTHERS) - 8, "yes": 8}
+
+
+def test_articles_in_other_forms_have_their_size():
+    words = {stem: len(text.split()) for stem, text in FORM_TEXTS.items()}
+    assert {stem: n for stem, n in words.items() if not 250 <= n <= 600} == {}
+    assert max(map(len, FORM_TEXTS["wrapped-pear-blight"].splitlines())) <= 72
+
+
+@pytest.mark.parametrize("phenomenon", FORM_PHENOMENA)
+def test_the_other_forms_hold(phenomenon):
+    prefix, pattern = FORM_PHENOMENA[phenomenon]
+    assert any(re.search(pattern, t) for stem, t in FORM_TEXTS.items() if stem.startswith(prefix))
 
 
 @pytest.mark.parametrize("row", ROWS, ids=_name)
 def test_a_row_of_the_gold_fits_its_text(row):
-    text = TEXTS[row["article_id"]]
+    text = ALL_TEXTS[row["article_id"]]
     assert list(row) == FIELDS
-    for role in ("content", "source", "cue"):
+    for role in ("content", "source", "cue", "addressee_spans", "medium_spans", "via_spans"):
         spans = row[role] or []
         assert spans or row[role] is None
         assert all(text[a:b] and text[a:b] == text[a:b].strip() for a, b in spans)
         assert all(end <= start for (_, end), (start, _) in pairwise(spans))
-    source = " ".join(text[a:b] for a, b in row["source"]) if row["source"] else None
-    assert row["source_text"] == source
-    assert row["kind"] == _kind(text, row["content"])
+    texts = {"source_text": "source"} | {role: f"{role}_spans" for role in DETAILS}
+    for role, places in texts.items():
+        assert row[role] == _join(text, row[places])
+    assert row["kind"] == ("direct" if _is_turn(text, row) else _kind(text, row["content"]))
+
+
+def _join(text, spans):
+    return " ".join(re.sub(r"\s+", " ", text[a:b]) for a, b in spans) if spans else None
+
+
+@pytest.mark.parametrize("role", ["addressee", "medium", "via", "negated"])
+def test_each_detail_is_annotated_and_stands_outside_the_content(role):
+    assert sum(bool(row[role]) for row in ROWS) >= 5
+    for row in ROWS:
+        for a, b in row.get(f"{role}_spans") or []:
+            assert all(b <= start or end <= a for start, end in row["content"])
+        assert row["negated"] in (True, False)
+        assert row["cue"] or not row["negated"]
 
 
 @pytest.mark.parametrize("row", ROWS, ids=_name)
@@ -208,3 +324,35 @@ def test_what_was_said_never_overlaps_within_an_article():
     for parts in spans.values():
         parts.sort()
         assert all(end <= start for (_, end), (start, _) in pairwise(parts))
+
+
+def _measure_agreement(articles):
+    """How alike the two passes are: contents, with sources, and the speakers' kappa."""
+    first, second = (read_said(FORMS / "passes" / f"{n}.jsonl") for n in ("first", "second"))
+    figures = evaluate_attributions(first, second, articles).set_index("kind").loc["all"]
+    named = []
+    for _, _, one, two in compare_articles(first, second, articles):
+        overlaps = list_overlaps(one, two)
+        for i, j in pair_best(overlaps).items():
+            if overlaps[i, j] >= ENOUGH:
+                named.append((str(one.rows[i]["speaker"]), str(two.rows[j]["speaker"])))
+    share = sum(a == b for a, b in named) / len(named)
+    one, two = (Counter(side) for side in zip(*named, strict=True))
+    chance = sum(n * two[name] for name, n in one.items()) / len(named) ** 2
+    kappa = (share - chance) / (1 - chance)
+    counts = f"{len(articles)} | {figures['n_gold']:.0f} | {figures['n_found']:.0f}"
+    shares = " | ".join(f"{100 * figures[name]:.1f}" for name in ("partial_f1", "joint_f1"))
+    return f"{counts} | {shares} | {kappa:.3f}"
+
+
+def test_the_agreement_that_the_page_states_is_what_the_two_passes_give():
+    articles = read_gold(FORMS, corpus=FORMS / "texts").articles
+    forms = defaultdict(list)
+    for stem, row in _read_forms(FORMS).items():
+        forms[row["form"]].append(stem)
+    measured = [
+        f"| {form} | {_measure_agreement(articles[articles['article_id'].isin(members)])} |"
+        for form, members in [*sorted(forms.items()), ("all", list(OTHERS))]
+    ]
+    stated = re.findall(r"(?m)^\| .* \d+ \| \d+ \| [\d.]+ \| .*", _read(FOLDER / "README.md"))
+    assert stated == measured

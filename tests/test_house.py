@@ -47,6 +47,8 @@ HELD_BY = {
     "read/forms/tables/table_columns": "forms_row_files",
     "read/intake/reader": "read_intake_serve",  # the two ends of one pipe
     "read/plain/shapes": "read_metadata_stated",  # the patterns that metadata are read by
+    "read/reprints/links": "read_reprints_clusters",  # what clusters are made of
+    "read/reprints/round_ups": "read_reprints_clusters",
     "show/drawing": "show_charts",  # what all figures share
     "show/in_context": "show_tables",
     "show/keywords": "show_tables",
@@ -56,6 +58,9 @@ HELD_BY = {
     "show/table": "show_tables",
     "show/term_charts": "show_charts",
     "show/time_charts": "show_charts",
+    "speakers/rules/by_names": "speakers_rules",  # the rules are one list, tried in its order
+    "speakers/rules/by_phrases": "speakers_rules",
+    "speakers/rules/by_pronouns": "speakers_rules",
     "terms/cells": "terms_counts",  # what all counts are made of
     "evaluation/match": "evaluation_evaluate",  # what figures are counted from
     "evaluation/standoff": "evaluation_exchange",  # both are ways out of the house and back

@@ -4,7 +4,7 @@ import dateline as dl
 import pandas as pd
 import pytest
 from dateline.speakers.cast import Cast, gather_known
-from dateline.speakers.name import Stretch
+from dateline.speakers.names.name import Stretch
 from speaker_articles import build_articles, mark, name_speakers
 
 

@@ -269,3 +269,46 @@ def test_friends_without_an_article_are_any_friends():
     text = "Anna Pell and Tom Vark said yes. Friends said no."
     rows = [("Anna Pell and Tom Vark", "yes"), ("Friends", "no")]
     assert name_speakers(text, *rows)[1] == "Friends"
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "speaker"),
+    [
+        (
+            "Ruvia slept. It rained, the Interfeld agency said no.",
+            "the Interfeld agency",
+            "Interfeld",
+        ),
+        (
+            "Ruvia slept. It rained, the newspaper Interfeld said no.",
+            "the newspaper Interfeld",
+            "Interfeld",
+        ),
+        ("The Salt Council met. The Ruvian agency said no.", "The Ruvian agency", "Salt Council"),
+        ("Tom Vark came. The Vark company said no.", "The Vark company", "Vark company"),
+    ],
+)
+def test_the_agency_of_a_name_is_the_one_named_there(text, source, speaker):
+    assert name_speakers(text, (source, "no")) == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("a homeless man who goes by the name", "“Stubb.”"),
+        ("a woman who asked to be called only", "“Stubb.”"),
+        ("A driver", "identified only as Stubb."),
+        ("a boy", "nicknamed “Stubb.”"),
+    ],
+)
+def test_whoever_is_only_called_something_bears_that_name(source, name):
+    text = f"“No,” said {source} {name} “Yes,” Stubb said."
+    rows = [(source, "“No,”"), ("“Yes,” |Stubb", "“Yes,”")]
+    said = say(build_articles(a=text), *(("a", *row) for row in rows))
+    assert said["speaker"].tolist() == ["Stubb", "Stubb"]
+    assert said["speaker_kind"].tolist() == ["person", "person"]
+
+
+def test_a_man_beside_a_name_is_not_called_so():
+    text = "A man known to police, Otto Brenn said, left. A man, called at noon, said no."
+    assert name_speakers(text, ("left. |A man", "no")) == ["man"]

@@ -205,8 +205,10 @@ def assemble_article(
         passage = make_passage(text, paragraph, parse, lexicon)
         found = _find_in_passage(passage, previous, trust, min_score)
         passage, drafts = found.passage, found.drafts
-        if previous and previous.draft and found.continued:
-            likely = swap(likely, previous.draft, previous.draft.add(*found.continued))
+        spoken = previous.draft if previous else None
+        if spoken and found.continued:
+            likely = swap(likely, spoken, whole := spoken.add(*found.continued))
+            spoken = whole
         if pending:
             likely, drafts = _give_pending(likely, drafts, paragraph.quotations[0], pending)
             pending = []
@@ -216,7 +218,8 @@ def assemble_article(
             doubtful += _list_doubtful(passage, kept, [*drafts, *found.others], min_score)
         likely += kept
         quoted = [d for d in kept if d.quoted or d.holds_any(passage.quotations)]
-        previous = Previous(passage, next(reversed(quoted or kept), None))
+        said_last = next(reversed(quoted or kept), spoken if found.continued else None)
+        previous = Previous(passage, said_last)
     quotations = [q for paragraph, _ in parsed for q in paragraph.quotations]
     # Only now, because later paragraphs can continue an attribution.
     drafts = [d.classify(find_kind(text, d, quotations)) for d in (*likely, *doubtful)]

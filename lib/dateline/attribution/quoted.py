@@ -12,6 +12,7 @@ from dateline.attribution.cues.score import (
     RETOLD,
     SENTENCE_CUE,
     SOURCE_REACH,
+    SPEAKS_ON,
     SPEECH_BESIDE,
     TERM_BESIDE,
 )
@@ -22,9 +23,10 @@ from dateline.attribution.draft import (
     draft_uncued,
     swap,
 )
-from dateline.attribution.parse import Phrase
+from dateline.attribution.parse import WORD, Phrase
 from dateline.attribution.passage import SPEECH, Passage, is_complete, mark_of
 from dateline.attribution.source import span_of_mention
+from dateline.attribution.turns.subjects import find_named_before, names_another
 from dateline.quotations.marks import Quotation
 from dateline.words import Span
 
@@ -32,6 +34,8 @@ _OPEN_ENDS = frozenset(",?!…—-–")
 _INTRODUCED = {":": "beside colon", ",": "beside comma"}
 _STOPS = frozenset({".", ";", "!", "?", "\n"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
+_MARKUP = " \t*_>…"  # what may stand before a quotation that opens its paragraph
+_FEWEST = 5  # words of a quotation that goes on alone: fewer are a headline or a shout of the crowd
 _DASH = re.compile(r"[ \t]*[—–-]{1,2}[ \t]*([^\W\d_][^.;:!?\n“”\"]{1,60})[.\s]*$")
 
 
@@ -104,22 +108,47 @@ def _give_to_cue(
 def _give_to_speaker(
     passage: Passage, drafts: list[Draft], quotation: Quotation, previous: Previous | None
 ) -> Attached:
-    """Continue the last attribution, or stand alone with a name after a dash."""
+    """Give a quotation without a cue to a name beside it, or to who was quoted last.
+
+    Who is named in the words before it, since the last attribution, speaks rather than that one.
+    """
     token = _find_sentence_cue(passage, quotation)
     if token is not None and not _is_taken(passage, drafts, token):
         beside = Beside(SENTENCE_CUE, token, "sentence before")
         return Attached(_give_to_cue(passage, drafts, quotation, beside), [])
     if named := _find_after_dash(passage, quotation):
         return Attached([*drafts, draft_uncued(quotation, named, "dash", ALONE)], [])
+    last = _find_last(drafts, quotation)
+    if other := find_named_before(passage, quotation, last):
+        return Attached([*drafts, draft_uncued(quotation, *other)], [])
     span = (quotation.outer_start, quotation.outer_end)
-    if last := _find_last(drafts, quotation):
+    if last:
         return Attached(swap(drafts, last, last.add(span)), [])
     earlier = _find_earlier(previous, quotation) if previous else None
-    if previous and earlier is previous.draft and earlier:
-        return Attached(drafts, [span])
-    if earlier is None:
-        earlier = draft_uncued(quotation, None, "alone", ALONE)
-    return Attached([*drafts, earlier], [])
+    if previous and earlier and earlier is previous.draft:
+        return _speak_on(passage, drafts, quotation, previous, earlier)
+    return Attached([*drafts, earlier or draft_uncued(quotation, None, "alone", ALONE)], [])
+
+
+def _speak_on(
+    passage: Passage, drafts: list[Draft], quotation: Quotation, previous: Previous, said: Draft
+) -> Attached:
+    """Go on with who was quoted last, where nothing but a quotation opens the paragraph.
+
+    After a quotation that was left open that is the rule of print, so it belongs to the same
+    attribution; after a closed one it is a row of its own, with a chance of its own.
+    """
+    before = previous.passage
+    if passage.text[passage.paragraph.start : quotation.outer_start].strip(_MARKUP):
+        said = said.name_source(None)
+    elif before.text[before.paragraph.end - 1] == ":" or any(
+        not quotation.closed for quotation in before.quotations[-1:]
+    ):
+        return Attached(drafts, [(quotation.outer_start, quotation.outer_end)])
+    words = WORD.findall(passage.text, quotation.start, quotation.end)
+    if said.source is None or len(words) < _FEWEST or names_another(before, said):
+        return Attached([*drafts, draft_uncued(quotation, None, "alone", ALONE)], [])
+    return Attached([*drafts, draft_uncued(quotation, said.source, "speaks on", SPEAKS_ON)], [])
 
 
 def _find_sentence_cue(passage: Passage, quotation: Quotation) -> int | None:

@@ -23,7 +23,7 @@ from dateline.evaluation.match import (
 from dateline.evaluation.standoff import Standoff, read_standoff
 from dateline.frames import build_frame, check_frame, describe_frames, empty_frame
 from dateline.read import read_corpus
-from dateline.speakers.name import fold_name, load_kinds
+from dateline.speakers.names.listed import fold_name, load_kinds
 from dateline.tabular import replaced, to_json_lines
 
 ACCURACY = Path(__file__).parent.parent / "wordlists" / "accuracy.json"

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from dateline.frames import SCHEMAS, build_frame, check_frame, take_frame
-from dateline.speakers.name import fold_name
+from dateline.speakers.names.listed import fold_name
 from dateline.tabular import check_suffix, write_table
 from dateline.words import WORD
 

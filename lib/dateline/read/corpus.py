@@ -179,7 +179,7 @@ def _build(files: list[Found], loaded: list[Loaded], trust: tuple[str, ...]) -> 
         further.append(found.further)
         number = int(str(row.columns["item"]))
         problems += [Problem(one.name, say_of_item(one, number, words)) for words in found.doubts]
-    add_clusters(rows, [row.body for *_, row in made])
+    problems += add_clusters(rows, [row.body for *_, row in made])
     others = [str(row["language"]) for row in rows if row["language"] != ENGLISH]
     listed = list_left_out(others, "read")
     listed += [{"stage": "read", **problem._asdict()} for problem in sorted(set(problems))]
@@ -203,13 +203,26 @@ def _build_articles(rows: list[dict], further: list[dict[str, str]]) -> pd.DataF
     return articles
 
 
-def add_clusters(rows: list[dict], bodies: list[str]) -> None:
-    """Add cluster_id: the earliest article of the cluster, undated ones last, then by id."""
+def add_clusters(rows: list[dict], bodies: list[str]) -> list[Problem]:
+    """Add cluster_id: the earliest article of the cluster, undated ones last, then by id.
+
+    Returns:
+        Which articles are round-ups: they hold text of several stories, and are a reprint of none.
+    """
 
     def age(i: int) -> tuple:
         return rows[i].get("published_on") or datetime.date.max, rows[i]["article_id"]
 
     order = sorted(range(len(rows)), key=age)
-    firsts = find_clusters([bodies[i] for i in order])
-    for i, first in zip(order, firsts, strict=True):
-        rows[i]["cluster_id"] = rows[order[first]]["article_id"]
+    ids = [rows[i]["article_id"] for i in order]
+    clusters = find_clusters([bodies[i] for i in order], [rows[i].get("outlet") for i in order])
+    for i, first in zip(order, clusters.firsts, strict=True):
+        rows[i]["cluster_id"] = ids[first]
+    return [
+        Problem(
+            rows[order[i]].get("path") or ids[i],
+            f"{ids[i]} is a round-up: it shares text with {', '.join(ids[j] for j in others)}, "
+            "which are different stories, and is a reprint of none",
+        )
+        for i, others in clusters.round_ups.items()
+    ]

@@ -7,19 +7,15 @@ import re
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from dateline.speakers.name import (
-    Name,
-    Stretch,
-    find_names,
-    fold_name,
-    is_word,
-    keep_body,
-    load_kinds,
-    split_suffix,
-)
+from dateline.speakers.bodies import Bodies, key_of
+from dateline.speakers.names.alike import is_full, main_words, same_person, shortens
+from dateline.speakers.names.evidence import find_body_role, weigh_names
+from dateline.speakers.names.listed import fold_name, is_word
+from dateline.speakers.names.name import Name, Stretch, find_names, keep_body
 from dateline.speakers.person import (
-    AGE,
+    BODY,
     MARKED,
+    PERSON,
     Role,
     Sighting,
     Speaker,
@@ -31,10 +27,10 @@ from dateline.speakers.person import (
     guess_genders,
     has_role,
     roles_of,
-    same_person,
 )
 from dateline.words import Spans, find_sentences
 
+_OWNER = re.compile(r"(?:[Tt]he )?\S+['’]s? $")
 _ONE_MORE = re.compile(r"\ban? $", re.IGNORECASE)
 _COMMON = ("role", "person", "group", "organisation")
 _WORD = re.compile(r"[\w’'-]+")
@@ -76,7 +72,9 @@ class Cast:
         silent = [(b.start, b.end) for b in blocks if b.kind != "caption"]
         self.text = keep_body(text, silent, Spans(spans))
         apart = Spans(silent)
-        self.names = [name for name in find_names(self.text) if not apart.hold(name.start)]
+        found = [name for name in find_names(self.text) if not apart.hold(name.start)]
+        self._weights = weigh_names(self.text, found)
+        self.names = [self._told(name) for name in found]
         self.sentences = find_sentences(self.text)
         self.speakers: list[Speaker] = []
         self.sightings: list[Sighting] = []
@@ -84,11 +82,16 @@ class Cast:
         self._holding: dict[str, dict[Speaker, None]] = {}
         self._habit: dict[str, Sighting] = {}
         self._bodies: dict[str, Speaker] = {}
+        self._shortened = Bodies(self.text, self.names)
         self._phrases: dict[tuple[str, str], Speaker] = {}
         self._apart: Callable[[str, str], bool] = _never
         begun = Spans((start, start + 1) for start, _ in spans)
-        self._sources = {n for n in self.names if begun.overlap(begin_of(n) - 4, n.start + 1)}
-        singles = (n.words[0] for n in self._sources if len(n.words) == 1)
+        self._sources = {n for n in self.names if begun.overlap(self._reach(n), n.start + 1)}
+        # A body is called as it is where it speaks: by the longest of these forms.
+        spoken = sorted(self._sources, key=lambda n: (len(n.words), -n.start))
+        spoken = [name for name in spoken if not name.text.isupper()]
+        self._spoken = {self._shortened.find(n): n.text for n in spoken}
+        singles = (n.words[-1] for n in self._sources if not is_full(n.text))
         self._bare = {word for word in singles if not is_word(word, *_COMMON)}
         self.people_named = {fold_name(name.text) for name in self.names if self._is_person(name)}
 
@@ -103,11 +106,12 @@ class Cast:
         people = [
             n for n in self.names if n.kind != "organisation" and fold_name(n.text) in known.names
         ]
-        # An initial fits several people, so those with whole given names come first.
-        for name in sorted(people, key=lambda n: len(n.words[0].strip(".")) < 2):
+        # An initial fits several people, and a part of a name too, so whole names come first.
+        for name in sorted(people, key=lambda n: (len(n.words[0].strip(".")) < 2, -len(n.words))):
             self._meet(name)
         for name in self.names:
-            if len(name.words) == 1 and not self.bearers(name)[0] and self._is_single(name, known):
+            alone = not is_full(name.text) and not self.bearers(name)[0]
+            if alone and self._is_single(name, known):
                 self._meet(name).first = 0
         self.speakers.sort(key=lambda speaker: speaker.first)
         for name in self.names:
@@ -126,12 +130,13 @@ class Cast:
 
     def bearers(self, name: Name) -> tuple[list[Speaker], str]:
         """The people whom a name can mean, and the rule that says so."""
-        surname, word = _surname(name.words), fold_name(name.words[-1])
-        if len(name.words) > 1:
-            same = self._called.get(("surname", surname), [])
+        word = main_words(name.text)[-1]
+        if is_full(name.text):
+            same = [*self._called.get(("surname", word), ()), *self._called.get(("part", word), ())]
+            same = [*dict.fromkeys(same)]
             return [speaker for speaker in same if self._is_same(speaker, name)], "full name"
         told = find_gender(name._replace(words=("",)))
-        for rule in ("surname", "given name"):
+        for rule in ("surname", "given name", "part"):
             fitting = self._called.get((rule, word), [])
             fitting = [f for f in fitting if not told or f.gender in ("", told)]
             if fitting:
@@ -150,14 +155,12 @@ class Cast:
 
     def body(self, name: Name) -> Speaker:
         """The organisation, or whatever else bears a name that is no known person's."""
-        key = re.sub(r"^the ", "", fold_name(name.text))
+        key = self._shortened.find(name)
         if key not in self._bodies:
-            person = name.kind == "person" or key in load_kinds()["given"]
+            person = name.kind == "person" or is_word(key, "given")
             kind = "person" if person else "organisation"
-            self._bodies[key] = self.add(Speaker(name.text, kind, find_gender(name), name.start))
-            initials = "".join(word[0] for word in name.words if word[0].isupper())
-            if len(initials) > 2:
-                self._bodies.setdefault(initials.casefold(), self._bodies[key])
+            words = self._spoken.get(key, name.text)
+            self._bodies[key] = self.add(Speaker(words, kind, find_gender(name), name.start))
         return self._bodies[key]
 
     def phrase(self, words: str, kind: str, gender: str, start: int) -> Speaker:
@@ -207,29 +210,54 @@ class Cast:
 
     # What a name is.
 
+    def _told(self, name: Name) -> Name:
+        """A name as what its places in the text say that bears it, where these say it clearly."""
+        weight = self._weights.get(name.text, 0)
+        if not name.title and weight <= BODY:
+            return name._replace(kind="organisation")
+        return name._replace(kind="") if name.kind == "organisation" and weight >= PERSON else name
+
+    def _reach(self, name: Name) -> int:
+        """Where a source begins at the latest that is this name: `Labour’s Orla Venn` is she."""
+        begin = begin_of(name)
+        owner = _OWNER.search(self.text, max(0, begin - 40), begin)
+        return owner.start() if owner else begin - 4
+
     def _is_person(self, name: Name) -> bool:
         """Whether a name of several words is a person's, by its words or what stands around it."""
-        if not 2 <= len(name.words) <= 5 or name.kind == "organisation":
+        if not is_full(name.text) or len(main_words(name.text)) > 5:
             return False
-        if name.kind == "person" or name.words[-1] in self._bare:
+        if name.kind == "organisation" or _is_place(name):
+            return False
+        weight = self._weights.get(name.text, 0)
+        if name.kind == "person" or name.words[-1] in self._bare or weight >= PERSON:
             return True
+        # Only a firm that is called `Brandt Orrin Holdings` in full is `Brandt Orrin`.
+        if self._is_body(name) or weight < 0:
+            return False
         if self.text[max(0, name.start - 4) : name.start].casefold() == "the ":
             return False
-        who = re.compile(r",? who\b").match(self.text, name.end)
-        asserted = who or AGE.match(self.text, name.end) or name in self._sources
-        return bool(
-            asserted or find_role_after(self.text, name) or find_role_before(self.text, name)
-        )
+        roles = find_role_after(self.text, name) or find_role_before(self.text, name)
+        return bool(name in self._sources or roles)
 
     def _is_single(self, name: Name, known: Known) -> bool:
-        """Whether a single name is a person's: by title, relation, or bearers in other articles."""
+        """Whether a single name is a person's: by title, relation, or bearers in other articles.
+
+        Also by an age or `who`, or by a small particle: `von Linde`.
+        """
         the = self.text[max(0, name.start - 4) : name.start].casefold() == "the "
-        theirs = not the and name in self._sources and fold_name(name.text) in known.surnames
-        return bool(theirs or (name.title and name.kind == "person") or self._single_role(name))
+        if the or name.kind == "organisation":
+            return bool(name.title and name.kind == "person")
+        theirs = name in self._sources and main_words(name.text)[-1] in known.surnames
+        told = self._weights.get(name.text, 0) >= PERSON or name.words[0].islower()
+        after = find_role_after(self.text, name)
+        told = told or bool(after and name in self._sources)
+        return bool(theirs or told or name.kind == "person" or self._single_role(name))
 
     def _is_same(self, speaker: Speaker, name: Name) -> bool:
-        apart = self._apart(fold_name(speaker.name), fold_name(name.text))
-        return same_person(speaker.name, name.text) and not apart
+        one, other = speaker.name, name.text
+        same = same_person(one, other) or shortens(one, other) or shortens(other, one)
+        return same and not self._apart(fold_name(one), fold_name(other))
 
     # Who bears it.
 
@@ -251,18 +279,22 @@ class Cast:
 
     def _introduce(self, name: Name) -> Speaker:
         speaker = self.add(Speaker(name.text, "person", first=name.start))
-        self._called.setdefault(("surname", _surname(name.words)), []).append(speaker)
-        self._called.setdefault(("given name", fold_name(name.words[0])), []).append(speaker)
+        first, *inner, last = main_words(name.text) * (1 if is_full(name.text) else 2)
+        for rule, words in (("surname", [last]), ("given name", [first]), ("part", inner)):
+            for word in words:
+                self._called.setdefault((rule, word), []).append(speaker)
         return speaker
 
     def _see(self, name: Name) -> None:
         """Note who is named here."""
         speakers, _ = self.bearers(name)
-        if not speakers and name.kind == "organisation":
-            speakers = [self.body(name)]
+        if not speakers and self._is_body(name):
+            speakers = [body := self.body(name)]
+            if place := find_body_role(self.text, name):
+                body.roles.append(Role(self.text[slice(*place)], *place))
         if not speakers:
             return
-        if len(name.words) == 1 and len(speakers) == 1:
+        if not is_full(name.text) and len(speakers) == 1:
             speakers[0].forms[name.text] += 1
             speakers[0].roles += self._single_role(name)
         speakers = self.narrow(name, speakers)
@@ -274,6 +306,10 @@ class Cast:
         is_one_more = _ONE_MORE.search(self.text[max(0, begin - 4) : begin])
         if len(speakers) == 1 and not is_one_more:
             self._habit.setdefault(form, sighting)
+
+    def _is_body(self, name: Name) -> bool:
+        """Whether a body that the article names in full bears a name."""
+        return name.kind == "organisation" or self._shortened.find(name) != key_of(name)
 
     def _single_role(self, name: Name) -> list[Role]:
         """The role before a surname with its title, or before the given name of a relative."""
@@ -292,13 +328,16 @@ def _form_of(name: Name) -> str:
     return fold_name(f"{name.title} {name.text}")
 
 
-def _surname(words: tuple[str, ...]) -> str:
-    return fold_name(split_suffix(words)[0][-1])
+def _is_place(name: Name) -> bool:
+    """Whether a word of a name tells a place: `New Orrin`, `Copper Palace`; not `Ann Hall`."""
+    known = is_word(name.words[0], "given") or name.title
+    ends = is_word(name.words[-1], "place") and not known
+    return ends or (len(name.words) == 2 and is_word(name.words[0], "direction"))
 
 
 def _unmarked(fitting: list[Speaker]) -> list[Speaker]:
     """Leave out whom the article keeps naming in full, where another is so named far less."""
-    times = {f: sum(n for form, n in f.forms.items() if " " in form) for f in fitting}
+    times = {f: sum(n for form, n in f.forms.items() if is_full(form)) for f in fitting}
     least = min(times.values(), default=0)
     rare = [f for f in fitting if times[f] == least]
     others = [n for n in times.values() if n > least]

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from dateline.frames import take_frame
-from dateline.speakers.name import fold_name, is_word
+from dateline.speakers.names.listed import fold_name, is_word
 from dateline.tabular import disarm, rearm
 
 COLUMNS = ("name", "aliases", "role", "kind", "not_the_same_as")

@@ -6,7 +6,8 @@ import re
 from typing import NamedTuple
 
 from dateline.speakers.cast import Cast
-from dateline.speakers.name import Name, find_names, is_word, load_kinds
+from dateline.speakers.names.listed import is_word, load_kinds
+from dateline.speakers.names.name import Name, find_names
 from dateline.words import singular
 
 _CLAUSE = re.compile(
@@ -45,7 +46,7 @@ _ATTRIBUTIVE = re.compile(
     r"also|then|later)\b)[a-z]"
 )
 # `One of them`, and then `, the diver Ann Bell, said`: the name that a source leaves out (4 rows of
-# the real articles that rules.py counts).
+# the real articles that the rules were counted on).
 _APPOSED = re.compile(r", (?:the )?(?:[a-z-]+ ){0,3}(?=[^\W\d_a-z]\w+ [^\W\d_a-z])")
 _INDEFINITE = re.compile(r"an? ", re.IGNORECASE)
 _BESIDE = re.compile(r"(?:[,—–-]|\band)\s*(?:the )?$")

@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-from dateline.speakers.name import Name, fold_name, is_word, load_kinds, split_suffix
+from dateline.speakers.names.evidence import AGE
+from dateline.speakers.names.listed import fold_name, is_word, load_kinds
+from dateline.speakers.names.name import Name
 
 # The thresholds of the whole room, measured on our gold (395 rows with a speaker) and on the 12
 # PolNeAR articles with named speakers (231 rows, in two halves: no other value wins in both). In
 # brackets: other values, and how many of these 626 rows they lose; where few or none, how many rows
-# of 926 real articles (see rules.py) the threshold changes, against its being off.
+# of 926 real articles (see rules) the threshold changes, against its being off.
 
 # Points of an antecedent:
 DISTANCE = -2.5  # a sentence in which nobody speaks between (-0.5: 21, -1: 7, -2: 4, -3: 2, -4: 5)
@@ -41,11 +43,13 @@ PAST = 8000
 # Of two of one surname, the surname alone means the one whom the article names in full so many
 # times less often: the other is not called by the surname alone (30, or off: 4; 36 real rows).
 MARKED = 3
+# A name of unlike places is a person's from so much evidence on, and a body's from so little; see
+# `weigh`.
+PERSON, BODY = 2, -2
 # A surname alone means the best known of its bearers in other articles from this share of articles,
 # and so many, on; else it stays open (0: 0; 173 real rows).
 KNOWN_SHARE, KNOWN_ARTICLES = 0.9, 10
 
-AGE = re.compile(r", (?:aged )?\d{1,3}\b")
 _BREAK = re.compile(r"[.;:!?“”\"(\n–—](?:\s|$)|\s(?:- |(?=[“‘\"]))")
 _TOKEN = re.compile(r"[^\s,]+")
 _APPOSITION = re.compile(
@@ -139,17 +143,6 @@ class Sighting(NamedTuple):
     form: str
     salience: float
     gender: str = ""
-
-
-@lru_cache(maxsize=2**16)
-def same_person(one: str, other: str) -> bool:
-    """Whether two full names can be one person's: surname, suffix and given names agree."""
-    (a, a_suffix), (b, b_suffix) = (split_suffix(tuple(fold_name(n).split())) for n in (one, other))
-    if len(a) < 2 or len(b) < 2 or a[-1] != b[-1]:
-        return False
-    if a_suffix and b_suffix and a_suffix != b_suffix:
-        return False
-    return _agree(a[0], b[0]) and (len(a) == 2 or len(b) == 2 or _agree(a[1], b[1]))
 
 
 def has_role(speaker: Speaker, phrase: str) -> bool:
@@ -250,13 +243,6 @@ def find_role_after(text: str, name: Name) -> Role | None:
 def begin_of(name: Name) -> int:
     """Where a name begins with its title."""
     return name.start - len(name.title) - 1 if name.title else name.start
-
-
-def _agree(one: str, other: str) -> bool:
-    short, long = sorted((one, other), key=len)
-    full = load_kinds()["short"]
-    same = long == short or full.get(one, one) == full.get(other, other)
-    return same or (len(short) == 1 and long.startswith(short))
 
 
 def _is_parted(between: list[str]) -> bool:

@@ -13,7 +13,8 @@ import pandas as pd
 
 from dateline.speakers.cast import Cast
 from dateline.speakers.decisions import Decisions
-from dateline.speakers.name import fold_name, is_word, load_kinds
+from dateline.speakers.names.alike import is_full, main_words, same_person, split_suffix
+from dateline.speakers.names.listed import fold_name, is_word, load_kinds
 from dateline.speakers.person import (
     KNOWN_ARTICLES,
     KNOWN_SHARE,
@@ -22,7 +23,6 @@ from dateline.speakers.person import (
     fold_role,
     is_role,
     roles_of,
-    same_person,
 )
 
 
@@ -68,7 +68,7 @@ class Registry:
         self._called: dict[str, list[Identity]] = {}
         self._holders: dict[str, dict[Identity, None]] = {}
         met = [(f, key) for key, cast in sorted(casts.items()) for f in cast.people()]
-        met = [(speaker, key) for speaker, key in met if " " in speaker.name]
+        met = [(speaker, key) for speaker, key in met if is_full(speaker.name)]
         # Names with an initial join whole given names, never the other way round.
         for speaker, key in sorted(met, key=lambda m: len(m[0].name.split()[0].strip(".")) < 2):
             self._join(speaker, key)
@@ -83,9 +83,9 @@ class Registry:
         """
         if speaker in self.of:
             return [self.of[speaker]]
-        if speaker.kind != "person" or " " in speaker.name:
+        if speaker.kind != "person" or is_full(speaker.name):
             return []
-        found = self._called.get(_sound(speaker.name), [])
+        found = self._called.get(_key(speaker.name), [])
         found = [i for i in found if speaker.gender in ("", i.gender) or not i.gender]
         wanted = [fold_role(role.words) for role in speaker.roles]
         holding = [i for i in found if any(is_role(w, words) for w in wanted for words in i.roles)]
@@ -150,7 +150,7 @@ class Registry:
         return (1, 0) if pd.isna(gap) else (2 * (gap.days < 0), abs(gap.days))
 
     def _join(self, speaker: Speaker, article_id: str) -> None:
-        key = _sound(speaker.name.split()[-1])
+        key = _key(speaker.name)
         same = [i for i in self._called.get(key, []) if self._is_same(i, speaker, article_id)]
         identity = same[0] if len(same) == 1 else Identity(speaker.name)
         if len(same) != 1:
@@ -245,6 +245,11 @@ def _sound(name: str) -> str:
     # Of two letters both are initials: J.J. is not J.
     words = (re.sub(r"(.)\1+", r"\1", w) if len(w) > 2 else w for w in folded.split())
     return " ".join(words)
+
+
+def _key(name: str) -> str:
+    """What people are looked up by: how the surname sounds, and Jr. and the like."""
+    return f"{_sound(main_words(name)[-1])} {split_suffix(tuple(name.split()))[1]}".strip()
 
 
 def _slug(name: str) -> str:

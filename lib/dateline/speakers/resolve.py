@@ -14,7 +14,8 @@ from dateline.read.intake.tally import list_failures
 from dateline.read.plain.blocks import lay_out
 from dateline.speakers.cast import Cast, gather_known
 from dateline.speakers.decisions import Decisions
-from dateline.speakers.name import Stretch
+from dateline.speakers.names.alike import is_full
+from dateline.speakers.names.name import Stretch
 from dateline.speakers.person import Sighting, Speaker
 from dateline.speakers.registry import Namer, Registry
 from dateline.speakers.rules import RULES
@@ -212,7 +213,7 @@ def _name_rows(scene: Scene, sighting: Sighting, met: set[Speaker], namer: Namer
         row |= {"status": "candidate", "evidence": evidence}
         found = (who for speaker in sighting.speakers for who in namer.who(speaker))
         return [row | {"who": who} for who in {who.speaker_id: who for who in found}.values()]
-    if speaker in met or " " not in words:
+    if speaker in met or not is_full(words):
         return []
     met.add(speaker)
     role = next((f": “{r.words}”" for r in speaker.roles), "")

@@ -1,71 +1,97 @@
-"""From texts to reprint clusters: articles that are mostly one another's words."""
+"""From texts to reprint clusters: which tell the same story in mostly the same sentences."""
 
 from __future__ import annotations
 
-import re
-import zlib
-from collections.abc import Sequence
+import datetime
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
-# Five words in a row are seldom shared by chance.
-SHINGLE_WORDS = 5
-# Share of the shorter text's shingles that the longer must hold. Containment and not Jaccard:
-# wire copy is cut from below, so that a reprint is part of the original. Among the pairs of 840
-# PolNeAR articles reprints hold 0.56 or more, and what merely shares quotations 0.24 or less.
-LEAST_CONTAINMENT = 0.4
-# Shorter texts say too little to tell a reprint from a shared formula.
-_LEAST_SHINGLES = 20
+from dateline.read.reprints.links import are_near, link_texts
+from dateline.read.reprints.round_ups import Stories, part_round_ups
+from dateline.read.reprints.sentences import Shelf, join_pairs, weigh_words
+from dateline.read.reprints.shingles import LEAST_CONTAINMENT, Shingles, Words, code_words
 
 
-def find_clusters(texts: Sequence[str]) -> list[int]:
-    """Find which texts are reprints of one another, exact or edited.
+class Clusters(NamedTuple):
+    """For each text the index of its cluster's first; of each round-up, texts of its stories."""
 
-    Two texts are linked where the longer holds at least 40 % of the shorter's five-word shingles;
-    links are followed, so that a chain of edits is one cluster. Only neighbours on a shingle's
-    list are compared, so the work grows with the number of words, not of pairs.
+    firsts: list[int]
+    round_ups: dict[int, list[int]]
+
+
+def find_clusters(
+    texts: Sequence[str],
+    outlets: Sequence[str | None] | None = None,
+    days: Sequence[datetime.date | None] | None = None,
+    *,
+    within_days: int | None = None,
+) -> Clusters:
+    """Find which texts are reprints of one another, exact, cut or edited.
+
+    Texts of the same words are linked at any length. Of others, those are looked at that share
+    three-word shingles; they are linked where the sentences of the shorter stand in the longer, to
+    40 % of their weight: rare words weigh more, and a sentence stands where half of its weight
+    does. A round-up of several stories is linked with none of them, and what an outlet prints
+    below three articles or more of unlike words is not shared text. Work and memory grow with the
+    number of words, not of pairs.
 
     Args:
-        texts: The bodies of the articles, in a stable order.
+        texts: The bodies of the articles, in a stable order, the earliest first.
+        outlets: Of each text; None where unknown.
+        days: Of publication; None where unknown.
+        within_days: Link no texts whose known days lie further apart; None links all.
 
     Returns:
-        For each text the index of its cluster's first text.
+        Clusters: For each text the index of its cluster's first text, and the round-ups in order.
     """
-    shingles = [_find_shingles(text) for text in texts]
-    firsts = np.arange(len(texts))
-    for one, other in _find_candidates(shingles):
-        shared = np.intersect1d(shingles[one], shingles[other], assume_unique=True).size
-        if shared >= LEAST_CONTAINMENT * min(shingles[one].size, shingles[other].size):
-            low, high = sorted((firsts[one], firsts[other]))
-            firsts[firsts == high] = low
-    return firsts.tolist()
+    outlets = [None] * len(texts) if outlets is None else outlets
+    days = [None] * len(texts) if days is None else days
+    words = code_words(texts)
+
+    def may_link(one: int, other: int) -> bool:
+        return are_near(days[one], days[other], within_days)
+
+    same = join_pairs(len(texts), [pair for pair in _pair_identical(words) if may_link(*pair)])
+    distinct = np.flatnonzero(same == np.arange(len(texts)))
+    kept = distinct.tolist()
+    stories = _find_stories(
+        [texts[i] for i in kept],
+        words.take(distinct),
+        [outlets[i] for i in kept],
+        lambda one, other: may_link(kept[one], kept[other]),
+    )
+    firsts = join_pairs(len(kept), [(link.one, link.other) for link in stories.links])
+    place = np.zeros(len(texts), dtype=np.int64)
+    place[distinct] = np.arange(len(kept))
+    round_ups = {kept[i]: [kept[j] for j in others] for i, others in stories.round_ups.items()}
+    return Clusters(distinct[firsts[place[same]]].tolist(), round_ups)
 
 
-def _find_shingles(text: str) -> np.ndarray:
-    """The sorted distinct hashes of the text's runs of five words, the same in every process."""
-    words = re.findall(r"\w+", text.lower())
-    if len(words) < SHINGLE_WORDS + _LEAST_SHINGLES - 1:
-        return np.empty(0, dtype=np.uint64)
-    codes = np.array([zlib.crc32(word.encode()) for word in words], dtype=np.uint64)
-    hashes = np.zeros(len(words) - SHINGLE_WORDS + 1, dtype=np.uint64)
-    for place in range(SHINGLE_WORDS):
-        # A large odd factor spreads each word over all 64 bits; numpy wraps silently.
-        hashes = hashes * np.uint64(0x9E3779B97F4A7C15) + codes[place : place + hashes.size]
-    return np.unique(hashes)
+def _find_stories(
+    texts: Sequence[str],
+    words: Words,
+    outlets: Sequence[str | None],
+    may_link: Callable[[int, int], bool],
+) -> Stories:
+    """The links between texts of which no two are the same."""
+    proposed = Shingles(words).propose()
+    pairs = {pair: share for pair, share in proposed.items() if may_link(*pair)}
+    if not pairs:
+        return Stories([], {})
+    likely = [pair for pair, share in pairs.items() if share >= LEAST_CONTAINMENT]
+    shelf = Shelf(texts, words, weigh_words(words, likely))
+    return part_round_ups(shelf, link_texts(shelf, pairs, outlets))
 
 
-def _find_candidates(shingles: list[np.ndarray]) -> list[tuple[int, int]]:
-    """Pairs of texts that stand side by side on at least a tenth of the shorter's lists."""
-    sizes = np.array([len(one) for one in shingles], dtype=np.int64)
-    if not sizes.sum():
-        return []
-    hashes = np.concatenate(shingles)
-    owners = np.repeat(np.arange(len(shingles)), sizes)
-    order = np.lexsort((owners, hashes))
-    hashes, owners = hashes[order], owners[order]
-    same = hashes[1:] == hashes[:-1]
-    pairs = owners[:-1][same] * len(shingles) + owners[1:][same]
-    codes, times = np.unique(pairs, return_counts=True)
-    one, other = np.divmod(codes, len(shingles))
-    enough = times >= 0.1 * np.minimum(sizes[one], sizes[other])
-    return list(zip(one[enough].tolist(), other[enough].tolist(), strict=True))
+def _pair_identical(words: Words) -> list[tuple[int, int]]:
+    """Each text of the same words as an earlier one, with the last such one."""
+    last: dict[bytes, int] = {}
+    pairs = []
+    for text in range(len(words.starts) - 1):
+        key = words.of(text).tobytes()
+        if key and key in last:
+            pairs.append((last[key], text))
+        last[key] = text
+    return pairs

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from dateline.attribution.cues.lexicon import load_rule_words
 from dateline.attribution.turns.interview import find_interviewee, is_outlet
 from dateline.speakers.mention import Source
-from dateline.speakers.name import Name, fold_name, is_word
+from dateline.speakers.names.listed import fold_name, is_word
+from dateline.speakers.names.name import Name
 from dateline.speakers.scene import Answer, Scene, one_of
 
 LABEL = "label"  # the kind of a source that is a label

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dateline.speakers.mention import Source
-from dateline.speakers.name import Name
+from dateline.speakers.names.name import Name
 from dateline.speakers.scene import Answer, Scene, any_of, one_of
 
 

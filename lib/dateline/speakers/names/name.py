@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
 from typing import NamedTuple
 
-from dateline.wordlists import read_table
+from dateline.speakers.names.lettering import RUN, find_runs
+from dateline.speakers.names.listed import is_word, load_kinds
+from dateline.speakers.names.opening import Openings
 from dateline.words import Spans
 
-_UPPER = "".join(chr(c) for c in range(0x530) if chr(c).isupper())
-_ABBREVIATION = (
-    r"(?:Mrs?|Ms|Mx|Dr|Jr|Sr|Sens?|Reps?|Gov|Rev|Gen|Col|Lt|Sgt|Capt|Cmdr|Prof|St|Hon)\."
-)
-_WORD = rf"(?:{_ABBREVIATION}|(?:[{_UPPER}]\.)+|[{_UPPER}](?:[\w&]|[-.](?=\w)|['’](?!s\b)(?=\w))*)"
-_PARTICLE = r"(?:al|bin|da|de|del|della|der|di|dos|du|el|ibn|la|le|ten|ter|van|von)"
-_JOIN = rf"(?:[ \u00a0](?:{_PARTICLE} )*|, (?=[JS]r\b)| [“\"'‘]\w+[”\"'’] )"
-_RUN = re.compile(rf"(?<![\w'’@#/.])(?<!\w-){_WORD}(?:{_JOIN}{_WORD})*")
-_INSIDE_NAME = re.compile(r"[“\"‘'][^”\"’']*[”\"’']|,")
-_TAIL = re.compile(r" (?:of|for|on)(?: the)? $")
+_INSIDE_NAME = re.compile(r"[“\"][^”\"’']*[”\"]|(?<!\w)[‘'](?=\w+[’'])\w+[’'](?!\w)|,")
+_TAIL = re.compile(r" (?:of|for|on|beyond|without)(?: the)? $")
+_WEEKDAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
 _AFTER_OF = re.compile(r"\b(?:of|for|in|at) (?:the )?$")
-_SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
 
 
 class Stretch(NamedTuple):
@@ -48,41 +40,6 @@ class Name(NamedTuple):
         return " ".join(self.words)
 
 
-@cache
-def load_kinds() -> dict[str, dict[str, str]]:
-    """The word lists of this room: kind -> word -> its sense (a gender, or nothing)."""
-    kinds: dict[str, dict[str, str]] = {}
-    for row in read_table("speaker_words.csv"):
-        kinds.setdefault(row["class"], {})[row["word"]] = row["sense"]
-    given = read_table("given_names.csv")
-    kinds["given"] = {row["name"].casefold(): row["gender"] for row in given}
-    shorts = (row for row in given if row["short_for"])
-    kinds["short"] = {row["name"].casefold(): row["short_for"].casefold() for row in shorts}
-    return kinds
-
-
-def is_word(word: str, *kinds: str) -> bool:
-    """Whether a word, in whatever case, is listed as one of these kinds."""
-    known, folded = load_kinds(), fold_name(word)
-    return any(folded in known[kind] for kind in kinds)
-
-
-@lru_cache(maxsize=2**16)
-def fold_name(words: str) -> str:
-    """A name as it is compared: no accents, case, full stops or curly apostrophes."""
-    if words.isascii():
-        return words.casefold().replace(".", "").strip()
-    plain = unicodedata.normalize("NFKD", words.replace("’", "'"))
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
-    return plain.casefold().replace(".", "").strip()
-
-
-def split_suffix(words: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
-    """The words of a name without Jr., III and the like, and that suffix, folded."""
-    suffix = fold_name(words[-1]) if words else ""
-    return (words[:-1], suffix) if suffix in _SUFFIXES and len(words) > 1 else (words, "")
-
-
 def keep_body(text: str, silent: Iterable[tuple[int, int]], sources: Spans) -> str:
     """The text with line ends in place of what is no body, so that no rule looks there.
 
@@ -106,11 +63,11 @@ def find_names(text: str) -> list[Name]:
         One Name a run of capitalised words, in the order of the text: `title` holds the title or
         role words before it, `kind` is person or organisation where its words tell, else "".
     """
-    lower = set(re.findall(r"\b[a-z]+\b", text))
-    alone = {m.group() for m in _RUN.finditer(text)}
+    runs = find_runs(text)
+    openings = Openings(text, runs)
     names: list[Name] = []
-    for run in _split_places(text, alone):
-        name = _find_in_run(text, run, lower)
+    for run in _split_places(text, runs):
+        name = _find_in_run(run, openings)
         if name and names and _continues(names[-1], name, text):
             name = _join(names.pop(), name, text)
         if name:
@@ -120,29 +77,30 @@ def find_names(text: str) -> list[Name]:
     return [n for n in names if n.words[-1] in surnames or not _is_bare_title(n, text)]
 
 
-def _split_places(text: str, alone: set[str]) -> Iterator[re.Match]:
+def _split_places(text: str, runs: list[re.Match]) -> Iterator[re.Match]:
     """The runs of capitals; `of Norway Ann Bell` is two where `Norway` stands alone too."""
-    for run in _RUN.finditer(text):
+    alone = {run.group() for run in runs}
+    for run in runs:
         place = re.match(r"\S+(?= \S+ \S)", run.group())
-        rest = place and _RUN.match(text, run.start() + place.end() + 1, run.end())
+        rest = place and RUN.match(text, run.start() + place.end() + 1, run.end())
         before = text[max(0, run.start() - 12) : run.start()]
         if place and rest and place.group() in alone and _AFTER_OF.search(before):
-            yield from filter(None, [_RUN.match(text, run.start(), rest.start() - 1), rest])
+            yield from filter(None, [RUN.match(text, run.start(), rest.start() - 1), rest])
         else:
             yield run
 
 
-def _find_in_run(text: str, run: re.Match, lower: set[str]) -> Name | None:
+def _find_in_run(run: re.Match, openings: Openings) -> Name | None:
     """One name of a run of capitalised words, without what opens the sentence and its title."""
     plain = _INSIDE_NAME.sub(lambda m: " " * len(m.group()), run.group())
     words = [(m.group(), run.start() + m.start()) for m in re.finditer(r"\S+", plain)]
-    while words and _opens(words[0][0], len(words), text, words[0][1], lower):
+    while words and openings.opens([word for word, _ in words], words[0][1]):
         words.pop(0)
-    while len(words) > 1 and words[-1][0].endswith("day") and is_word(words[-1][0], "opener"):
+    while len(words) > 1 and _WEEKDAY.fullmatch(words[-1][0]):
         words.pop()  # `told Ruvia News Tuesday`
     if not words:
         return None
-    first = _find_title(tuple(word for word, _ in words))
+    first = _find_title(tuple(word for word, _ in words), openings)
     title, named = " ".join(w for w, _ in words[:first]), tuple(w for w, _ in words[first:])
     if not named:
         return None
@@ -150,27 +108,21 @@ def _find_in_run(text: str, run: re.Match, lower: set[str]) -> Name | None:
     return Name(words[first][1], end, named, title, _kind_of(named, title))
 
 
-def _opens(word: str, n_words: int, text: str, at: int, lower: set[str]) -> bool:
-    """Whether a word has its capital from the start of a sentence only."""
-    known = word.casefold()
-    if known in load_kinds()["opener"]:
-        return True
-    before = text[max(0, at - 3) : at].strip(" “\"'‘(")
-    begins = not before or before[-1] in ".!?\n:—–"
-    common = known in lower and known not in load_kinds()["given"]
-    return begins and common and (n_words == 1 or known not in load_kinds()["title"])
-
-
-def _find_title(words: tuple[str, ...]) -> int:
+def _find_title(words: tuple[str, ...], openings: Openings) -> int:
     """Where the name begins after its title or role; the number of words where it is all title."""
     known = load_kinds()
-    if any(word.casefold() in known["organisation"] for word in words[-1:]):
+    if words[-1].casefold() in known["organisation"]:
         return 0
+    if len(words) == 2 and words[0].casefold() in known["organisation"]:
+        return 0  # `Consulate General`
     titles = [i for i, w in enumerate(words[:-1]) if is_word(w, "title", "role", "relation")]
     if titles:
         return titles[-1] + 1
-    given = [i for i, w in enumerate(words[:-1]) if w.casefold() in known["given"]]
-    # `Tennis Australia Anna Bell`: words before a well-known given name are a description.
+    if openings.is_label(words):  # `Democrat Ken Orr`
+        return 1
+    # `Tennis Australia Anna Bell`: words before a well-known given name are a description; but a
+    # short one may be a syllable of a longer name, `Nguyen Thi Kim Hang`.
+    given = [i for i, w in enumerate(words[:-1]) if len(w) > 3 and w.casefold() in known["given"]]
     return given[0] if given and given[0] >= 2 and len(words) - given[0] <= 3 else 0
 
 
@@ -182,13 +134,26 @@ def _is_bare_title(name: Name, text: str) -> bool:
 
 def _kind_of(words: tuple[str, ...], title: str) -> str:
     known = load_kinds()
-    if any(w.casefold() in known["organisation"] for w in words):
+    lower = [word.casefold().rstrip(".") for word in words]
+    given = lower[0] in known["given"]
+    # `Ann Church` bears a surname; `Ann Bell Church` is a church.
+    surname = len(words) == 2 and given and is_word(lower[1], "surname")
+    if not surname and any(w in known["organisation"] or w in known["body"] for w in lower):
         return "organisation"
     if title:
         return "person"
     if len(words) == 1:
         return "organisation" if len(words[0]) > 1 and words[0].isupper() else ""
-    return "person" if words[0].casefold() in known["given"] and len(words) <= 4 else ""
+    if any(_is_acronym(word) for word in words):
+        return "organisation"
+    return "person" if given and len(words) <= 4 else ""
+
+
+def _is_acronym(word: str) -> bool:
+    """Whether a word of a longer name is all capitals, as `OVB` in `OVB News`; no initials."""
+    letters = word.replace("&", "")
+    listed = is_word(word, "suffix") or "." in word
+    return len(word) > 2 and letters.isupper() and letters.isalpha() and not listed
 
 
 def _continues(body: Name, name: Name, text: str) -> bool:

@@ -1,7 +1,7 @@
 """Names as they stand in a text, and the spans that sources take."""
 
 import pytest
-from dateline.speakers.name import find_names, fold_name, split_suffix
+from dateline.speakers.names.name import find_names
 from dateline.words import Spans
 from hypothesis import given
 from hypothesis import strategies as st
@@ -47,16 +47,6 @@ def test_a_role_before_a_country_and_a_name_are_two_names_where_the_country_stan
     assert [name.text for name in find_names(text)] == ["Ruvia", "Ruvia", "Ottla Brenn"]
     alone = "She met President of Ruvia Ottla Brenn."
     assert [name.text for name in find_names(alone)] == ["Ruvia Ottla Brenn"]
-
-
-def test_names_fold_accents_case_and_curly_apostrophes():
-    assert fold_name("Áine O’Brènn") == fold_name("aine o'brenn")
-
-
-def test_a_suffix_is_no_name():
-    assert split_suffix(("Tom", "Vark", "Jr.")) == (("Tom", "Vark"), "jr")
-    assert split_suffix(("Tom", "Vark")) == (("Tom", "Vark"), "")
-    assert split_suffix(("Jr.",)) == (("Jr.",), "")
 
 
 PAIRS = st.lists(st.tuples(st.integers(0, 30), st.integers(1, 8)), max_size=8)

@@ -1,0 +1,1 @@
+"""From a text to the names in it: how they are written, and of whom they can be."""

@@ -1,0 +1,93 @@
+"""From what stands around a name to what bears it: a person, a body, or nothing that is certain."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from dateline.speakers.names.listed import is_word
+from dateline.speakers.names.name import Name
+from dateline.words import singular
+
+AGE = re.compile(r",? \(?(?:aged )?\d{1,3}\b(?! (?:per|%|[a-z]+s\b))")
+_WHO = re.compile(r"(?:,? who(?:se)?\b(?! owns)|,? (?:himself|herself)\b)")
+_YEARS_OLD = re.compile(r"\b\d{1,3}-year-old (?:\w+ )?$")
+_FROM = re.compile(r"\b(?:at|from|in|near|of) (?:the )?$")
+_CALLED = re.compile(
+    r"\b(?:goes by|went by|called|known(?: only| simply)? as|"
+    r"nam(?:ed|e) (?:only |simply )?(?:as )?)\s*[“\"‘']?$"
+)
+_WHICH = re.compile(r",? (?:which|whose (?:shares|headquarters|members))\b")
+_OWNS = re.compile(
+    r"(?:['’]s?)? (?:shares|stock|profits?|employees|customers|subsidiary|headquarters|management|"
+    r"shareholders|investors)\b"
+)
+_PART_OF = re.compile(
+    r"\b(?:shares (?:of|in)|subsidiary of|owned by|unit of|"
+    r"chief executive of|employees of|customers of|partner at|analyst (?:at|with)|"
+    r"(?:company|firm|bank|airline|maker|newspaper)) $"
+)
+_HEADED = re.compile(
+    r"\b(?:in|across|throughout|outside|inside|near|around|(?:president|head|members?|director) of|"
+    r"spokes(?:man|woman|person) (?:for|of)) (?:the )?$|\b[Tt]he $"
+)
+_APPOSED = re.compile(
+    r", (?:once |now |formerly )?(an?|the|its|one of the|part of) ([^\n,.;:()“”\"]{2,90})"
+)
+_CUT = re.compile(
+    r"\s(?:of|for|in|at|to|with|by|that|which|from|on|"
+    r"(?:based|founded|led|owned|run) (?:at|by|in|on))\b"
+)
+
+
+def weigh_names(text: str, names: Iterable[Name]) -> dict[str, int]:
+    """Weigh whether a person (above 0) or a body (below) bears each name, by all its places.
+
+    Args:
+        text: The article's text.
+        names: The names in it.
+
+    Returns:
+        The weight of each name by its words; 0 where nothing tells. A person is told by an age and
+        `who`; a body by what it is said to be (`a maker of pumps`), by `which` and by shares. That
+        it has an article or a preposition tells that it is no person's, but not that it is a body.
+    """
+    places: dict[str, list[Name]] = {}
+    for name in names:
+        places.setdefault(name.text, []).append(name)
+    return {words: _weigh(text, found) for words, found in places.items()}
+
+
+def _weigh(text: str, names: Sequence[Name]) -> int:
+    placed = any(not n.title and _HEADED.search(text, max(0, n.start - 20), n.start) for n in names)
+    return sum(_weigh_place(text, name) for name in names) - placed
+
+
+def _weigh_place(text: str, name: Name) -> int:
+    before = text[max(0, name.start - 60) : name.start]
+    weight = 0
+    comes_from = _FROM.search(before)  # `a diver from Orrin, who slept`
+    if not comes_from and (AGE.match(text, name.end) or _WHO.match(text, name.end)):
+        weight += 2
+    if _YEARS_OLD.search(before) or _CALLED.search(before):
+        weight += 2
+    if _WHICH.match(text, name.end) or find_body_role(text, name):
+        weight -= 3
+    if _OWNS.match(text, name.end) or _PART_OF.search(before):
+        weight -= 3
+    return weight
+
+
+def find_body_role(text: str, name: Name) -> tuple[int, int] | None:
+    """`Orrin Vale, a maker of pumps,`: where it says what a body is."""
+    match = _APPOSED.match(text, name.end)
+    if not match:
+        return None
+    head = _CUT.split(match.group(2) + " ")[0].split()
+    if not head or not head[-1].islower():
+        return None
+    noun, kinds = singular(head[-1]), ("organisation", "generic", "body", "either")
+    # `the leader of the opposition` is a person, though a firm can lead its trade.
+    if is_word(noun, "role", "title") or not (is_word(noun, *kinds) or is_word(head[-1], *kinds)):
+        return None
+    return match.span(2)

@@ -1,0 +1,37 @@
+"""From the word lists of this room to what a word is known as, and to how words are compared."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache, lru_cache
+
+from dateline.wordlists import read_table
+
+
+@cache
+def load_kinds() -> dict[str, dict[str, str]]:
+    """The word lists of this room: kind -> word -> its sense (a gender, or nothing)."""
+    kinds: dict[str, dict[str, str]] = {}
+    for row in read_table("speaker_words.csv"):
+        kinds.setdefault(row["class"], {})[row["word"]] = row["sense"]
+    given = read_table("given_names.csv")
+    kinds["given"] = {row["name"].casefold(): row["gender"] for row in given}
+    shorts = (row for row in given if row["short_for"])
+    kinds["short"] = {row["name"].casefold(): row["short_for"].casefold() for row in shorts}
+    return kinds
+
+
+def is_word(word: str, *kinds: str) -> bool:
+    """Whether a word, in whatever case, is listed as one of these kinds."""
+    known, folded = load_kinds(), fold_name(word)
+    return any(folded in known[kind] for kind in kinds)
+
+
+@lru_cache(maxsize=2**16)
+def fold_name(words: str) -> str:
+    """A name as it is compared: no accents, case, full stops or curly apostrophes."""
+    if words.isascii():
+        return words.casefold().replace(".", "").strip()
+    plain = unicodedata.normalize("NFKD", words.replace("’", "'").replace("‘", "'"))
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return plain.casefold().replace(".", "").strip()

@@ -1,0 +1,131 @@
+"""From a run of capitals to its name: what opens a sentence, and a label, are no part of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dateline.speakers.names.alike import is_full
+from dateline.speakers.names.lettering import is_particle
+from dateline.speakers.names.listed import is_word, load_kinds
+from dateline.wordlists import load_words
+from dateline.words import singular
+
+# A word of this ending opens a sentence, or is listed as a given name (Beverly, Sterling, Fred).
+_OPENS = re.compile(r"\w{2,}(?:ing|ly|ed)")
+# Of a people, a party, a belief or a town, before a name: Sellander, Ruvian, Marrinese, Orrite.
+_LABEL = re.compile(r"\w{2,}(?:[aei]an|crat|ese|ish|ist|ite|ander|can|nder|ner|ic|i)")
+_PEOPLE = re.compile(r"\w{2,}(?:\w\wans|crats|ists|ites|ers|ors|icans|ents|ees)")
+_MARK = re.compile(r"[.!?:;\n—–…][”\"’'»)\]*_]*\s*[“\"'‘(*_«\[]*$|^\s*[“\"'‘(*_«\[]*$|[“\"«]$")
+
+
+class Openings:
+    """How the words of one article stand with capitals: only where sentences begin, or anywhere."""
+
+    def __init__(self, text: str, runs: Sequence[re.Match]) -> None:
+        """Look at where each run of capitals stands."""
+        self._text = text
+        self._lower = set(re.findall(r"\b[a-z]+\b", text))
+        self._inside: set[str] = set()  # the first words of runs within sentences
+        self._alone: set[str] = set()  # the runs, as far as they do not open a sentence
+        self._named: dict[str, set[str]] = {}  # the last words of longer runs, and their first ones
+        for run in runs:
+            words = run.group().split()
+            begins = self._begins(run.start())
+            if not begins:
+                self._inside.add(words[0])
+                self._alone.add(run.group())
+            while len(words) > 1 and is_word(words[0], "opener", "start"):
+                words.pop(0)
+            if begins and len(words) > 1 and _opens_by_form(words[0].casefold()):
+                words.pop(0)
+            if len(words) > 1:
+                for word in words[1:]:
+                    self._named.setdefault(word, set()).add(words[0])
+                while len(words) > 2 and is_word(words[0], "title", "role", "opener", "start"):
+                    words.pop(0)
+                self._alone.add(" ".join(words))
+
+    def opens(self, words: Sequence[str], at: int) -> bool:
+        """Whether the first of some words has its capital from the start of a sentence only.
+
+        By what the word is, how the article writes it elsewhere, and whether the words behind it
+        are a name without it. `Green Harbour` stays whole: nobody is called Harbour.
+        """
+        first, rest = words[0], words[1:]
+        known = first.casefold()
+        kinds = load_kinds()
+        if rest and not rest[0][0].isupper() and is_particle(known):
+            return False  # `In ’t Velden said`
+        if known in kinds["opener"] or (known in kinds["start"] and self._begins(at)):
+            return not self._is_named(first, rest)
+        if not (first.isascii() and first.isalpha() and self._begins(at)):
+            return False
+        if not rest:
+            return self._opens_alone(first, at)
+        given = known in kinds["given"]
+        if known in self._lower and not given and known not in kinds["title"]:
+            return not (words[-1].casefold() in kinds["organisation"] and len(words) > 1)
+        if known in kinds["auxiliary"] and self._is_known(rest, first):
+            return True  # `Will Orr go?`, where Ann Orr is named
+        if given or first in self._inside or known in kinds["title"]:
+            return False
+        if _opens_by_form(known):
+            return True
+        return _is_common(known) and self._is_known(rest, first)
+
+    def is_label(self, words: Sequence[str]) -> bool:
+        """Whether the first word says of which party, people or belief a person is."""
+        first, rest = words[0], words[1:]
+        if not rest or first.casefold() in load_kinds()["given"]:
+            return False
+        person = len(rest) > 1 and rest[0].casefold() in load_kinds()["given"]
+        known = self._is_known(rest, first)
+        if is_word(first, "label"):
+            return person or known
+        full = known and is_full(" ".join(rest))
+        return full and bool(_LABEL.fullmatch(first.casefold()))
+
+    def _opens_alone(self, word: str, at: int) -> bool:
+        """Whether a single word that opens a sentence is no name, but people or things."""
+        known = word.casefold()
+        if word in self._inside or word in self._named or word.isupper():
+            return False
+        if known in load_kinds()["given"]:
+            return False
+        one = singular(known)
+        plural = one != known and (_PEOPLE.fullmatch(known) or is_word(one, "role", "document"))
+        return bool(known in self._lower or plural or _OPENS.fullmatch(known))
+
+    def _is_named(self, first: str, rest: Sequence[str]) -> bool:
+        """Whether a listed word is a name all the same: `Will Orr`, `May`, where so repeated."""
+        return bool(rest) and first.casefold() in load_kinds()["given"] and first in self._inside
+
+    def _is_known(self, rest: Sequence[str], first: str) -> bool:
+        """Whether words are a name without what stands before them."""
+        if len(rest) == 1:
+            return bool(self._named.get(rest[0], set()) - {first}) or rest[0] in self._alone
+        return " ".join(rest) in self._alone
+
+    def _begins(self, at: int) -> bool:
+        return bool(_MARK.search(self._text[max(0, at - 6) : at]) if at else True)
+
+
+def is_people(word: str) -> bool:
+    """Whether a word has the form of a people's or a party's: Ruvian, Sellander, Marrinese."""
+    return bool(_LABEL.fullmatch(word.casefold())) or is_word(word, "label")
+
+
+def _opens_by_form(word: str) -> bool:
+    """Whether a word ends as a participle or an adverb does, and is no listed given name."""
+    return bool(_OPENS.fullmatch(word)) and word not in load_kinds()["given"]
+
+
+def _is_common(word: str) -> bool:
+    """Whether a word is listed as an ordinary one, be it in the plural."""
+    kinds = ("common", "group", "role", "document", "relation", "person", "organisation", "generic")
+    return (
+        word in load_words("stopwords_en.txt")
+        or is_word(word, *kinds)
+        or (singular(word) != word and is_word(singular(word), *kinds))
+    )

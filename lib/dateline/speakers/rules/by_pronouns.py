@@ -1,0 +1,60 @@
+"""From a source that is a pronoun to whom it means."""
+
+from __future__ import annotations
+
+import re
+
+from dateline.speakers.mention import Source, find_opening
+from dateline.speakers.rules.by_names import name_bearer
+from dateline.speakers.scene import Answer, Scene, any_of, status_of
+from dateline.words import singular
+
+_AGAIN = re.compile(r"\b(who|which|that)\b.*\b(?:and|but|or)$")
+_OF_PLACE = re.compile(r" (?:of|from|at) [^,]+")
+_APPOSED = re.compile(r"(?:,|\b(?:is|was|are|were|as|became|remains))\s*$")
+
+
+def by_relative(scene: Scene, source: Source) -> Answer | None:
+    """`X, a lawyer, who`: the antecedent stands just before."""
+    if source.kind != "pronoun" or source.gender != "relative":
+        return None
+    cast, begin = scene.cast, scene.cast.sentences[scene.cast.sentence_of(source.start)]
+    before = cast.text[begin : source.start].rstrip(" ,—–-")
+    if more := _AGAIN.search(before):  # `who sang and who` (8 rows)
+        return by_relative(scene, source._replace(start=begin + more.start()))
+    answer = _before_relative(scene, source, before, begin)
+    evidence = f"relative: {source.phrase} is {any_of(answer.speakers)}"
+    return answer._replace(kind="pronoun", evidence=evidence)
+
+
+def _before_relative(scene: Scene, source: Source, before: str, begin: int) -> Answer:
+    """Who stands before a relative clause, in the part of its sentence that begins there."""
+    cast, end = scene.cast, begin + len(before)
+    near = cast.names_in(begin, end)
+    people = [name for name in near if cast.bearers(name)[0]]
+    if near and near[-1].end == end and (near[-1] in people or source.phrase != "who"):
+        return name_bearer(scene, near[-1])
+    # `Ted Vark of Orr, who` (13 rows): the place does not speak.
+    if people and _OF_PLACE.fullmatch(cast.text, people[-1].end, end):
+        return name_bearer(scene, people[-1])
+    opening = find_opening(cast, before, begin, source.phrase)
+    last = re.sub(r".*\W", "", before)
+    subjects = [n for n in near if cast.salience(n) > 0 and n.end <= begin + opening]
+    if subjects and singular(last) == last and _APPOSED.search(before[:opening]):
+        return name_bearer(scene, subjects[-1])
+    return scene.identify_span(begin + opening, end)
+
+
+def by_pronoun(scene: Scene, source: Source) -> Answer | None:
+    """`he`, `they`, `it`: the likeliest antecedent."""
+    if source.kind != "pronoun":
+        return None
+    found = None
+    if source.gender in ("m", "f", "plural", "thing", "person"):
+        found = scene.antecedent(source.start, source.gender)
+    if not found:
+        return Answer("pronoun", "none", (), f"no antecedent: {source.phrase}")
+    status = status_of(found)
+    means = " and " if status == "joint" else " or "
+    evidence = f"pronoun: {source.phrase} is {means.join(s.name for s in found.speakers)}"
+    return Answer("pronoun", status, found.speakers, evidence, found.gender)

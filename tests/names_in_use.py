@@ -1,0 +1,116 @@
+"""Articles made of names in use: in full, then as they are repeated; and who is found to speak."""
+
+import re
+import zlib
+from itertools import accumulate
+from pathlib import Path
+from typing import NamedTuple
+
+import dateline as dl
+from dateline.frames import build_frame
+from speaker_articles import build_articles
+
+DATA = Path(__file__).parent / "data"
+PROSE = (
+    "It rained all night and the pumps were old. The crew had slept little and the boats stayed "
+    "where they were. Two of the nets were torn. A second storm was due before noon, and the shops "
+    "along the quay were shut. Nobody could say when the road would open. "
+)
+# In which an article has a name; its sources stand in brackets. {Short} opens a sentence.
+PEOPLE = (
+    "{full}, the head of the harbour office, spoke at noon. “We are late,” [{short}] said. "
+    "[{Short}] said that the rain was to blame. It went on. “We will see,” said [{short}].",
+    "The plan was dropped on Monday. “We are late,” said [{full}]. It rained all day. [{Short}] "
+    "said that the pumps were to blame. “We will see,” [{short}] added.",
+    "“It was a long night,” [{full}], 51, told reporters. The road was shut. “We are late,” "
+    "[{short}] said. According to [{short}], the pumps were to blame.",
+)
+BODIES = (
+    "[{full}]{after} said on Monday that the plan was late. “We are late,” [{short}] said. It "
+    "rained. [{Short}] said that the pumps were to blame.",
+    "The road was shut. “We are late,” said [{full}]{after} in a statement. It rained. [{Short}] "
+    "said that the pumps were to blame.",
+)
+OPENED = (
+    "Orla Pendrick, a skipper, came at noon. {prose}\n\n{Full} Pendrick the harbour was shut. "
+    "“We are late,” [Pendrick] said.",
+    "{prose}[Orla Pendrick] said it was late.\n\n{prose}{Full} Pendrick nobody came. “We are "
+    "late,” [Pendrick] said.",
+)
+
+
+class Case(NamedTuple):
+    """A name in use: where it is from, its full form, what follows that, and as it is repeated."""
+
+    custom: str
+    full: str
+    after: str
+    short: str
+
+    @property
+    def is_held_out(self):
+        """Half of the cases were not looked at while the rules were written."""
+        return zlib.crc32(self.full.encode()) % 2 == 1
+
+
+def read_people():
+    """The names of people."""
+    return [Case(custom, full, "", short) for custom, full, short in _read("names_in_use.tsv")]
+
+
+def read_bodies():
+    """The names of bodies."""
+    return [Case("body", *row) for row in _read("bodies_in_use.tsv")]
+
+
+def read_openers():
+    """Words that open a sentence before a surname."""
+    return [Case("opener", word, "", "Pendrick") for (word,) in _read("sentence_openers.txt")]
+
+
+def _read(name):
+    lines = (DATA / name).read_text("utf-8").splitlines()
+    rows = [tuple(line.split("\t")) for line in lines if line and not line.startswith("#")]
+    return rows[1:] if name.endswith(".tsv") else rows
+
+
+def write_article(case):
+    """The text of a case, and where its sources stand."""
+    templates = {"body": BODIES, "opener": OPENED}.get(case.custom, PEOPLE)
+    template = templates[zlib.crc32(case.full[::-1].encode()) % len(templates)]
+    forms = {"full": case.full, "after": case.after, "short": case.short, "prose": PROSE}
+    forms |= {"Full": _open(case.full), "Short": _open(case.short)}
+    parts = re.split(r"[\[\]]", template.format(**forms))
+    ends = list(accumulate(map(len, parts)))
+    return "".join(parts), [(ends[i - 1], ends[i]) for i in range(1, len(parts), 2)]
+
+
+def _open(words):
+    return words if words[0] in "‘’'" else words[0].upper() + words[1:]
+
+
+def find_faults(case):
+    """What is wrong with the speakers of a case; empty where all is right."""
+    text, sources = write_article(case)
+    articles = build_articles(a=text)
+    places = [
+        {"attribution_id": str(i), "article_id": "a", "kind": "indirect", "rule": "test"}
+        | {"start": end, "end": end + 1, "content": [[end, end + 1]], "score": 1.0}
+        | {"source_start": start, "source_end": end, "source": text[start:end]}
+        for i, (start, end) in enumerate(sources)
+    ]
+    attributions = build_frame("attributions", places)
+    mentions, speakers = dl.resolve_speakers(attributions, articles)
+    said = dl.attribute_speakers(attributions, mentions, speakers, articles)
+    return judge(case, said, speakers)
+
+
+def judge(case, said, speakers):
+    """What is wrong with the rows of SAID and SPEAKERS of one case."""
+    wanted = "Orla Pendrick" if case.custom == "opener" else case.full.removeprefix("The ")
+    found = [row.speaker if isinstance(row.speaker, str) else None for row in said.itertuples()]
+    others = sorted(set(found) - {wanted}, key=str)
+    kind = "organisation" if case.custom == "body" else "person"
+    kinds = sorted(set(speakers.loc[speakers["name"] == wanted, "kind"]) - {kind})
+    people = set(speakers.loc[speakers["kind"] == "person", "name"]) - {wanted}
+    return [*map(str, others), *kinds, *sorted(people)] if case.custom != "opener" else [*people]
