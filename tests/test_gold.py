@@ -25,8 +25,8 @@ def _list_texts(folder):
 DETAILS = ("addressee", "medium", "via")
 
 
-def _read_forms(folder):
-    with (folder / "forms.tsv").open(encoding="utf-8", newline="") as file:
+def _read_genres(folder):
+    with (folder / "genres.tsv").open(encoding="utf-8", newline="") as file:
         return {row["article_id"]: row for row in csv.DictReader(file, delimiter="\t")}
 
 
@@ -254,12 +254,12 @@ def test_the_gold_covers_every_article_but_the_reprints():
     assert all(json.loads(line)["article_id"] == stem for stem in lines for line in lines[stem])
 
 
-def test_every_annotated_article_has_a_form():
-    assert _read_forms(FOLDER).keys() == {path.stem for path in GOLD}
-    forms = _read_forms(FORMS)
+def test_every_annotated_article_has_a_genre():
+    assert _read_genres(FOLDER).keys() == {path.stem for path in GOLD}
+    forms = _read_genres(FORMS)
     assert forms.keys() == set(OTHERS)
     assert len(OTHERS) >= 24
-    assert len({row["form"] for row in forms.values()}) >= 15
+    assert len({row["genre"] for row in forms.values()}) >= 15
     assert Counter(row["aside"] for row in forms.values()) == {"no": len(OTHERS) - 8, "yes": 8}
 
 
@@ -348,8 +348,8 @@ def _measure_agreement(articles):
 def test_the_agreement_that_the_page_states_is_what_the_two_passes_give():
     articles = read_gold(FORMS, corpus=FORMS / "texts").articles
     forms = defaultdict(list)
-    for stem, row in _read_forms(FORMS).items():
-        forms[row["form"]].append(stem)
+    for stem, row in _read_genres(FORMS).items():
+        forms[row["genre"]].append(stem)
     measured = [
         f"| {form} | {_measure_agreement(articles[articles['article_id'].isin(members)])} |"
         for form, members in [*sorted(forms.items()), ("all", list(OTHERS))]

@@ -21,6 +21,7 @@ from dateline.attribution.draft import (
     describe,
     draft_label,
     draft_passage,
+    draft_signed,
     draft_turns,
     drop_nested,
     find_kind,
@@ -36,6 +37,7 @@ from dateline.attribution.parse import (
 from dateline.attribution.passage import Passage, make_passage
 from dateline.attribution.quoted import Previous, attach_quotations
 from dateline.attribution.turns.interview import find_interviewee
+from dateline.attribution.turns.signatures import find_signed
 from dateline.attribution.turns.transcript import find_turns
 from dateline.frames import build_frame, check_frame, take_frame
 from dateline.quotations.marks import Quotation
@@ -228,10 +230,16 @@ def assemble_article(
 
 
 def _find_turns(text: str, paragraphs: list[Paragraph]) -> tuple[list[Draft], frozenset[int]]:
-    """What is said in the turns of a transcript, and the paragraphs that they take up."""
+    """What is said in a transcript's turns, or signed, and the paragraphs that this takes up."""
     turns, taken = find_turns(text, paragraphs)
     interviewee = find_interviewee(text, paragraphs[min(taken)].start) if taken else None
-    return draft_turns(text, turns, interviewee), taken
+    signed, used = find_signed(text, paragraphs, taken)
+    quotations = [quotation for i in sorted(used) for quotation in paragraphs[i].quotations]
+    drafts = [
+        *draft_turns(text, turns, interviewee),
+        *draft_signed(text, signed, quotations),
+    ]
+    return drafts, taken | used
 
 
 def _find_in_passage(

@@ -20,6 +20,7 @@ from dateline.read.intake.tally import describe_file, list_problems, say_of_item
 from dateline.read.language import ENGLISH, list_left_out
 from dateline.read.metadata.trust import read_trust
 from dateline.read.plain.blocks import build_blocks, find_blocks
+from dateline.read.plain.furniture import mark_furniture
 from dateline.read.reprints.clusters import find_clusters
 
 Input = str | Path | Iterable[str | Path] | pd.DataFrame
@@ -180,12 +181,13 @@ def _build(files: list[Found], loaded: list[Loaded], trust: tuple[str, ...]) -> 
         number = int(str(row.columns["item"]))
         problems += [Problem(one.name, say_of_item(one, number, words)) for words in found.doubts]
     problems += add_clusters(rows, [row.body for *_, row in made])
+    layouts = mark_furniture(rows, [row.layout for *_, row in made])
     others = [str(row["language"]) for row in rows if row["language"] != ENGLISH]
     listed = list_left_out(others, "read")
     listed += [{"stage": "read", **problem._asdict()} for problem in sorted(set(problems))]
     return Corpus(
         check_frame(_build_articles(rows, further), "articles"),
-        build_blocks({article_id: row.layout for article_id, _, row in made}),
+        build_blocks(dict(zip((article_id for article_id, *_ in made), layouts, strict=True))),
         build_frame("problems", listed),
         check_frame(build_frame("files", [describe_file(one) for one in loaded]), "files"),
         build_metadata(stated),

@@ -178,7 +178,7 @@ def show_accuracy() -> Html:
         True
     """
     try:
-        accuracy, speaker_accuracy = read_accuracy()
+        accuracy, speaker_accuracy, *_ = read_accuracy()
     except FileNotFoundError:
         return say("How accurate the attributions are has not been measured for this version.")
     is_all = speaker_accuracy["group"] == "all"
