@@ -143,6 +143,22 @@ FORM_PHENOMENA = {
     "particles": ("wire-rate", r"Joris van der Aalst.*\n\nVan der Aalst would"),
     "initials": ("business-chip", r"K\. V\. Ranganathan"),
     "Irish names of a couple": ("court-inquest", r"(?s)Ó Fearghal, 44.*Ní Fhearghail"),
+    "with X saying": ("wire-prison", r"no surprise, with its president, .*, saying that"),
+    "relative clause that attributes": ("wire-prison", r"The ministry, which said last year"),
+    "report with its date": ("wire-prison", r"According to the report, published on Monday, "),
+    "quoted by a broadcaster": ("wire-prison", r"was quoted by the state broadcaster as saying"),
+    "nickname in marks as a source": ("wire-prison", r"said \"Knuckles\"\. \""),
+    "letters of Latin Extended Additional": ("wire-prison", r"Ọlábísí Adéwùmí, .*Trương|Trương Mỹ"),
+    "wrapped paragraphs between blank lines": (
+        "wrapped-council",
+        r"since 1996\"\.\nShe .*\.\n\n\"",
+    ),
+    "hyphen of a name at a line's end": ("wrapped-council", r"Achebe-\nLund"),
+    "marks with spaces": ("archive", r"off , \" said Anton Brill , the night watchman \. \" There"),
+    "bold times and initials": ("liveblog-count", r"(?m)^\*\*8\.30pm\*\* Good evening.*\*DE\*$"),
+    "list item with a label": ("liveblog-count", r"(?m)^- \*\*Harbour List\*\*: “too close"),
+    "negated claim of the narrator": ("column-night", r"I do not claim that"),
+    "narrator's question": ("obituary-ferryman", r"mostly alone\. Why\?\n\n“"),
     "al- and Abu": ("interview-qa", r"Nuha al-Bitar"),
 }
 
