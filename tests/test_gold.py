@@ -163,6 +163,10 @@ FORM_PHENOMENA = {
 }
 
 
+# A cue that has one of these says that the source does not say, want or accept it.
+NO = r"\b(not|never|no|neither|nor)\b|n['’]t\b|\b(deny|denie[sd]|declined?|refuse[sd]?)\b"
+
+
 def _read(path):
     with path.open(encoding="utf-8", newline="") as file:
         return file.read()
@@ -331,6 +335,17 @@ def test_a_speaker_of_the_gold_is_well_formed(row):
     assert row["speaker"] is None or not row["speaker_candidates"]
     assert len(row["speaker_candidates"]) != 1
     assert (row["source"] is None) == (row["how"] == "other")
+
+
+@pytest.mark.parametrize("row", ROWS, ids=_name)
+def test_a_row_of_the_gold_keeps_the_guideline(row):
+    text = ALL_TEXTS[row["article_id"]]
+    cue = _join(text, row["cue"]) or ""
+    no = re.search(NO, cue) or re.match(r"(?i)neither\b", row["source_text"] or "")
+    assert row["negated"] == bool(no or _join(text, row["content"]) == "nothing of the kind")
+    assert row["addressee"] or not re.search(r"\b(told|tells?|telling|reminds?|reminded)\b", cue)
+    for start, end in row["content"] + (row["source"] or []) + (row["cue"] or []):
+        assert text[start] not in "*_" and text[end - 1] not in "*_,;"
 
 
 def test_what_was_said_never_overlaps_within_an_article():
