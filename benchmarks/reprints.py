@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterable
 from itertools import combinations
 from pathlib import Path
 
-from dateline.read import read_corpus
+from dateline.read import find_copies, make_articles, read_corpus
 from dateline.read.reprints.clusters import find_clusters
 
 POLNEAR = Path("../shared/bench/polnear/train/text")
@@ -174,6 +174,37 @@ def score_edits(stories: list[Paragraphs], around: list[Paragraphs]) -> None:
     print(f"all: precision {100 * right / max(1, right + wrong):.2f} % ({wrong} wrong pairs)")
 
 
+def score_copies(stories: list[Paragraphs], around: list[Paragraphs]) -> None:
+    """What of the text that was put into a longer one `find_copies` finds there, by letters."""
+    editor = Editor(stories, around)
+    parts: dict[str, Callable[[Paragraphs], Paragraphs]] = {
+        "whole stories": lambda s: s,
+        "three paragraphs": editor.take_three,
+        "three paragraphs, 20 % of words": lambda s: editor.change(editor.take_three(s), 0.2),
+    }
+    for name, take in parts.items():
+        inside = ["\n\n".join(take(story)) for story in stories]
+        longer = ["\n\n".join(editor.put_inside([part])) for part in inside]
+        rows = [{"article_id": f"s{i}", "text": "\n\n".join(s)} for i, s in enumerate(stories)]
+        rows += [{"article_id": f"l{i}", "text": text} for i, text in enumerate(longer)]
+        copies = find_copies(make_articles(rows))
+        put = {
+            f"l{i}": (text.find(part), part)
+            for i, (text, part) in enumerate(zip(longer, inside, strict=True))
+        }
+        found = wrong = 0
+        for key, start, end in zip(
+            copies["article_id"], copies["start"], copies["end"], strict=True
+        ):
+            if key in put:
+                first, part = put[key]
+                common = max(0, min(end, first + len(part)) - max(start, first))
+                found, wrong = found + common, wrong + end - start - common
+        n = sum(map(len, inside))
+        print(f"  copies of {name:32} {100 * found / n:5.1f} % of their letters", end=", ")
+        print(f"{100 * found / max(1, found + wrong):5.1f} % of what is found")
+
+
 def score_round_ups(stories: list[Paragraphs], turns: int) -> None:
     """Round-ups of three to six stories: their first paragraphs, halves, or all of them."""
     n, editor = len(stories), Editor(stories, stories)
@@ -265,6 +296,7 @@ def main() -> None:
         print(f"{folder}, {half}")
         stories = drop_linked(read_stories(folder, half))
         score_edits(stories[1::2], stories[::2])  # the larger half around
+        score_copies(stories[1::2], stories[::2])
         score_round_ups(stories, options.turns)
         score_boilerplate(stories[::2], stories[1::2], options.turns)
     if options.scale:

@@ -47,6 +47,16 @@ ARGUMENTS = {
         "noted",
         {"around advcl as": "The road is closed"},
     ),
+    "what stands behind a source that is described": (
+        "According to the report, published Monday and seen by the Gazette, the ferry sank.",
+        "According",
+        {"around prep": "the ferry sank"},
+    ),
+    "but not behind a clause": (
+        "According to Venn, while it was limited to one road, the ban was hard.",
+        "According",
+        {"around prep": "while it was limited to one road, the ban was hard"},
+    ),
     "what a closing name ends": (
         "The road will stay closed until May, reported the Courier.",
         "reported",
@@ -101,3 +111,22 @@ def test_only_what_stands_right_behind_the_object_follows_it():
 
 def test_nothing_follows_a_clause():
     assert followers_of("They said the mayor lied to the town.", "said", "clause") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Venn issued a statement saying the pier was closed.", set()),
+        ("Venn issued a statement.", {"object"}),
+        ("Venn issued a statement on the pier.", {"object"}),
+        ("Venn issued a licence allowing him to close the pier.", {"object"}),  # says nothing
+    ],
+)
+def test_a_statement_that_says_something_is_no_object_of_its_verb(text, names):
+    assert arguments_of(text, "issued").keys() & {"object"} == names
+
+
+def test_nor_has_it_a_content_of_its_own():
+    text = "Venn issued a statement saying the pier was closed."
+    assert arguments_of(text, "statement") == {}
+    assert arguments_of(text, "saying") == {"clause": "the pier was closed"}

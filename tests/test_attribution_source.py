@@ -8,6 +8,16 @@ from passages import passage_of, token_of, words_of
 SOURCES = {
     "the subject": ("Venn and her ministers warned of it.", "warned", "Venn and her ministers"),
     "an inverted subject": ("“It is so,” said Orla Venn.", "said", "Orla Venn"),
+    "a name behind the cue, but not whom it speaks to": (
+        "The pier will stay closed, said Orla Venn to the crowd which had gathered there.",
+        "said",
+        "Orla Venn",
+    ),
+    "but whom a role serves": (
+        "The pier will stay closed, said an aide to the mayor.",
+        "said",
+        "an aide to the mayor",
+    ),
     "of two subjects the one beside the verb": (
         "Union spokesman the Rev. Ilan Marl told reporters that the road was closed.",
         "told",

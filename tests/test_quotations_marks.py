@@ -49,3 +49,26 @@ def test_the_time_grows_with_the_number_of_marks_only(unit):
     finally:
         gc.enable()
     assert twice < 3 * max(once, 0.05)  # twice is 2.0 to 2.1; what is quadratic takes four times
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("> We told them twice.", [("We told them twice.", ">")]),
+        (">> We told them twice.", [("We told them twice.", ">")]),
+        ("> “We told them twice.”", [("We told them twice.", "“")]),
+        ("> — Ines Mowbrak", []),
+        (">", []),
+        ("5 > 4 is so.", []),
+    ],
+)
+def test_a_block_quote_is_a_quotation_without_its_sign(text, found):
+    assert [(text[q.start : q.end], q.mark) for q in pair_marks(text)] == found
+
+
+def test_words_that_end_like_a_motto_are_none():
+    def function_of(text):
+        return pair_marks(text)[0].function
+
+    assert function_of("with banners that read “Free the gates”") == "motto"
+    assert function_of("He says that “free the gates”") == "term"

@@ -312,3 +312,12 @@ def test_whoever_is_only_called_something_bears_that_name(source, name):
 def test_a_man_beside_a_name_is_not_called_so():
     text = "A man known to police, Otto Brenn said, left. A man, called at noon, said no."
     assert name_speakers(text, ("left. |A man", "no")) == ["man"]
+
+
+def test_the_new_minister_is_nobody_who_was_minister_before():
+    articles = build_articles(
+        one="The Foreign Minister of Ruvia, Ottla Brenn, met Tom Vark.",
+        two="The new foreign minister of Ruvia said it rained.",
+    )
+    rows = [("one", "Tom Vark", "met"), ("two", "The new foreign minister of Ruvia", "it rained")]
+    assert say(articles, *rows)["speaker"].tolist()[1] == "new foreign minister of Ruvia"

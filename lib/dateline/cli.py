@@ -209,7 +209,7 @@ def check(sources: tuple[str, ...], path: Path | None, strict: bool, **how: Any)
     """Show what can be read, and what is doubtful, before anything is counted.
 
     INPUT is a file of articles in any form, or a folder of such files. Shown are files by form,
-    outlets, dates, languages as stated, reprints and problems.
+    outlets, dates, languages, reprints and problems.
     """
     import dateline
     from dateline.show.check import check_corpus, say_sections, write_page

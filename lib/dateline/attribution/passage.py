@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from dateline.attribution.cues.lexicon import Cue, Lexicon
+from dateline.attribution.mend import mend_parse
 from dateline.attribution.parse import Paragraph, Parse, Phrase
 from dateline.quotations.marks import Quotation
 from dateline.words import Span
@@ -58,7 +59,8 @@ def mark_of(quotation: Quotation) -> str:
 
 
 def make_passage(text: str, paragraph: Paragraph, parse: Parse, lexicon: Lexicon) -> Passage:
-    """Mark each token with the kind of quotation that it stands in, if any."""
+    """Mend the parse, and mark each token with the kind of quotation that it stands in, if any."""
+    parse = mend_parse(parse)
     marks, token = [""] * len(parse.words), 0
     for quotation in paragraph.quotations:
         mark = mark_of(quotation)

@@ -34,6 +34,8 @@ def span_of_mention(parse: Parse, head: int, cue: int) -> Phrase:
     for kid in parse.kids[head]:
         if kid > head and parse.deps[kid] in ("relcl", "acl", "parataxis", "punct", "advcl"):
             last = min(last, parse.left[kid] - 1)
+        elif kid > head > cue >= 0 and parse.pos[head] == "PROPN" and parse.words[kid] == "to":
+            last = min(last, kid - 1)  # “..., said Orla Venn | to the crowd”
     if head < cue <= last:
         last = cue - 1
     if first <= cue < head:

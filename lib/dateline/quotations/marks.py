@@ -27,6 +27,7 @@ _ELISION = re.compile(r"(?:\d0s|em|til|cause|tis|twas|n)\b", re.IGNORECASE)
 _BEFORE_OPENING = frozenset("([{-–—/“„«\"'‘")
 _PAUSES = frozenset(",.;:?!…")  # a mark after one of these may open or close
 _AFTER_CLOSING = frozenset(")]}-–—/:;,.…”»\"'’?!_*")
+_BLOCK_QUOTE = re.compile(r">[ \t>]*(?![\s\"“„«‘'`>—–―~-])")
 _WORD = re.compile(WORD)
 
 
@@ -61,9 +62,13 @@ def pair_marks(text: str, start: int = 0, end: int | None = None) -> list[Quotat
 
     Returns:
         The outermost quotations in order. A mark that nothing closes runs to the next opening of
-        its kind or to the paragraph's end; a single mark that nothing closes is an apostrophe.
+        its kind or to the paragraph's end; a single mark that nothing closes is an apostrophe. A
+        paragraph that Markdown's ">" opens, and no mark, is one quotation, without the ">".
     """
     end = len(text) if end is None else end
+    if (block := _BLOCK_QUOTE.match(text, start, end)) and _WORD.search(text, block.end(), end):
+        quotation = Quotation(block.end(), block.end(), end, end, ">", closed=True)
+        return [quotation._replace(function=find_function(text, quotation))]
     marks = _settle_apostrophes(text, list(_find_marks(text, start, end)))
     found: list[Quotation] = []
     opened: list[_Mark] = []
@@ -206,7 +211,7 @@ _LEADS = {
         r"(?:nicknamed|known as|dubbed|called himself|called herself|alias|a\.k\.a\.)\s*$", re.I
     ),
     "motto": re.compile(
-        r"(?:motto|slogan|chant\w*|banners?|placards?|signs?|hats?|caps?|T-shirts?|tagline)\b[^.]{0,25}$",
+        r"\b(?:motto|slogan|chant\w*|banners?|placards?|signs?|hats?|caps?|T-shirts?|tagline)\b[^.]{0,25}$",
         re.I,
     ),
     "title": re.compile(

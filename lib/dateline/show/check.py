@@ -45,7 +45,7 @@ def check_corpus(corpus: Corpus) -> list[Section]:
 
     Returns:
         Sections with tables: files by form and those that were not wholly read, outlets, dates,
-        languages as stated, reprint clusters, problems.
+        languages, reprint clusters, problems.
     """
     articles, blocks, problems, files, *_ = corpus
     lossy = files[(files["n_left_out"] > 0) | find_lost(files)]
@@ -83,7 +83,7 @@ def _show_dates(articles: pd.DataFrame) -> Html:
 def _show_languages(articles: pd.DataFrame) -> Html:
     counts = articles.groupby("language").size().rename("n_articles").reset_index()
     counts = counts.sort_values(["n_articles", "language"], ascending=[False, True])
-    return _show(counts, "language n_articles", "Languages as stated; en where none is")
+    return _show(counts, "language n_articles", "Languages; all but en are left out of attribution")
 
 
 def _show_clusters(articles: pd.DataFrame) -> Html:

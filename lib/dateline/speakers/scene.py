@@ -6,7 +6,7 @@ import bisect
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from dateline.speakers.cast import Cast
@@ -23,6 +23,7 @@ from dateline.speakers.person import (
     SAID,
     SALIENCE,
     SPOKE,
+    UNKNOWN,
     Sighting,
     Speaker,
 )
@@ -99,6 +100,7 @@ class Scene:
         # A caption introduces people, but no pronoun of the body means whom it shows.
         self._sightings = [s for s in cast.sightings if not cast.captions.hold(s.start)]
         self._starts = [sighting.start for sighting in self._sightings]
+        self._pairs = _find_pairs(cast.text, self._sightings)
         self._noted: list[Sighting] = []
         self._often = Counter(speaker for s in self._sightings for speaker in s.speakers)
         self._brought: dict[Identity, Speaker] = {}
@@ -173,13 +175,15 @@ class Scene:
         """
         saying = {speaker for answer in self.around for speaker in answer.speakers}
         scored = []
-        for sighting in reversed(self._seen(0, position)):
+        pairs = [pair for pair in self._pairs if pair.start < position][-MANY:]
+        for sighting in reversed([*self._seen(0, position), *pairs]):
             speakers = _fitting(sighting, gender)
             if gender in ("m", "f"):
                 speakers = tuple(s for s in speakers if s not in saying)
             if speakers:
                 fitting = sighting._replace(speakers=speakers)
-                scored.append((self._score(sighting, position), fitting))
+                guessed = gender in ("m", "f") and not (sighting.gender or speakers[0].gender)
+                scored.append((self._score(sighting, position) + UNKNOWN * guessed, fitting))
         if not scored:
             return self._named_next(position, gender)
         top, best = max(scored, key=lambda one: one[0])
@@ -296,6 +300,17 @@ def status_of(sighting: Sighting) -> str:
     if len(sighting.speakers) == 1:
         return "resolved"
     return "joint" if sighting.form == "joint" else "candidate"
+
+
+def _find_pairs(text: str, sightings: list[Sighting]) -> list[Sighting]:
+    """`Ann Bell and Tom Orr`: whom the next `they` can mean."""
+    return [
+        one._replace(end=other.end, speakers=(*one.speakers, *other.speakers), form="joint")
+        for one, other in pairwise(sightings)
+        if text[one.end : other.start] == " and "
+        if all(len(s.speakers) == 1 and s.speakers[0].kind == "person" for s in (one, other))
+        if one.speakers != other.speakers
+    ]
 
 
 def _distinct(slots: list[tuple[Speaker, ...]]) -> list[tuple[Speaker, ...]]:

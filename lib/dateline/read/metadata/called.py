@@ -18,6 +18,7 @@ _FIRST_YEAR = 1800
 _DAY = re.compile(
     r"(?<![^\W_])(\d{4})(?:([-._ ])(\d{1,2})\2(\d{1,2})|(\d\d)(\d\d))(?:T\d{4,6}Z?)?(?![^\W_])"
 )
+_WORDED = re.compile(r"[^\W\d_]{3}.*\d{4}")
 _MONTH = re.compile(r"(\d{4})[-.](\d\d)")
 # "harbour-courier_2025-03-04_port-shut", "Harbour Courier - 2025-03-04 - Port shut".
 _FIELDS = re.compile(r"_+|\s+[-–—|]\s+")
@@ -94,7 +95,7 @@ class Names:
     def _read_words(self, field: str) -> str:
         """The day that a field is which names its month: "4 March 2025"."""
         words = field.replace("-", " ")
-        found = find_date(words) if re.search("[a-z]{3}", words, re.IGNORECASE) else None
+        found = find_date(words) if _WORDED.search(words) else None
         if found is None or found.day is None or found.words != words:
             return ""
         return found.value if _FIRST_YEAR <= found.day.year <= self._last else ""

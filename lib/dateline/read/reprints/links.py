@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -66,7 +66,7 @@ def link_texts(
     return [link for link in links if link.share >= LEAST_TRACE]
 
 
-def find_stock(shelf: Shelf, texts: Sequence[int], outlets: Sequence[str | None]) -> set[bytes]:
+def find_stock(shelf: Shelf, texts: Sequence[int], outlets: Sequence[Hashable]) -> set[bytes]:
     """The sentences that at least three texts of one outlet hold, word for word."""
     counts = Counter((outlets[text], key) for text in texts for key in set(shelf.split(text).keys))
     return {key for (_, key), n in counts.items() if n >= LEAST_STOCK}

@@ -14,6 +14,7 @@ from dateline.words import Spans
 _INSIDE_NAME = re.compile(r"[“\"][^”\"’']*[”\"]|(?<!\w)[‘'](?=\w+[’'])\w+[’'](?!\w)|,")
 _TAIL = re.compile(r" (?:of|for|on|beyond|without)(?: the)? $")
 _WEEKDAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
+_OFFICE = re.compile(r"\b(?:[Ss]ecretary|[Mm]inister|[Aa]ttorney|[Cc]hief) (?:of|for) (?:the )?$")
 _AFTER_OF = re.compile(r"\b(?:of|for|in|at) (?:the )?$")
 
 
@@ -101,6 +102,9 @@ def _find_in_run(run: re.Match, openings: Openings) -> Name | None:
     if not words:
         return None
     first = _find_title(tuple(word for word, _ in words), openings)
+    before = run.string[max(0, words[0][1] - 30) : words[0][1]]
+    if not first and len(words) > 2 and _OFFICE.search(before):
+        first = int(is_word(words[1][0], "given"))  # `Secretary of State Ann Bell`
     title, named = " ".join(w for w, _ in words[:first]), tuple(w for w, _ in words[first:])
     if not named:
         return None
@@ -144,7 +148,8 @@ def _kind_of(words: tuple[str, ...], title: str) -> str:
         return "person"
     if len(words) == 1:
         return "organisation" if len(words[0]) > 1 and words[0].isupper() else ""
-    if any(_is_acronym(word) for word in words):
+    capitals = sum(map(_is_acronym, words))
+    if 0 < capitals < len(words) or lower[-1] == "united":
         return "organisation"
     return "person" if given and len(words) <= 4 else ""
 

@@ -25,6 +25,8 @@ _CALLED = re.compile(
     r"(?:goes by|went by|called|known|nam(?:ed|e)|identif(?:ied|ies)|nicknamed)\b"
     r"(?: (?:the|name|only|just|simply|as|himself|herself|to|be|by))* ?[“\"‘']?(?=[^\W\d_a-z])"
 )
+_BASED = re.compile(r"-[a-z]")  # `the Orrin-based company`
+_NEW = re.compile(r"(?:new|next|future|incoming)\b")  # nobody who held the role before
 _DUAL = re.compile(
     r"(?:both|the two|the (?:pair|couple|duo|brothers|sisters|twins))\b", re.IGNORECASE
 )
@@ -136,7 +138,7 @@ def by_named_kind(scene: Scene, source: Source) -> Answer | None:
     named, _, head = source.phrase.rpartition(" ")
     inside = scene.cast.names_in(source.start, source.start + len(named) + 5)
     names = [name for name in inside if name.text == named]
-    if not names or head.casefold() != source.head or is_people(named):
+    if not names or head.casefold() != source.head or is_people(named) or _BASED.search(named):
         return None
     if scene.cast.bearers(names[0])[0]:
         return None
@@ -184,7 +186,7 @@ def _find_kin(scene: Scene, source: Source) -> list[Speaker]:
 
 def by_role_elsewhere(scene: Scene, source: Source) -> Answer | None:
     """`the premier of Ruvia`: whom another article shows with the role."""
-    if not source.definite or source.kind != "role":
+    if not source.definite or source.kind != "role" or _NEW.match(source.phrase):
         return None
     article = scene.article
     held = scene.registry.holders(source.whole, article.text, article.article_id)
