@@ -7,8 +7,9 @@ counts leave it: cues.tsv, constructions.tsv and traits.tsv, which attribution/c
 develop half: the first hex digit of md5(article_id) is even; the check half, on which accuracy is
 measured, is never counted unless with --half all.
 
-traits.tsv comes from two folds (parity of the second hex digit): the articles of one are
-attributed with the words counted in the other, so that the counts of right and wrong are fair.
+traits.tsv comes from five folds: the articles of one are attributed with the words counted in the
+others, so that what is right and wrong is judged fairly. Two would leave the words half as well
+known as they are in the end, and the scores too sure.
 """
 
 import argparse
@@ -20,30 +21,51 @@ from collections import Counter, defaultdict
 from pathlib import Path
 from typing import NamedTuple
 
+from counting.fit_traits import fit_traits
+from counting.fit_weights import fit_weights
 from dateline.attribution.argument import find_arguments
-from dateline.attribution.cues.lexicon import CUE_POS, UNKNOWN, list_lemmas, load_lexicon
-from dateline.attribution.cues.score import Trust, logit
-from dateline.attribution.draft import find_mark
-from dateline.attribution.find import assemble_article, make_row
+from dateline.attribution.cues.lemmas import list_lemmas
+from dateline.attribution.cues.lexicon import (
+    CUE_POS,
+    OPEN_POS,
+    list_features,
+    load_lexicon,
+    shift_of,
+)
+from dateline.attribution.cues.senses import list_listed, name_class
+from dateline.attribution.draft import find_mark, head_of
 from dateline.attribution.parse import WORD, cut_paragraphs, parse_paragraphs
 from dateline.attribution.passage import find_particle, make_passage, mark_of
 from dateline.attribution.quoted import find_beside
 from dateline.attribution.source import find_source
-from dateline.evaluation.match import KINDS, match_attributions
-from dateline.evaluation.standoff import read_standoff
+from dateline.evaluation.standoff import Standoff, read_standoff
 from dateline.read.plain.blocks import lay_out
-from dateline.wordlists import read_lines, read_table
+from dateline.wordlists import read_table
 
 POLNEAR = Path("../shared/bench/polnear/train")
-WORDLISTS = Path("lib/dateline/wordlists")
+OUTPUT = Path("build")  # to ship: --half all -o lib/dateline/wordlists
 MIN_CUES = 3  # a word that was seen as a cue less often is left out, unless it is listed by hand
 MIN_RATE = 0.1  # and so is a word that is a cue less often than this
 LISTED = (4, 5)  # right, n: what a listed word that was seen less than five times counts as
-MIN_TRAITS = 5
+N_FOLDS = 5
+MIN_EXPECTED = 0.3  # a construction of a word that was never content is left out below this
+MIN_FEATURE = 3  # phrases that have a feature of the general estimate
+USUAL = 50  # phrases of one word that count whole for what holds for any word
+PENALTY = 3.3  # how strongly weights of features are held near nought
 HEADER = (
     "# {} Counted in PolNeAR 1.0 train ({}; Newell, Margolin and Ruths, LREC 2018),\n"
-    "# {} articles, by benchmarks/count_cues.py. Counts are cues or contents / occurrences.\n"
+    "# {} articles, by benchmarks/count_cues.py. Counts are cues / occurrences, or contents /\n"
+    "# phrases / contents as expected from words like it; weights are log-odds.\n"
 )
+
+
+class Phrase(NamedTuple):
+    """A phrase beside a word: how it stands to it, what heads it, and whether it is content."""
+
+    construction: str
+    mark: str
+    head: str
+    is_content: bool
 
 
 class Occurrence(NamedTuple):
@@ -54,12 +76,17 @@ class Occurrence(NamedTuple):
     particle: str
     pos: str
     is_cue: bool
-    phrases: list[tuple[str, bool]]
+    phrases: list[Phrase]
     is_unsourced: bool | None
 
 
 def digit(article_id, place):
     return int(hashlib.md5(article_id.encode()).hexdigest()[place], 16)
+
+
+def place(article_id):
+    """The fold of an article, by the third and fourth hex digit of its md5."""
+    return int(hashlib.md5(article_id.encode()).hexdigest()[2:4], 16) % N_FOLDS
 
 
 def parse_articles(layouts):
@@ -138,7 +165,7 @@ def find_occurrences(text, gold, pairs, base_forms):
                 lemma = choose_lemma(parse.words[i], pos, base_forms)
                 particle = find_particle(parse, i)
                 unsourced = None
-                if any(is_content for _, is_content in phrases):
+                if any(phrase.is_content for phrase in phrases):
                     unsourced = is_unsourced(passage, i, gold[min(cues[i])])
                 yield Occurrence(
                     paragraph.article_id, lemma, particle, pos, bool(cues[i]), phrases, unsourced
@@ -149,8 +176,9 @@ def find_phrases(passage, i, members, contents):
     for argument in find_arguments(passage.parse, i):
         tokens = list_tokens(passage, argument.pieces)
         if tokens:
-            name = argument.construction + find_mark(passage, argument)
-            yield name, lies_in(tokens, members, contents)
+            mark, head = find_mark(passage, argument), head_of(passage, argument)
+            is_content = lies_in(tokens, members, contents)
+            yield Phrase(argument.construction, mark, head, is_content)
 
 
 def find_phrases_beside(passage, cues, contents):
@@ -167,7 +195,7 @@ def find_phrases_beside(passage, cues, contents):
             }
             if not held & set(tokens):
                 is_content = lies_in(tokens, cues[token], contents)
-                beside[token].append((construction + mark_of(quotation), is_content))
+                beside[token].append(Phrase(construction, mark_of(quotation), "", is_content))
     return beside
 
 
@@ -186,61 +214,104 @@ def is_unsourced(passage, i, row):
     return None if owned or find_source(passage.parse, i) is None else not row["source_spans"]
 
 
-def read_classes():
-    classes = {}
-    for line in read_lines("cue_classes.txt"):
-        cue_class, pos, *lemmas = line.split()
-        for lemma in lemmas:
-            classes.setdefault((lemma, pos), cue_class)
-    return classes
-
-
-def join_particles(occurrences, classes):
+def join_particles(occurrences):
     """Make a word of each verb with a particle that is a cue often enough or listed by hand."""
     right = Counter((o.lemma, o.particle) for o in occurrences if o.is_cue and o.particle)
     for o in occurrences:
         joined = f"{o.lemma}_{o.particle}"
-        if right[o.lemma, o.particle] >= MIN_CUES or (joined, o.pos) in classes:
+        if right[o.lemma, o.particle] >= MIN_CUES or name_class(joined, o.pos):
             o = o._replace(lemma=joined)
         yield o
 
 
-def count_lexicon(occurrences, classes):
-    """Count words and constructions: rows of cues.tsv and of constructions.tsv."""
-    occurrences = list(join_particles(occurrences, classes))
+def count_lexicon(occurrences):
+    """Count words and fit what holds for all of them: rows of cues.tsv and constructions.tsv."""
+    occurrences = list(join_particles(occurrences))
     words, unsourced = defaultdict(Counter), defaultdict(Counter)
     for occurrence in occurrences:
         key = occurrence.lemma, occurrence.pos
         words[key].update(n=1, right=int(occurrence.is_cue))
         if occurrence.is_unsourced is not None:
             unsourced[key].update(n=1, right=int(occurrence.is_unsourced))
-    kept = {k for k, c in words.items() if c["right"] >= max(MIN_CUES, MIN_RATE * c["n"])}
-    kept |= set(classes)
-    own, general = defaultdict(lambda: defaultdict(Counter)), defaultdict(Counter)
-    for occurrence in occurrences:
-        key = occurrence.lemma, occurrence.pos
-        pos = occurrence.pos if words[key]["right"] >= MIN_CUES else UNKNOWN
-        if pos == UNKNOWN and occurrence.pos != "VERB":
-            continue
-        general[pos, "any"].update(n=1, right=int(occurrence.is_cue))
-        for construction, is_content in occurrence.phrases:
-            general[pos, construction].update(n=1, right=int(is_content))
-            own[key][construction].update(n=1, right=int(is_content))
-    cues = [
-        write_cue(key, classes, words[key], unsourced[key], own[key])
-        for key in sorted(kept, key=lambda key: (-words[key]["right"], key))
+    weights, own = {}, {key: {} for key in list_listed() if key not in words}
+    for pos in sorted(CUE_POS):
+        weights[pos], counted = count_phrases([o for o in occurrences if o.pos == pos], pos)
+        own |= counted
+    rows = [
+        (*key, *write_word(key, words[key]), write_counts(unsourced[key]), write_phrases(phrases))
+        for key, phrases in own.items()
+        if is_worth_keeping(key, words[key], phrases)
     ]
-    rows = [(*key, write_counts(counts)) for key, counts in sorted(general.items())]
-    return cues, rows
+    rows.sort(key=lambda row: (-words[row[:2]]["right"], row[:2]))
+    features = [
+        (pos, feature, weight)
+        for pos, of_pos in weights.items()
+        for feature, weight in of_pos.items()
+        if weight
+    ]
+    return rows, features
 
 
-def write_cue(key, classes, counts, unsourced, constructions):
-    if key in classes and counts["n"] < LISTED[1]:
+def count_phrases(occurrences, pos):
+    """Fit the weights of one part of speech, and count what each word adds to them.
+
+    Returns:
+        {feature: weight} and {(lemma, pos): {construction: [right, n, expected]}}.
+    """
+    pairs = [(o, phrase) for o in occurrences for phrase in o.phrases]
+    rows = [
+        dict.fromkeys(list_features(o.lemma, pos, p.construction, p.mark, p.head), 1)
+        for o, p in pairs
+    ]
+    seen, often = Counter(o.lemma for o, _ in pairs), Counter(f for row in rows for f in row)
+    rows = [{f: 1 for f in row if often[f] >= MIN_FEATURE} for row in rows]
+    # So that what holds for all words is not what holds for “say”.
+    importance = [min(1, USUAL / seen[o.lemma]) for o, _ in pairs]
+    weights = fit_weights(rows, [p.is_content for _, p in pairs], importance, penalty=PENALTY)
+    odds = [sum(map(weights.__getitem__, row)) for row in rows]
+    own = {(o.lemma, pos): {} for o in occurrences}
+    count_shifts(own, [((o.lemma, pos), "any", p.is_content) for o, p in pairs], odds)
+    odds = [
+        x + shift_of(*(own[o.lemma, pos]["any"][i] for i in (0, 2, 1)))
+        for x, (o, _) in zip(odds, pairs, strict=True)
+    ]
+    names = [((o.lemma, pos), p.construction, p.is_content) for o, p in pairs]
+    count_shifts(own, names, odds)
+    return weights, own
+
+
+def count_shifts(own, rows, odds):
+    """Add to each word's counts [right, n, expected] of what its rows name."""
+    for (key, name, is_right), x in zip(rows, odds, strict=True):
+        cell = own[key].setdefault(name, [0, 0, 0.0])
+        cell[0] += is_right
+        cell[1] += 1
+        cell[2] += 1 / (1 + math.exp(-x))
+
+
+def is_worth_keeping(key, counts, phrases):
+    """Listed words, cues, and words that look like cues but are none; the rest is as expected."""
+    if name_class(*key):
+        return True
+    if key[1] not in OPEN_POS:
+        return counts["right"] >= max(MIN_CUES, MIN_RATE * counts["n"])
+    right, _, expected = phrases.get("any", (0, 0, 0))
+    return right >= 1 or expected >= MIN_EXPECTED
+
+
+def write_word(key, counts):
+    if name_class(*key) and counts["n"] < LISTED[1]:
         counts = counts + Counter(right=LISTED[0], n=LISTED[1])
-    ordered = sorted(constructions.items(), key=lambda item: (-item[1]["n"], item[0]))
-    listed = "; ".join(f"{name} {write_counts(c)}" for name, c in ordered)
-    cue_class = classes.get(key, "speech")
-    return (*key, cue_class, write_counts(counts), write_counts(unsourced), listed)
+    return (write_counts(counts),)
+
+
+def write_phrases(phrases):
+    ordered = sorted(phrases.items(), key=lambda item: (item[0] != "any", -item[1][1], item[0]))
+    return "; ".join(
+        f"{name} {right}/{n}/{expected:.2g}"
+        for name, (right, n, expected) in ordered
+        if right or expected >= MIN_EXPECTED
+    )
 
 
 def write_counts(counts):
@@ -253,78 +324,17 @@ def write_table(path, columns, rows, note):
 
 
 def write_lexicon(folder, occurrences, note):
-    cues, constructions = count_lexicon(occurrences, read_classes())
-    columns = ("lemma", "pos", "class", "counts", "unsourced", "constructions")
+    cues, features = count_lexicon(occurrences)
+    columns = ("lemma", "pos", "counts", "unsourced", "constructions")
     write_table(folder / "cues.tsv", columns, cues, note)
-    write_table(
-        folder / "constructions.tsv", ("pos", "construction", "counts"), constructions, note
-    )
-
-
-def find_untrusted(layouts, parsed, lexicon):
-    """Attribute with raw scores and without floors: {attribution_id: (kind, estimate, traits)}."""
-    rows, found = [], {}
-    for article_id, (flat, _) in layouts.items():
-        for draft in assemble_article(
-            flat.text, parsed[article_id], lexicon, Trust({}, {}), min_score=0
-        ):
-            if not draft.traits:  # a turn of a transcript, whose words this gold mostly leaves out
-                continue
-            rows.append(make_row(article_id, flat, draft))
-            found[rows[-1]["attribution_id"]] = (draft.kind, draft.estimate, draft.traits)
-    return rows, found
-
-
-def count_traits(judged):
-    """Fit a line from the raw score for each kind, then count what each trait adds to it."""
-    rows, counts = [], defaultdict(lambda: [0, 0.0, 0])
-    for kind in KINDS:
-        points = [(logit(score), right) for k, score, _, right in judged if k == kind]
-        slope, base = fit_line(points)
-        rows.append((kind, "line", round(slope, 3), round(base, 3), ""))
-        for k, score, traits, right in judged:
-            if k == kind:
-                expected = 1 / (1 + math.exp(-(slope * logit(score) + base)))
-                for trait in traits:
-                    cell = counts[kind, trait]
-                    cell[0] += right
-                    cell[1] += expected
-                    cell[2] += 1
-    rows += [
-        (*key, right, round(expected, 1), n)
-        for key, (right, expected, n) in sorted(counts.items())
-        if n >= MIN_TRAITS
-    ]
-    return rows
-
-
-def fit_line(points):
-    slope, base = 0.5, 0.0
-    for _ in range(400):
-        errors = [(x, right - 1 / (1 + math.exp(-(slope * x + base)))) for x, right in points]
-        slope += 0.5 * sum(x * error for x, error in errors) / len(points)
-        base += 0.5 * sum(error for _, error in errors) / len(points)
-    return slope, base
-
-
-def judge(gold, articles, rows, found):
-    """(kind, raw score, traits, is right) of each attribution that was found."""
-    from dateline.frames import build_frame
-
-    matches = match_attributions(gold, build_frame("attributions", rows), articles)
-    matches = matches[matches["side"] == "found"]
-    right = (matches["overlap"] >= 0.5) & matches["is_source_right"].astype(bool)
-    return [
-        (*found[attribution_id], bool(is_right))
-        for attribution_id, is_right in zip(matches["attribution_id"], right, strict=True)
-    ]
+    write_table(folder / "constructions.tsv", ("pos", "feature", "weight"), features, note)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("polnear", nargs="?", type=Path, default=POLNEAR)
     parser.add_argument("--half", choices=("develop", "all"), default="develop")
-    parser.add_argument("-o", "--output", type=Path, default=WORDLISTS)
+    parser.add_argument("-o", "--output", type=Path, default=OUTPUT)
     options = parser.parse_args()
     if not options.polnear.is_dir():
         sys.exit(f"nothing to count: {options.polnear} is not there")
@@ -347,17 +357,16 @@ def main():
     ]
     note = HEADER.format("{}", options.half, len(wanted)).format
     write_lexicon(options.output, occurrences, note("Words that attribute."))
-    judged = []
-    for fold in (0, 1):
+    folds = []
+    for fold in range(N_FOLDS):
         with tempfile.TemporaryDirectory() as folder:
-            others = [o for o in occurrences if digit(o.article_id, 1) % 2 != fold]
+            others = [o for o in occurrences if place(o.article_id) != fold]
             write_lexicon(Path(folder), others, "")
-            chosen = articles["article_id"].map(lambda a, fold=fold: digit(a, 1) % 2 == fold)
-            ids = articles[chosen]["article_id"]
-            found = find_untrusted({a: layouts[a] for a in ids}, parsed, load_lexicon(folder))
-            judged += judge(records[records["article_id"].isin(ids)], articles[chosen], *found)
-    columns = ("kind", "trait", "right", "expected", "n")
-    write_table(options.output / "traits.tsv", columns, count_traits(judged), note("Traits."))
+            ids = [article_id for article_id in wanted if place(article_id) == fold]
+            folds.append((ids, load_lexicon(folder)))
+    traits = fit_traits(Standoff(records, articles, standoff.problems), layouts, parsed, folds)
+    columns = ("kind", "trait", "weight", "n")
+    write_table(options.output / "traits.tsv", columns, traits, note("Traits."))
     print(f"{len(read_table('cues.tsv', options.output))} words, from {len(wanted)} articles")
 
 

@@ -6,9 +6,12 @@ from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
-import dateline as dl
-from dateline.frames import build_frame
-from speaker_articles import build_articles
+import pandas as pd
+from dateline.speakers.cast import Cast, gather_known
+from dateline.speakers.names.alike import is_full
+from dateline.speakers.registry import Registry
+from dateline.speakers.rules import RULES
+from dateline.speakers.scene import Article, Attribution, Scene
 
 DATA = Path(__file__).parent / "data"
 PROSE = (
@@ -91,26 +94,16 @@ def _open(words):
 
 def find_faults(case):
     """What is wrong with the speakers of a case; empty where all is right."""
-    text, sources = write_article(case)
-    articles = build_articles(a=text)
-    places = [
-        {"attribution_id": str(i), "article_id": "a", "kind": "indirect", "rule": "test"}
-        | {"start": end, "end": end + 1, "content": [[end, end + 1]], "score": 1.0}
-        | {"source_start": start, "source_end": end, "source": text[start:end]}
-        for i, (start, end) in enumerate(sources)
-    ]
-    attributions = build_frame("attributions", places)
-    mentions, speakers = dl.resolve_speakers(attributions, articles)
-    said = dl.attribute_speakers(attributions, mentions, speakers, articles)
-    return judge(case, said, speakers)
-
-
-def judge(case, said, speakers):
-    """What is wrong with the rows of SAID and SPEAKERS of one case."""
+    text, places = write_article(case)
+    cast = Cast(text, places)
+    cast.gather(gather_known([cast]))
+    registry = Registry({"a": cast}, {"a": pd.NaT}, lambda one, other: False)
+    scene = Scene(Article("a", text, None, None), cast, registry, RULES)
+    sources = [Attribution(start, end, ((end, end + 1),), "indirect") for start, end in places]
+    found = [speaker for answer in scene.read(sources).values() for speaker in answer.speakers]
+    people = [speaker for speaker in cast.people() if is_full(speaker.name) or speaker in found]
     wanted = "Orla Pendrick" if case.custom == "opener" else case.full.removeprefix("The ")
-    found = [row.speaker if isinstance(row.speaker, str) else None for row in said.itertuples()]
-    others = sorted(set(found) - {wanted}, key=str)
     kind = "organisation" if case.custom == "body" else "person"
-    kinds = sorted(set(speakers.loc[speakers["name"] == wanted, "kind"]) - {kind})
-    people = set(speakers.loc[speakers["kind"] == "person", "name"]) - {wanted}
-    return [*map(str, others), *kinds, *sorted(people)] if case.custom != "opener" else [*people]
+    faults = [speaker.name for speaker in [*found, *people] if speaker.name != wanted]
+    faults += [speaker.kind for speaker in found if speaker.kind != kind]
+    return sorted(set(faults)) if found else ["nobody"]

@@ -47,6 +47,16 @@ ARGUMENTS = {
         "noted",
         {"around advcl as": "The road is closed"},
     ),
+    "what stands behind a source that is described": (
+        "According to the report, published Monday and seen by the Gazette, the ferry sank.",
+        "According",
+        {"around prep": "the ferry sank"},
+    ),
+    "but not behind a clause": (
+        "According to Venn, while it was limited to one road, the ban was hard.",
+        "According",
+        {"around prep": "while it was limited to one road, the ban was hard"},
+    ),
     "what a closing name ends": (
         "The road will stay closed until May, reported the Courier.",
         "reported",
@@ -76,6 +86,18 @@ def test_the_it_of_it_seems_is_said_of_nobody():
     assert arguments_of("The road seems closed.", "seems")["subject"] == "The road"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "While the ferry sank, Venn said that it was safe.",
+        "Crossing the bridge, Venn said that it was safe.",
+        "Venn said that it was safe after he left.",
+    ],
+)
+def test_what_else_was_done_is_no_argument(text):
+    assert arguments_of(text, "said").keys() <= {"that", "subject"}
+
+
 def test_a_clause_on_a_noun_is_no_frame_of_its_verb():
     names = arguments_of("The man who said so left.", "said")
     assert not any(name.startswith("around") for name in names)
@@ -101,3 +123,22 @@ def test_only_what_stands_right_behind_the_object_follows_it():
 
 def test_nothing_follows_a_clause():
     assert followers_of("They said the mayor lied to the town.", "said", "clause") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Venn issued a statement saying the pier was closed.", set()),
+        ("Venn issued a statement.", {"object"}),
+        ("Venn issued a statement on the pier.", {"object"}),
+        ("Venn issued a licence allowing him to close the pier.", {"object"}),  # says nothing
+    ],
+)
+def test_a_statement_that_says_something_is_no_object_of_its_verb(text, names):
+    assert arguments_of(text, "issued").keys() & {"object"} == names
+
+
+def test_nor_has_it_a_content_of_its_own():
+    text = "Venn issued a statement saying the pier was closed."
+    assert arguments_of(text, "statement") == {}
+    assert arguments_of(text, "saying") == {"clause": "the pier was closed"}

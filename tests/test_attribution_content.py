@@ -89,6 +89,11 @@ CONTENTS = {
         "criticized",
         "the mayor of Marrin for the state of the road",
     ),
+    "not what an opening participle tells": (
+        "Crossing the bridge, Venn praised the miners.",
+        "praised",
+        "the miners",
+    ),
     "not the but that opens": ("But the road is closed, Venn said.", "said", "the road is closed"),
     "an object and its preposition": (
         "Venn praised the miners for their work.",
@@ -208,3 +213,26 @@ def test_phrases_with_a_preposition_between_are_one_piece():
     passage = passage_of("Venn praised the miners for their work and the town.")
     assert to_pieces(passage, [(2, 3), (5, 6)], 1) == [(13, 38)]
     assert to_pieces(passage, [(2, 3), (8, 9)], 1) == [(13, 23), (43, 51)]
+
+
+def test_what_is_done_beside_saying_is_cut_off():
+    text = "Venn responded by closing the pier and saying that it would be mended."
+    assert contents_of(text) == {
+        "responded": "closing the pier",
+        "saying": "that it would be mended",
+    }
+    assert sources_of(text)["saying"] == "Venn"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Venn seemed to blame the council for the flood.", {"blame": "Venn"}),
+        ("Venn appeared to confirm that the road was closed.", {"confirm": "Venn"}),
+        ("Venn seemed to be ill.", {"seemed": None}),  # no cue follows
+        ("Venn wants to blame the council.", {"wants": "Venn"}),  # a cue that names somebody
+    ],
+)
+def test_who_seems_to_say_something_is_its_source(text, said):
+    assert sources_of(text).items() >= said.items()
+    assert not {"seemed", "appeared"} & (sources_of(text).keys() - said.keys())

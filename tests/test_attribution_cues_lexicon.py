@@ -1,43 +1,23 @@
-"""Cues and lemmas: forms find their entry, and counts become probabilities."""
+"""The lexicon: which entry a form has, and how what is known of a phrase becomes a chance."""
+
+import math
 
 import pytest
-from dateline.attribution.cues.lexicon import UNKNOWN, Cue, Lexicon, list_lemmas, load_lexicon
-
-
-@pytest.mark.parametrize(
-    ("form", "lemma"),
-    [
-        ("said", "say"),
-        ("told", "tell"),
-        ("stopped", "stop"),
-        ("announced", "announce"),
-        ("replies", "reply"),
-        ("insists", "insist"),
-        ("stressing", "stress"),
-        ("worries", "worry"),
-        ("arguing", "argue"),
-        ("called", "call"),
-        ("admitted", "admit"),
-        ("pushes", "push"),
-        ("vowed", "vow"),
-    ],
+from dateline.attribution.cues.lexicon import (
+    Cue,
+    Lexicon,
+    list_features,
+    load_lexicon,
+    shift_of,
 )
-def test_a_form_leads_to_its_lemma(form, lemma):
-    assert list_lemmas(form, "VERB")[0] == lemma
+from dateline.attribution.cues.senses import list_listed
+from dateline.wordlists import read_table
+
+SAY = Cue("say", "VERB", "speech", (10, 9), (0, 0), {"any": 1.5, "that": -0.5})
 
 
-def test_a_form_of_two_verbs_leads_to_both():
-    assert list_lemmas("hoping", "VERB") == ("hop", "hope", "hoping")
-
-
-def test_a_word_that_ends_in_s_by_itself_is_its_own_lemma():
-    assert list_lemmas("bus", "NOUN") == ("bus",)
-    assert list_lemmas("discuss", "VERB") == ("discuss",)
-    assert list_lemmas("analysis", "NOUN") == ("analysis",)
-
-
-def test_only_verbs_and_nouns_are_inflected():
-    assert list_lemmas("said", "ADJ") == ("said",)
+def chance(odds):
+    return pytest.approx(1 / (1 + math.exp(-odds)))
 
 
 def test_a_verb_with_a_particle_has_its_own_entry():
@@ -46,37 +26,65 @@ def test_a_verb_with_a_particle_has_its_own_entry():
     assert lexicon.find("said", "VERB", "out").lemma == "say"
 
 
-def test_a_verb_outside_the_lexicon_is_judged_by_its_construction():
-    assert load_lexicon().find("blorped", "VERB").pos == UNKNOWN
-    assert load_lexicon().find("blorp", "NOUN") is None
+def test_a_word_outside_the_lexicon_has_an_entry_without_counts():
+    empty = Lexicon({}, {})
+    assert empty.find("blorped", "VERB") == Cue("blorp", "VERB", "speech", (0, 0), (0, 0), {})
+    assert empty.find("blorps", "NOUN").lemma == "blorp"
+    assert empty.find("of", "ADP") is None
+    # Two lemmas could have this form; only one of them is a word that has a sense.
+    assert empty.find("hoping", "VERB").lemma == "hop"
+    assert empty.find("deplored", "VERB").lemma == "deplore"
 
 
-def test_the_chance_is_four_imagined_occurrences_of_the_wider_estimate_and_the_counts():
-    # All words of its kind: (50 + 4 * 0.2) / 104 = 0.488, log-odds -0.046. The word is a cue in
-    # (9 + 4 * 0.488) / 14 = 0.782, 1.280; the construction holds content in (10 + 4 * 0.488) / 104
-    # = 0.115, -2.041. Together -2.041 + 0.8 * (1.280 + 0.046) = -0.981, or 0.273. The word's own
-    # 3 of 5, whatever the marks: (3 + 4 * 0.273) / 9 = 0.4546; without: (3 + 4 * 0.4546) / 9.
-    cue = Cue("say", "VERB", "speech", (10, 9), (0, 0), {"that": (5, 3)})
-    lexicon = Lexicon({}, {("VERB", "any"): (100, 50), ("VERB", "that"): (100, 10)})
-    assert lexicon.probability(cue, "that", "") == pytest.approx(0.5354, abs=0.0002)
-    # With speech in it the word was never seen: what is known of it whatever the marks holds.
-    lexicon.constructions["VERB", "that+q"] = (100, 10)
-    assert lexicon.probability(cue, "that", "+q") == pytest.approx(0.4546, abs=0.0002)
+def test_a_chance_adds_up_what_is_known_of_the_phrase_and_what_the_word_adds():
+    lexicon = Lexicon(
+        {},
+        {
+            ("VERB", "any"): -2.0,
+            ("VERB", "that"): 1.0,
+            ("VERB", "that+q"): 1.25,
+            ("VERB", "sense communication"): 0.5,
+            ("VERB", "that, sense communication"): 0.25,
+            ("VERB", "class speech"): 0.75,
+            ("VERB", "that, listed"): 0.1,
+            ("VERB", "head clause"): 0.2,
+            ("VERB", "that, head clause"): 0.3,
+            ("NOUN", "that"): 9.0,  # of another part of speech
+        },
+    )
+    # -2 + 1 + 0.5 + 0.25 + 0.75 + 0.1 = 0.6, and 1.5 - 0.5 of the word itself.
+    assert lexicon.probability(SAY, "that", "") == chance(1.6)
+    assert lexicon.probability(SAY, "that", "+q") == chance(1.85)
+    assert lexicon.probability(SAY, "that", "", "clause") == chance(2.1)
+    # A construction in which the word was not seen has the word's own share alone.
+    assert lexicon.probability(SAY, "object", "") == chance(-2 + 0.5 + 0.75 + 1.5)
 
 
-def test_counts_of_a_word_outweigh_those_of_its_construction():
-    # 9 of 10 clauses of this word are content, while 10 of 100 clauses are in general:
-    # (9 + 4 p) / (10 + 4) with p between 0.1 and 0.9 lies between 0.67 and 0.9.
-    cue = Cue("say", "VERB", "speech", (10, 9), (0, 0), {"that": (10, 9)})
-    lexicon = Lexicon({}, {("VERB", "any"): (100, 50), ("VERB", "that"): (100, 10)})
-    assert 0.67 < lexicon.probability(cue, "that", "") < 0.9
+def test_a_word_that_no_list_has_is_judged_by_its_construction():
+    assert list_features("blorp", "VERB", "object", "+s", "person") == (
+        "any", "object+s", "sense none", "object, sense none", "head person", "object, head person",
+    )  # fmt: skip
 
 
-def test_an_unseen_construction_falls_back_on_the_general_rate():
-    cue = Cue("say", "VERB", "speech", (0, 0), (0, 0), {})
-    lexicon = Lexicon({}, {("VERB", "any"): (96, 46), ("VERB", "that"): (996, 796)})
-    # (796 + 4 * 0.48) / (996 + 4) = 0.798: the word itself says nothing.
-    assert lexicon.probability(cue, "that", "") == pytest.approx(0.798, abs=0.01)
+def test_a_word_moves_a_chance_as_far_as_eight_imagined_phrases_let_it():
+    # 45 of 60 were content where 30 were expected: (45 + 4) / (15 + 4) against even odds.
+    assert shift_of(45, 30, 60) == pytest.approx(math.log(49 / 19))
+    assert shift_of(30, 30, 60) == pytest.approx(0)
+    assert shift_of(15, 30, 60) == pytest.approx(-math.log(49 / 19))
+    # One of one says little: (1 + 4) / 4.
+    assert shift_of(1, 0.5, 1) == pytest.approx(math.log(5 / 4))
+
+
+def test_the_shipped_lexicon_prefers_statements_to_persons_and_things():
+    lexicon = load_lexicon()
+    deny = lexicon.find("denied", "VERB")
+    heads = ("communication", "cognition", "thing")
+    said, thought, thing = (lexicon.probability(deny, "object", "", head) for head in heads)
+    assert min(said, thought) > thing
+    # A verb that was never counted is a likelier cue where its usual sense is one of saying.
+    unseen = [Cue(lemma, "VERB", "speech", (0, 0), (0, 0), {}) for lemma in ("gossip", "gallop")]
+    saying, moving = (lexicon.probability(cue, "that", "", "clause") for cue in unseen)
+    assert saying > moving
 
 
 def test_the_shipped_lexicon_has_classes_and_sane_counts():
@@ -88,5 +96,10 @@ def test_the_shipped_lexicon_has_classes_and_sane_counts():
     assert lexicon.cues["write", "VERB"].cue_class == "writing"
     assert lexicon.cues["believe", "VERB"].cue_class == "thought"
     assert lexicon.cues["plan", "NOUN"].cue_class == "intention"
-    for cue in lexicon.cues.values():
-        assert all(0 <= right <= n for n, right in (cue.counts, *cue.constructions.values()))
+    assert set(list_listed()) <= set(lexicon.cues)
+    assert all(0 <= cue.counts[1] <= cue.counts[0] for cue in lexicon.cues.values())
+    for row in read_table("cues.tsv"):
+        for item in filter(None, row["constructions"].split("; ")):
+            right, n, expected = map(float, item.rpartition(" ")[2].split("/"))
+            assert 0 <= right <= n
+            assert 0 <= expected <= n

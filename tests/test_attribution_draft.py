@@ -36,10 +36,10 @@ def details_of(text):
     return draft.addressee, draft.medium, text[slice(*draft.cue_span)]
 
 
-def test_a_phrase_is_content_from_a_chance_of_42_in_100():
+def test_a_phrase_is_content_from_a_chance_of_34_in_100():
     text = "Venn muttered that the road was closed."
     assert [d.pieces for d in draft_of(text, mutter=45)] == [((14, 38),)]
-    assert draft_of(text, mutter=39) == []
+    assert draft_of(text, mutter=32) == []
 
 
 @pytest.mark.parametrize(("n_unsourced", "source"), [(45, (0, 4)), (55, None)])
@@ -65,8 +65,7 @@ def test_a_cue_in_a_quotation_introduces_nothing():
 
 def test_what_a_cue_is_set_into_is_one_reading_and_what_hangs_on_it_another():
     lexicon = lexicon_of(say=90)
-    likely = {"around parataxis": (100, 95), "to": (100, 90)}
-    cue = lexicon.cues["say", "VERB"]._replace(constructions=likely)
+    cue = lexicon.cues["say", "VERB"]._replace(shifts={"around parataxis": 8.0, "to": 7.0})
     lexicon = lexicon._replace(cues={("say", "VERB"): cue})
     text = "The road, she said to him, will stay closed."
     (draft,), _ = draft_passage(passage_of(text, lexicon))
@@ -87,6 +86,19 @@ def test_only_some_verbs_have_an_addressee_for_their_object():
 
     assert addressee_of("Venn warned the mayor that it was so.", warn=90) == "the mayor"
     assert addressee_of("Venn showered the mayor that it was so.", shower=90) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Consider that the road is closed.", []),
+        ("It is easy to blame the council.", []),
+        ("Venn wants them to blame the council.", ["wants", "blame"]),
+    ],
+)
+def test_who_asks_the_reader_attributes_nothing(text, said):
+    drafts, _ = draft_passage(passage_of(text))
+    assert [text[slice(*draft.cue_span)] for draft in drafts] == said
 
 
 def test_each_step_makes_a_new_draft():

@@ -3,15 +3,16 @@
 import pytest
 from dateline.attribution.parse import (
     LONGEST,
-    Parse,
+    Paragraph,
     cut_long,
     cut_paragraphs,
     mask_quotations,
-    mend_coordination,
     parse_paragraphs,
     reattach,
 )
+from dateline.quotations.marks import pair_marks
 from dateline.read.plain.blocks import split_text
+from passages import parse_of
 
 
 def paragraphs_of(text):
@@ -63,75 +64,11 @@ def test_what_is_no_prose_is_not_parsed():
     assert paragraphs_of('“a” "b" ' * 200) == []
 
 
-def parse_of(*rows):
-    """A parse by hand: (word, tag, dependency, head) of each token."""
-    words, tags, deps, heads = (tuple(column) for column in zip(*rows, strict=True))
-    kids = tuple(tuple(k for k, h in enumerate(heads) if h == i != k) for i in range(len(rows)))
-
-    def list_below(i):
-        return [i, *(j for k in kids[i] for j in list_below(k))]
-
-    edges = [list_below(i) for i in range(len(rows))]
-    left, right = tuple(map(min, edges)), tuple(map(max, edges))
-    none = ("",) * len(rows)
-    zeros = (0,) * len(rows)
-    return Parse(words, none, tags, deps, heads, left, right, zeros, zeros, zeros, kids)
-
-
-COORDINATION = [
-    ("plan", "NN", "ROOT", 0),
-    ("to", "TO", "aux", 2),
-    ("cut", "VB", "acl", 0),
-    ("taxes", "NNS", "dobj", 2),
-    ("raise", "VB", "conj", 0),
-    ("pay", "NN", "dobj", 4),
-]
-
-
-def test_a_bare_verb_is_hung_on_the_infinitive_before_it():
-    parse = parse_of(*COORDINATION)
-    mended = mend_coordination(parse)
-    assert mended.heads == (0, 2, 0, 2, 2, 4)
-    assert mended.kids == ((2,), (), (1, 3, 4), (), (5,), ())
-    assert (mended.left, mended.right) == ((0, 1, 1, 3, 4, 5), (5, 1, 5, 3, 5, 5))
-    assert parse == parse_of(*COORDINATION)  # the first one stays as it was
-
-
-@pytest.mark.parametrize(
-    ("place", "row"),
-    [
-        (1, ("will", "NN", "nsubj", 2)),  # no infinitive before it
-        (4, ("raised", "VBD", "conj", 0)),  # no bare verb
-        (5, ("it", "PRP", "nsubj", 4)),  # a subject of its own
-    ],
-)
-def test_other_verbs_stay_where_they_hang(place, row):
-    parse = parse_of(*COORDINATION[:place], row, *COORDINATION[place + 1 :])
-    assert mend_coordination(parse) == parse
-
-
-def test_coordination_is_mended_when_a_parse_is_made():
-    text = "Both towns repeated their intention to widen trade, mend roads, and rebuild the bridge."
-    ((_, parse),) = parse_paragraphs((text, paragraph) for paragraph in paragraphs_of(text))
-    widen, mend = parse.words.index("widen"), parse.words.index("mend")
-    assert parse.heads[mend] == widen
-    assert parse.right[widen] == parse.words.index("bridge")
-
-
-def test_a_bare_verb_is_hung_on_the_first_of_joined_infinitives():
-    joined = [
-        *COORDINATION[:4],
-        ("to", "TO", "aux", 5),
-        ("lift", "VB", "conj", 2),
-        ("fees", "NNS", "dobj", 5),
-        ("raise", "VB", "conj", 0),
-    ]
-    assert mend_coordination(parse_of(*joined)).heads[7] == 2
-
-
 def test_a_word_is_not_hung_below_itself():
-    parse = parse_of(*COORDINATION)
-    assert reattach(parse, 2, 3) == parse
+    parse = parse_of(
+        ("plan", "NN", "ROOT", 0), ("cut", "VB", "acl", 0), ("taxes", "NNS", "dobj", 1)
+    )
+    assert reattach(parse, 1, 2) == parse
 
 
 def test_a_quoted_sentence_of_21_characters_is_masked():
@@ -148,3 +85,33 @@ def test_only_a_long_quoted_sentence_with_its_final_mark_is_masked():
     ):
         (paragraph,) = paragraphs_of(text)
         assert mask_quotations(text, paragraph)[0] == text
+
+
+def masked(text):
+    paragraph = Paragraph("a", "body", 0, len(text), pair_marks(text))
+    return mask_quotations(text, paragraph)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("**Ken Dow** said *so* of _it_.", "Ken Dow said so of it."),
+        ("It is 4 * 5 * 6 and snake_case_names.", "It is 4 * 5 * 6 and snake_case_names."),
+        ("« I am Marc, » replied Marc.", "“I am Marc,” replied Marc."),
+        ("« I have been here since noon », said Lea.", "“It is so”, said Lea."),
+        ("“I have been here since noon”, said Lea.", "“It is so”, said Lea."),
+        ('" It was cold . " she said .', "“It was cold .” she said ."),
+    ],
+)
+def test_the_parser_sees_neither_emphasis_nor_unusual_marks(text, seen):
+    assert masked(text) == seen
+
+
+def test_words_behind_marks_that_were_left_out_keep_their_places():
+    text = "**Ken Dow** said: « I am *here* » and left."
+    paragraph = Paragraph("a", "body", 0, len(text), pair_marks(text))
+    ((_, parse),) = parse_paragraphs([(text, paragraph)])
+    words = [text[a:b] for a, b in zip(parse.starts, parse.ends, strict=True)]
+    assert words[:4] == ["Ken", "Dow", "said", ":"]
+    assert "here" in words
+    assert words[-3:] == ["and", "left", "."]

@@ -1,11 +1,10 @@
 """Quotations: which verb beside them introduces them, or who speaks on."""
 
 import pytest
-from dateline.attribution.cues.lexicon import Cue, Lexicon
 from dateline.attribution.cues.score import ALONE, LABELLED, SENTENCE_CUE
 from dateline.attribution.draft import Draft, draft_passage
 from dateline.attribution.quoted import Previous, attach_quotations, find_beside
-from passages import lexicon_of, passage_of, passages_of, token_of
+from passages import beside_lexicon, lexicon_of, passage_of, passages_of, token_of
 
 SPEECH = "“We hold the line until the spring.”"
 BEFORE = "“We hold the line until the spring,”"
@@ -28,19 +27,6 @@ def attach(text, *, lexicon=None, drafts=None, previous=None):
         for draft in attached
     ]
     return rows, [article[a:b] for a, b in continued]
-
-
-def beside_lexicon(**chances):
-    """A lexicon that knows only how often verbs introduce the quotation before them, of 100."""
-    cues = {
-        (verb, "VERB"): Cue(
-            verb, "VERB", "speech", (100, hits), (100, 0),
-            {"beside after+q": (100, hits), "beside after+s": (100, hits)},
-        )
-        for verb, hits in chances.items()
-    }  # fmt: skip
-    general = {"any": (1000, 1), "beside after+q": (1000, 500), "beside after+s": (1000, 500)}
-    return Lexicon(cues, {("VERB", name): counts for name, counts in general.items()})
 
 
 @pytest.mark.parametrize(("hits", "rule"), [(20, "beside after"), (10, "alone")])

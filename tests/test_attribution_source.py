@@ -8,6 +8,16 @@ from passages import passage_of, token_of, words_of
 SOURCES = {
     "the subject": ("Venn and her ministers warned of it.", "warned", "Venn and her ministers"),
     "an inverted subject": ("“It is so,” said Orla Venn.", "said", "Orla Venn"),
+    "a name behind the cue, but not whom it speaks to": (
+        "The pier will stay closed, said Orla Venn to the crowd which had gathered there.",
+        "said",
+        "Orla Venn",
+    ),
+    "but whom a role serves": (
+        "The pier will stay closed, said an aide to the mayor.",
+        "said",
+        "an aide to the mayor",
+    ),
     "of two subjects the one beside the verb": (
         "Union spokesman the Rev. Ilan Marl told reporters that the road was closed.",
         "told",
@@ -27,6 +37,8 @@ SOURCES = {
     "a state is no passive": ("Farmers are split on the road.", "split", "Farmers"),
     "’s may be has": ("He’s predicted wins for the town.", "predicted", "He"),
     "nobody who is only asked": ("Asked whether it was safe, she said yes.", "Asked", None),
+    "nobody where it is easy for anybody": ("It is easy to blame the council.", "blame", None),
+    "but whoever is ready to": ("Venn is ready to blame the council.", "blame", "Venn"),
     "the name that closes the sentence": (
         "The road will stay closed until May, reported the Courier.",
         "reported",

@@ -6,6 +6,7 @@ import pytest
 from dateline.evaluation.evaluate import (
     evaluate,
     evaluate_attributions,
+    evaluate_genres,
     evaluate_speakers,
     normalise_names,
     read_gold,
@@ -253,6 +254,38 @@ def test_identical_contents_go_to_the_right_speakers():
     found = twice.assign(speaker=["Tomas Reik", "Orla Venn"])
     accuracy = evaluate_speakers(gold, found, make_articles(a=TEXT))
     assert accuracy["n_right"].tolist() == [2]
+
+
+def test_genres_are_measured_apart():
+    text = "Orla Venn said that it rained."
+    articles = make_articles(a=TEXT, b=text, c="Nothing.").assign(
+        genre=["letter", "notice", "letter"]
+    )
+    row = make_said((["that it rained"], "Orla Venn"), text=text).assign(article_id="b")
+    gold = pd.concat([GOLD, row.assign(attribution_id="b:0")], ignore_index=True)
+    gold = gold.assign(speaker="Orla Venn")
+    found = gold.assign(speaker=["Orla Venn", "Tomas Reik", None, "Orla Venn"]).drop(index=2)
+    genres = evaluate_genres(gold, found, articles).set_index("genre")
+    assert genres.index.tolist() == ["letter", "notice"]
+    assert genres[["n_articles", "n_gold", "n_found"]].to_numpy().tolist() == [[2, 3, 2], [1, 1, 1]]
+    assert genres["joint_precision"].tolist() == [1, 1]
+    assert genres["joint_recall"].tolist() == [pytest.approx(2 / 3), 1]
+    assert genres["speaker_accuracy"].tolist() == [0.5, 1]
+    whole = evaluate(gold, found, articles)
+    pd.testing.assert_frame_equal(whole.genre_accuracy, genres.reset_index())
+    assert evaluate(gold, found, articles.drop(columns="genre")).genre_accuracy.empty
+    assert "notice" in show_figures(whole)
+
+
+def test_gold_brings_its_texts_and_their_genres(tmp_path):
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "a.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "a.jsonl").write_text('{"article_id": "a", "content": [[1, 18]]}\n', "utf-8")
+    (tmp_path / "genres.tsv").write_text("article_id\tgenre\na\tvox pop\n", "utf-8")
+    gold = read_gold(tmp_path, corpus=tmp_path / "no such folder")
+    assert gold.articles[["article_id", "text", "genre"]].to_numpy().tolist() == [
+        ["a", TEXT, "vox pop"]
+    ]
 
 
 def test_gold_in_json_lines_is_read_with_its_articles(tmp_path):

@@ -77,7 +77,7 @@ def test_named_results_tell_what_they_hold_and_not_all_of_it(corpus, tmp_path):
         "  blocks, 2 rows: a stretch of an article\n"
         "  problems, 0 rows: something left out or doubtful\n"
         "  files, 1 row: a file that was found\n"
-        "  metadata, 0 rows: a value that is stated for an article"
+        "  metadata, 1 row: a value that is stated for an article"
     )
     found = dl.find_said(read.articles)
     shown, _ = DisplayFormatter().format(found)

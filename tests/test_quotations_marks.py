@@ -49,3 +49,45 @@ def test_the_time_grows_with_the_number_of_marks_only(unit):
     finally:
         gc.enable()
     assert twice < 3 * max(once, 0.05)  # twice is 2.0 to 2.1; what is quadratic takes four times
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("> We told them twice.", [("We told them twice.", ">")]),
+        (">> We told them twice.", [("We told them twice.", ">")]),
+        ("> “We told them twice.”", [("We told them twice.", "“")]),
+        ("> — Ines Mowbrak", []),
+        (">", []),
+        ("5 > 4 is so.", []),
+    ],
+)
+def test_a_block_quote_is_a_quotation_without_its_sign(text, found):
+    assert [(text[q.start : q.end], q.mark) for q in pair_marks(text)] == found
+
+
+def test_words_that_end_like_a_motto_are_none():
+    def function_of(text):
+        return pair_marks(text)[0].function
+
+    assert function_of("with banners that read “Free the gates”") == "motto"
+    assert function_of("He says that “free the gates”") == "term"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ('" It was cold . " she added .', ["It was cold ."]),
+        ("« It was cold, » said Orla.", ["It was cold,"]),
+        ("« It was cold », said Orla. « So it was ».", ["It was cold", "So it was"]),
+        ("`` It was cold , '' said Orla .", ["It was cold ,"]),
+    ],
+)
+def test_spaces_inside_the_marks_are_no_part_of_a_quotation(text, found):
+    assert [text[q.start : q.end] for q in pair_marks(text)] == found
+
+
+def test_a_few_words_of_a_clause_are_a_term():
+    text = "He said that “we cannot go on like this” and left."
+    assert pair_marks(text)[0].function == "term"
+    assert pair_marks(text.replace("that ", ""))[0].function == "speech"

@@ -34,6 +34,7 @@ def test_each_value_that_is_stated_is_a_row_with_its_words_and_place(folder):
         ["outlet", "Halyard", "Halyard", "text", True],
         ["published_on", "2025-03-05", "20250305", "file_name", True],
         ["outlet", "quay post", "quay-post", "folder", False],
+        ["language", "en", "as its first 11 words read", "text", True],
     ]
 
 

@@ -194,7 +194,7 @@ def test_speech_before_a_credit_stays_body():
         "Follow Mara Voss on Twitter @maravoss.",
         "Read more: https://harbour.example",
         "Odo Brint contributed reporting.",
-        "This article was updated to add what the council said.",
+        "This article was first published in the Harbour News.",
         "___",
         "-30-",
         "ENDS",

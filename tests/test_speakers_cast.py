@@ -207,3 +207,29 @@ def test_apart_is_obeyed_within_an_article():
     pair = {"william orrin", "w orrin"}
     cast.gather(gather_known([cast]), lambda one, other: {one, other} == pair)
     assert [speaker.name for speaker in cast.people()] == ["William Orrin", "W. Orrin"]
+
+
+def test_no_gender_is_told_by_a_pronoun_that_is_quoted():
+    text = "Quill Sarre, a diver, said the boat would go “to her natural harbour”. He left."
+    assert find_genders(text) == ["m"]
+
+
+def test_two_people_of_unlisted_names_are_told_by_an_age_or_who():
+    text = "Suhar, 34, left. The 9-year-old Mirel slept. So did Beat, who was late."
+    assert name_people(text) == ["Suhar", "Mirel", "Beat"]
+
+
+def test_a_short_form_of_a_full_name_is_the_same_person():
+    text = "Ana van der Brenn, the mayor, came. Van der Brenn slept. Ortiz Calvo left. "
+    text += "Eva Ortiz Calvo, a diver, sang."
+    assert name_people(text) == ["Ana van der Brenn", "Eva Ortiz Calvo"]
+
+
+def test_an_owner_before_a_name_is_no_part_of_it():
+    assert name_people("Labour’s Quill Sarre said no.", (0, 21)) == ["Quill Sarre"]
+
+
+def test_places_and_groups_are_no_people_though_they_speak():
+    text = "New Halmere said no. Copper Palace said yes. Orrin Republicans said maybe."
+    spans = [(0, 11), (21, 34), (45, 62)]
+    assert name_people(text, *spans) == []

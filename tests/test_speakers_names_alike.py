@@ -49,6 +49,7 @@ def test_two_names_are_one_persons_where_nothing_tells_them_apart(one, other, sa
         ("Rufus “Tinker” Oddle Jr.", ("rufus", "oddle")),
         ("Aida Zhapar uulu", ("aida", "zhapar")),
         ("von", ("von",)),
+        ("Mu Le", ("mu", "le")),
     ],
 )
 def test_particles_suffixes_and_nicknames_tell_nobody_apart(name, words):

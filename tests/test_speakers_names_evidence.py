@@ -20,7 +20,7 @@ def weigh_first(text):
         ("It was a man who goes by the name “Stubb”.", 2),
         ("Orrin Vale, a maker of pumps, left.", -3),
         ("Orrin Vale, a wholly owned subsidiary of a bank, left.", -3),
-        ("Orrin Vale, which sells pumps, left.", -3),
+        ("Orrin Vale, which sells pumps, left.", -5),
         ("Orrin Vale shares fell.", -3),
         ("So said a spokeswoman for Orrin Vale.", -1),
         ("A diver from Orrin Vale, who slept, left.", 0),

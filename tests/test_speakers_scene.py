@@ -163,3 +163,13 @@ def test_a_caption_between_changes_nothing(caption, body, source):
     assert dl.find_blocks(build_articles(a=text))["kind"].tolist() == ["body", "caption", "body"]
     said = "“It rained, no,”" if "“" in body else "no"
     assert name_speakers(text, (source, said)) == ["Tom Vark"]
+
+
+def test_they_are_two_who_are_named_together():
+    text = "The divers slept. Tom Vark and Anna Pell came. They said it rained."
+    assert name_speakers(text, ("They", "it rained")) == ["Anna Pell and Tom Vark"]
+
+
+def test_whoever_is_known_to_be_a_she_goes_before_somebody_unknown():
+    text = "Ms. Pell met President Vark. “No,” she said."
+    assert name_speakers(text, ("” |she", "“No,”")) == ["Pell"]

@@ -209,7 +209,7 @@ def check(sources: tuple[str, ...], path: Path | None, strict: bool, **how: Any)
     """Show what can be read, and what is doubtful, before anything is counted.
 
     INPUT is a file of articles in any form, or a folder of such files. Shown are files by form,
-    outlets, dates, languages as stated, reprints and problems.
+    outlets, dates, languages, reprints and problems.
     """
     import dateline
     from dateline.show.check import check_corpus, say_sections, write_page
@@ -227,6 +227,7 @@ def check(sources: tuple[str, ...], path: Path | None, strict: bool, **how: Any)
     "evaluate",
     epilog=examples(
         "evaluate tests/gold                           our own gold, texts in corpus/",
+        "evaluate tests/gold/forms                     articles in other forms, with their texts",
         "evaluate annotated --predictions quotes.jsonl     a folder in brat standoff",
     ),
 )
@@ -242,20 +243,23 @@ def check(sources: tuple[str, ...], path: Path | None, strict: bool, **how: Any)
 def score(gold: Path, predictions: Path | None, corpus: str, path: Path | None, **how: Any) -> None:
     """Score attributions against a gold standard.
 
-    GOLD is a folder in brat standoff, or JSON lines as `quotes` writes them (a file or a folder).
+    GOLD is a folder in brat standoff, or JSON lines as `quotes` writes them (a file or a folder);
+    a folder may hold its articles in `texts`, and their genres in `genres.tsv`.
     exact: the same words; partial: at least half of them (Jaccard); joint: partial, and the source
     is right. The interval is a bootstrap over articles.
     """
     from dateline.evaluation.evaluate import (
+        brings_texts,
         evaluate,
-        is_standoff,
         read_gold,
         show_figures,
         write_figures,
     )
     from dateline.evaluation.exchange import read_said
 
-    annotated = read_gold(gold, corpus=corpus if is_standoff(gold) else read_input([corpus], **how))
+    annotated = read_gold(
+        gold, corpus=corpus if brings_texts(gold) else read_input([corpus], **how)
+    )
     for problem in annotated.problems.itertuples():
         click.echo(f"{problem.path}: {problem.problem}", err=True)
     said = read_said(predictions) if predictions else find_all(annotated.articles).said

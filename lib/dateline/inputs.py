@@ -70,13 +70,13 @@ def tell_problems(problems: pd.DataFrame) -> None:
 
 
 def read_input(sources: Sequence[str], *, strict: bool = False, **how: Any) -> pd.DataFrame:
-    """Read the articles; tell on stderr how many were read, and what was not."""
+    """Read the English articles; tell on stderr how many were read, and what was not."""
     import dateline
 
     corpus = dateline.read_corpus(sources, **how)
     tell_problems(corpus.problems)
     check_reading(corpus, sources, strict=strict)
-    return corpus.articles
+    return dateline.keep_language(corpus.articles)
 
 
 def check_reading(corpus: Corpus, sources: Sequence[str], *, strict: bool) -> None:

@@ -12,6 +12,7 @@ _PHRASES = {
     "n_gram_sizes": "runs of so many words: {}",
     "n_phrases": "{} phrases counted as one word each",
     "n_reprints": "reprints counted once ({} left out)",
+    "n_articles_in_other_languages": "{} articles in other languages left out",
     "n_articles_without_date": "{} articles without a date left out",
     "n_tokens": "{}",
     "interval": "interval: {}",

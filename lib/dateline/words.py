@@ -143,9 +143,9 @@ def _follow(is_type: np.ndarray) -> np.ndarray:
 # Paragraphs: `read.plain.paragraphs` tells which lines are one, here they become one line.
 
 # What `str.splitlines` ends a line at besides "\n"; a line's end with the white space behind it.
-_OTHER_ENDS = "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
-_OTHER_END = re.compile(rf"\r\n|[{_OTHER_ENDS}]")
-_LINE_END = re.compile(rf"[\n{_OTHER_ENDS}]\s*")
+OTHER_ENDS = "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+_OTHER_END = re.compile(rf"\r\n|[{OTHER_ENDS}]")
+_LINE_END = re.compile(rf"[\n{OTHER_ENDS}]\s*")
 
 
 def join_lines(words: str) -> str:
@@ -209,7 +209,7 @@ class Flat:
 
 def _list_changes(text: str, paragraphs: Iterable[Span]) -> Iterator[tuple[int, int, str]]:
     """The stretches that a flat text has one other character for, in order, and which."""
-    is_plain = not any(end in text for end in _OTHER_ENDS)
+    is_plain = not any(end in text for end in OTHER_ENDS)
     done = 0
     for start, end in [*paragraphs, (len(text), len(text))]:
         if not is_plain:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from dateline.attribution.cues.lexicon import load_rule_words
-from dateline.attribution.cues.score import BUT_CUE, FURTHER_CUE, FURTHER_PARTICIPLE
+from dateline.attribution.cues.lexicon import Cue, load_rule_words
+from dateline.attribution.cues.score import BUT_CUE, FURTHER_CUE, FURTHER_PARTICIPLE, UNSOURCED
 from dateline.attribution.parse import Parse, Phrase, reattach
 from dateline.attribution.passage import Passage, is_complete
 from dateline.quotations.marks import Quotation
@@ -161,7 +161,32 @@ def _is_further_cue(passage: Passage, i: int, cue: int) -> bool:
         return False
     if parse.tags[i] == "VBG" and before == "," and parse.deps[i] in _PARTICIPLES:
         return found.counts[1] > FURTHER_PARTICIPLE * found.counts[0]
-    is_alike = parse.deps[i] == "conj" and parse.tags[i] == parse.tags[cue] != "VB"
+    is_alike = parse.deps[i] == "conj" and (
+        parse.tags[i] == parse.tags[cue] != "VB" or _is_by_saying(parse, i, cue)
+    )
     has_subject = any(parse.deps[k] in ("nsubj", "nsubjpass") for k in parse.kids[i])
     rate = BUT_CUE if before == "but" else FURTHER_CUE
     return is_alike and not has_subject and found.counts[1] > rate * found.counts[0]
+
+
+def _is_by_saying(parse: Parse, i: int, cue: int) -> bool:
+    """“responded by closing the pier | and saying ...”: what is done is not what is said."""
+    head = parse.heads[i]
+    by = parse.heads[head]
+    is_by = parse.deps[head] == "pcomp" and parse.words[by].lower() == "by"
+    return is_by and parse.tags[i] == "VBG" and parse.heads[by] == cue
+
+
+def is_hedge(passage: Passage, token: int, cue: Cue) -> bool:
+    """Whether a cue that names nobody only tells how sure the next one is: “seemed to | blame it”.
+
+    Who seems to say something is its source then; joint F1 66.56 -> 66.66 on the develop half.
+    """
+    n, unsourced = cue.unsourced
+    parse = passage.parse
+    below = (k for k in parse.kids[token] if k > token and parse.deps[k] == "xcomp")
+    infinitive = next((k for k in below if parse.tags[k] == "VB"), None)
+    if infinitive is None or unsourced <= UNSOURCED * n:
+        return False
+    inner = passage.find_cue(infinitive)
+    return inner is not None and inner.counts[1] > UNSOURCED * inner.counts[0]

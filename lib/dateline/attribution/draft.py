@@ -9,34 +9,39 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from dateline.attribution.argument import Argument, find_arguments, find_followers
-from dateline.attribution.content import cut_tail, to_pieces, trim
+from dateline.attribution.content import cut_tail, is_hedge, to_pieces, trim
 from dateline.attribution.cues.lexicon import CUE_POS, Cue, load_rule_words
 from dateline.attribution.cues.score import (
     ALL_QUOTED,
     CONTENT,
     LABELLED,
+    PRINTED,
+    SIGNED,
     TURN,
     TURN_ON,
     UNSOURCED,
 )
+from dateline.attribution.cues.senses import name_head
 from dateline.attribution.parse import WORD, Parse
 from dateline.attribution.passage import SPEECH, TERM, Passage
 from dateline.attribution.source import find_source, span_of_mention
 from dateline.attribution.turns.labels import Label, read_label
+from dateline.attribution.turns.signatures import Signed
 from dateline.attribution.turns.transcript import Turn
 from dateline.quotations.marks import Quotation
 from dateline.wordlists import load_words
 from dateline.words import Span
 
 _NAMED = frozenset({"nickname", "title"})  # what a quotation is for that nobody says
-_VERBATIM = frozenset({"turn", "turn on", "answer"})  # rules of words that stand without marks
+# Rules of words that are printed as they were said, with marks or without.
+_VERBATIM = frozenset({"turn", "turn on", "answer", "signature", "lead-in", "posted"})
 
 
 class Draft(NamedTuple):
     """An attribution in the making; all spans count characters of the article.
 
     `token` is the cue's in its passage, or -1 where no cue of the passage introduces it; `estimate`
-    is the chance of the construction alone, `score` the final one.
+    is the chance of the construction alone, `score` the final one. `head`: what heads the content.
     """
 
     token: int
@@ -52,6 +57,7 @@ class Draft(NamedTuple):
     traits: tuple[str, ...] = ()
     addressee: str | None = None
     medium: str | None = None
+    head: str = ""
 
     @property
     def start(self) -> int:
@@ -151,20 +157,28 @@ def draft_passage(passage: Passage) -> tuple[list[Draft], Passage]:
                 drafts.append((draft, cue))
     # Sources only now, because cutting a content can hang a later cue anew.
     found = [d.name_source(_find_draft_source(passage, d.token, cue)) for d, cue in drafts]
-    return found, passage
+    return [d for d in found if not _is_request(passage, d)], passage
+
+
+def _is_request(passage: Passage, draft: Draft) -> bool:
+    """Whether a cue asks its reader: “See the table”, “Consider that ...” (right in 1 of 22)."""
+    is_base = passage.parse.tags[draft.token] == "VB" and draft.source is None
+    return is_base and not draft.holds_any(passage.quotations)
 
 
 def _draft_cue(passage: Passage, token: int, cue: Cue) -> tuple[Draft | None, Passage]:
     chosen: list[tuple[float, Argument]] = []
+    if is_hedge(passage, token, cue):
+        return None, passage
     for argument in find_arguments(passage.parse, token):
-        chance = passage.lexicon.probability(
-            cue, argument.construction, find_mark(passage, argument)
-        )
+        mark, head = find_mark(passage, argument), head_of(passage, argument)
+        chance = passage.lexicon.probability(cue, argument.construction, mark, head)
         if chance >= CONTENT:
             chosen.append((chance, argument))
     if not chosen:
         return None, passage
-    estimate, rule = max((chance, argument.construction) for chance, argument in chosen)
+    estimate, best = max(chosen, key=lambda pair: (pair[0], pair[1].construction))
+    rule, head = best.construction, head_of(passage, best)
     phrases = []
     for _, argument in chosen:
         if argument.construction.startswith("around") == rule.startswith("around"):
@@ -176,8 +190,8 @@ def _draft_cue(passage: Passage, token: int, cue: Cue) -> tuple[Draft | None, Pa
         phrases.append(phrase)
     pieces = to_pieces(passage, phrases, token)
     span = passage.to_span((token, token))
-    draft = Draft(token, cue, span, tuple(pieces), None, rule, estimate) if pieces else None
-    return draft, passage
+    draft = Draft(token, cue, span, tuple(pieces), None, rule, estimate, head=head)
+    return draft if pieces else None, passage
 
 
 def draft_quotation(
@@ -218,6 +232,11 @@ def find_mark(passage: Passage, argument: Argument) -> str:
     return SPEECH if SPEECH in found else TERM if TERM in found else ""
 
 
+def head_of(passage: Passage, argument: Argument) -> str:
+    """What the head of an argument stands for."""
+    return name_head(passage.parse.words[argument.head], passage.parse.pos[argument.head])
+
+
 def draft_label(passage: Passage) -> list[Draft]:
     """The attribution of a paragraph that a speaker's name and a colon open, outside transcripts.
 
@@ -247,6 +266,17 @@ def draft_turns(text: str, turns: Iterable[Turn], interviewee: Span | None) -> l
         estimate = TURN if is_sure else TURN_ON
         draft = Draft(-1, None, cue_span, pieces, source, rule, estimate, kind="direct")
         drafts.append(draft.rate([], estimate))
+    return drafts
+
+
+def draft_signed(text: str, signed: Iterable[Signed], quotations: list[Quotation]) -> list[Draft]:
+    """The attributions of signed and announced words; those without marks are printed as said."""
+    drafts = []
+    for pieces, source, rule in signed:
+        draft = Draft(-1, None, None, pieces, source, rule, SIGNED)
+        is_marked = find_kind(text, draft._replace(rule=""), quotations) == "direct"
+        estimate = SIGNED if is_marked or rule == "posted" else PRINTED
+        drafts.append(draft.classify("direct").rate([], estimate))
     return drafts
 
 

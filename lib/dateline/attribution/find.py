@@ -21,6 +21,7 @@ from dateline.attribution.draft import (
     describe,
     draft_label,
     draft_passage,
+    draft_signed,
     draft_turns,
     drop_nested,
     find_kind,
@@ -36,10 +37,12 @@ from dateline.attribution.parse import (
 from dateline.attribution.passage import Passage, make_passage
 from dateline.attribution.quoted import Previous, attach_quotations
 from dateline.attribution.turns.interview import find_interviewee
+from dateline.attribution.turns.signatures import find_signed
 from dateline.attribution.turns.transcript import find_turns
 from dateline.frames import build_frame, check_frame, take_frame
 from dateline.quotations.marks import Quotation
 from dateline.read.intake.tally import list_failures
+from dateline.read.language import ENGLISH, list_left_out, part_languages
 from dateline.read.plain.blocks import Layout, lay_out
 from dateline.words import Flat, Span, join_lines, merge_spans
 
@@ -57,7 +60,8 @@ def find_attributions(
     """Find who said what in each article.
 
     Args:
-        articles: ARTICLES; `article_id` and `text` are used.
+        articles: ARTICLES; `article_id`, `text` and, where it is there, `language` are used:
+            what is not English is left out.
         blocks: BLOCKS of the articles; None finds them. Each is read as one line, whatever width
             it was wrapped at.
         min_score: Leave out attributions that are less probable than this, 0-1. What is left out
@@ -68,8 +72,8 @@ def find_attributions(
 
     Returns:
         ATTRIBUTIONS, one row an attribution, articles in their order and attributions in the
-        text's. Empty in, empty out. `attrs["problems"]` lists the articles that failed, as rows of
-        PROBLEMS; they have no attributions.
+        text's. Empty in, empty out. `attrs["problems"]` lists the articles that failed and
+        those in other languages, as rows of PROBLEMS; they have no attributions.
 
     Raises:
         ValueError: `articles` or `blocks` is not such a frame, or `min_score` is outside 0-1.
@@ -81,7 +85,9 @@ def find_attributions(
         >>> dl.find_attributions(articles)[["kind", "source", "cue"]].values.tolist()
         [['direct', 'Ada Quill', 'said']]
     """
-    articles = take_frame(articles, "articles", "article_id", "text", optional=["path"])
+    optional = ["path", "language"]
+    articles = take_frame(articles, "articles", "article_id", "text", optional=optional)
+    articles, others = part_languages(articles, ENGLISH)
     if not 0 <= min_score <= 1:
         raise ValueError(f"min_score is {min_score}, expected 0 to 1")
     layouts = lay_out(articles, blocks)
@@ -99,7 +105,8 @@ def find_attributions(
             continue
         rows += found
     attributions = check_frame(build_frame("attributions", rows), "attributions")
-    attributions.attrs["problems"] = list_failures(articles, dict(problems), stage="attributions")
+    failed = list_failures(articles, dict(problems), stage="attributions")
+    attributions.attrs["problems"] = list_left_out(others, "attributions") + failed
     return attributions
 
 
@@ -223,10 +230,16 @@ def assemble_article(
 
 
 def _find_turns(text: str, paragraphs: list[Paragraph]) -> tuple[list[Draft], frozenset[int]]:
-    """What is said in the turns of a transcript, and the paragraphs that they take up."""
+    """What is said in a transcript's turns, or signed, and the paragraphs that this takes up."""
     turns, taken = find_turns(text, paragraphs)
     interviewee = find_interviewee(text, paragraphs[min(taken)].start) if taken else None
-    return draft_turns(text, turns, interviewee), taken
+    signed, used = find_signed(text, paragraphs, taken)
+    quotations = [quotation for i in sorted(used) for quotation in paragraphs[i].quotations]
+    drafts = [
+        *draft_turns(text, turns, interviewee),
+        *draft_signed(text, signed, quotations),
+    ]
+    return drafts, taken | used
 
 
 def _find_in_passage(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from dateline.attribution.cues.lexicon import Cue, Lexicon
+from dateline.attribution.mend import mend_parse
 from dateline.attribution.parse import Paragraph, Parse, Phrase
 from dateline.quotations.marks import Quotation
 from dateline.words import Span
@@ -58,7 +59,8 @@ def mark_of(quotation: Quotation) -> str:
 
 
 def make_passage(text: str, paragraph: Paragraph, parse: Parse, lexicon: Lexicon) -> Passage:
-    """Mark each token with the kind of quotation that it stands in, if any."""
+    """Mend the parse, and mark each token with the kind of quotation that it stands in, if any."""
+    parse = mend_parse(parse)
     marks, token = [""] * len(parse.words), 0
     for quotation in paragraph.quotations:
         mark = mark_of(quotation)
@@ -72,8 +74,5 @@ def make_passage(text: str, paragraph: Paragraph, parse: Parse, lexicon: Lexicon
 
 def is_complete(text: str, quotation: Quotation) -> bool:
     """Whether a quotation is speech, a sentence with its capital and its final punctuation."""
-    return (
-        quotation.function == "speech"
-        and text[quotation.start].isupper()
-        and text[quotation.end - 1] in ",.?!…—-"
-    )
+    ends = text[quotation.end - 1] in ",.?!…—-" or text.startswith(",", quotation.outer_end)
+    return quotation.function == "speech" and text[quotation.start].isupper() and ends

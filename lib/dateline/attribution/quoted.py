@@ -162,7 +162,7 @@ def _find_sentence_cue(passage: Passage, quotation: Quotation) -> int | None:
             return None
         if parse.heads[i] == i and parse.pos[i] == "VERB":
             cue = passage.find_cue(i)
-            likely = cue and cue.pos == "VERB" and cue.counts[1] >= 0.5 * cue.counts[0]
+            likely = cue and cue.counts[1] >= max(1, 0.5 * cue.counts[0])
             return i if likely and parse.tags[i] in ("VBD", "VBZ", "VBP") else None
     return None
 

@@ -34,6 +34,8 @@ def span_of_mention(parse: Parse, head: int, cue: int) -> Phrase:
     for kid in parse.kids[head]:
         if kid > head and parse.deps[kid] in ("relcl", "acl", "parataxis", "punct", "advcl"):
             last = min(last, parse.left[kid] - 1)
+        elif kid > head > cue >= 0 and parse.pos[head] == "PROPN" and parse.words[kid] == "to":
+            last = min(last, kid - 1)  # “..., said Orla Venn | to the crowd”
     if head < cue <= last:
         last = cue - 1
     if first <= cue < head:
@@ -137,9 +139,18 @@ def _find_verb_source(parse: Parse, verb: int, depth: int) -> int | None:
         return _find_nearest(parse, verb)
     if dep == "acl" and parse.tags[verb] in ("VBG", "VBN"):
         return _find_issuer(parse, head, depth)
+    if dep in ("xcomp", "advcl") and _is_expletive(parse, head):
+        return None  # “it is easy to blame them”: for anybody
     if dep == "xcomp" and (controller := _find_kid(parse, head, ("dobj", "dative"))) is not None:
         return controller
     return climb(parse, head, verb)
+
+
+def _is_expletive(parse: Parse, verb: int) -> bool:
+    """Whether the subject of “it is hard to ...” stands for nobody."""
+    subject = _find_subject(parse, verb)
+    is_it = subject is not None and parse.words[subject].lower() == "it"
+    return is_it and parse.pos[verb] == "AUX" and _find_kid(parse, verb, ("acomp",)) is not None
 
 
 def _find_nearest(parse: Parse, verb: int) -> int | None:

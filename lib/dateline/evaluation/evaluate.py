@@ -1,4 +1,4 @@
-"""From gold and found attributions to figures: exact, partial and joint agreement, speakers."""
+"""From gold and found attributions to figures: exact, partial and joint, speakers, genres."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from dateline.evaluation.detail import evaluate_details
 from dateline.evaluation.exchange import read_said
 from dateline.evaluation.match import (
     ENOUGH,
@@ -29,6 +30,7 @@ from dateline.tabular import replaced, to_json_lines
 ACCURACY = Path(__file__).parent.parent / "wordlists" / "accuracy.json"
 _GROUPS = {"direct": ["direct"], "mixed": ["mixed"], "indirect": ["indirect"]}
 _GROUPS |= {"quoted": ["direct", "mixed"], "all": list(KINDS)}
+_CASE = ["article_id", "is_paired", "is_right"]
 _LEVELS = ("exact", "partial", "joint")
 _N_RESAMPLES = 1000
 # What may stand before a name besides a title.
@@ -39,14 +41,19 @@ _TABLES = {
     "joint_f1_low joint_f1_high source_accuracy",
     "speaker_accuracy": "group n_gold n_paired n_right content_recall speaker_accuracy "
     "joint_recall",
+    "genre_accuracy": "genre n_articles n_gold n_found joint_precision joint_recall joint_f1 "
+    "source_accuracy speaker_accuracy",
+    "detail_accuracy": "detail n_gold n_found n_right precision recall f1",
 }
 
 
 class Figures(NamedTuple):
-    """What `evaluate` finds: ACCURACY, and SPEAKER_ACCURACY (empty where gold has no speakers)."""
+    """What `evaluate` finds; all but ACCURACY is empty where gold lacks what it is about."""
 
     accuracy: pd.DataFrame
     speaker_accuracy: pd.DataFrame
+    genre_accuracy: pd.DataFrame = empty_frame("genre_accuracy")
+    detail_accuracy: pd.DataFrame = empty_frame("detail_accuracy")
 
     def __repr__(self) -> str:
         return describe_frames(self)
@@ -141,9 +148,7 @@ def evaluate_speakers(
     Returns:
         SPEAKER_ACCURACY: all, then `how` and `speaker_type`, values by name.
     """
-    cases: list[dict] = []
-    for _, _, gold_side, found_side in compare_articles(gold, found, articles):
-        cases += _judge_speakers(gold_side, found_side)
+    cases = _list_cases(gold, found, articles)
     groups: dict[str, list[dict]] = {"all": cases}
     for column in ("how", "speaker_type"):
         for case in sorted(cases, key=lambda case: str(case.get(column))):
@@ -151,6 +156,37 @@ def evaluate_speakers(
                 groups.setdefault(f"{column}: {case[column]}", []).append(case)
     rows = [{"group": group, **_count_right(members)} for group, members in groups.items()]
     return check_frame(build_frame("speaker_accuracy", rows), "speaker_accuracy")
+
+
+def evaluate_genres(
+    gold: pd.DataFrame, found: pd.DataFrame, articles: pd.DataFrame
+) -> pd.DataFrame:
+    """Measure attributions and speakers genre by genre.
+
+    Args:
+        gold: SAID of an annotator.
+        found: SAID.
+        articles: ARTICLES that were annotated, with the genre of each in `genre`.
+
+    Returns:
+        GENRE_ACCURACY, genres by name; an article without a genre is left out.
+    """
+    if "genre" not in articles:
+        return empty_frame("genre_accuracy")
+    counts = _count_matches(match_attributions(gold, found, articles), articles).sum(axis=1)
+    cases = pd.DataFrame(_list_cases(gold, found, articles), columns=_CASE)
+    rows = []
+    for genre, members in articles.reset_index(drop=True).groupby("genre").groups.items():
+        own = cases[cases["article_id"].isin(articles["article_id"].iloc[members])]
+        speakers = _count_right(own.to_dict("records"))["speaker_accuracy"]
+        row = {"genre": genre, "n_articles": len(members), "speaker_accuracy": speakers}
+        rows.append(row | _measure(counts[members].sum(axis=0)))
+    return check_frame(build_frame("genre_accuracy", rows), "genre_accuracy")
+
+
+def _list_cases(gold: pd.DataFrame, found: pd.DataFrame, articles: pd.DataFrame) -> list[dict]:
+    sides = compare_articles(gold, found, articles)
+    return [case for _, _, *pair in sides for case in _judge_speakers(*pair)]
 
 
 def _judge_speakers(gold: Side, found: Side) -> list[dict]:
@@ -212,15 +248,15 @@ def _count_right(cases: list[dict]) -> dict:
 
 
 def evaluate(gold: pd.DataFrame, found: pd.DataFrame, articles: pd.DataFrame) -> Figures:
-    """Measure attributions, and speakers where the gold standard states any.
+    """Measure attributions, and whatever else the gold standard states.
 
     Args:
         gold: SAID of an annotator.
         found: SAID.
-        articles: ARTICLES that were annotated.
+        articles: ARTICLES that were annotated; a column `genre` says of what genre each is.
 
     Returns:
-        ACCURACY and SPEAKER_ACCURACY.
+        ACCURACY, SPEAKER_ACCURACY, GENRE_ACCURACY and DETAIL_ACCURACY.
 
     Example:
         >>> import dateline as dl
@@ -236,7 +272,12 @@ def evaluate(gold: pd.DataFrame, found: pd.DataFrame, articles: pd.DataFrame) ->
         if has_speakers
         else empty_frame("speaker_accuracy")
     )
-    return Figures(evaluate_attributions(gold, found, articles), speaker_accuracy)
+    return Figures(
+        evaluate_attributions(gold, found, articles),
+        speaker_accuracy,
+        evaluate_genres(gold, found, articles),
+        evaluate_details(gold, found, articles),
+    )
 
 
 def is_standoff(path: str | Path) -> bool:
@@ -245,15 +286,21 @@ def is_standoff(path: str | Path) -> bool:
     return path.is_dir() and not any(path.glob("*.jsonl"))
 
 
+def brings_texts(path: str | Path) -> bool:
+    """Whether a gold standard holds its articles itself: in brat standoff, or in `texts`."""
+    return is_standoff(path) or (Path(path) / "texts").is_dir()
+
+
 def read_gold(path: str | Path, *, corpus: str | Path | pd.DataFrame = "corpus") -> Standoff:
     """Read a gold standard: a folder in brat standoff, or JSON lines and the articles they mean.
 
     Args:
-        path: A folder in brat standoff, a .jsonl file, or a folder of .jsonl files.
-        corpus: Where the articles of JSON lines lie, or ARTICLES.
+        path: A folder in brat standoff, a .jsonl file, or a folder of .jsonl files; a folder
+            `texts` in it holds the articles, a file `genres.tsv` their genres (article_id, genre).
+        corpus: Where the articles of JSON lines lie that bring no texts, or ARTICLES.
 
     Returns:
-        SAID, ARTICLES (annotated ones only) and PROBLEMS.
+        SAID, ARTICLES (annotated ones only; with `genre` where it is stated) and PROBLEMS.
 
     Raises:
         ValueError: There is nothing annotated, or an annotated article is not in `corpus`.
@@ -268,12 +315,21 @@ def read_gold(path: str | Path, *, corpus: str | Path | pd.DataFrame = "corpus")
     if is_standoff(path):
         return read_standoff(path)
     said = read_said(path)
+    if brings_texts(path):
+        corpus = path / "texts"
     articles = corpus if isinstance(corpus, pd.DataFrame) else read_corpus(corpus).articles
     if unknown := set(said["article_id"]) - set(articles["article_id"]):
         where = "`corpus`" if articles is corpus else repr(str(corpus))
         raise ValueError(f"{where} lacks the annotated article {min(unknown)!r}")
-    annotated = articles[articles["article_id"].isin(said["article_id"])]
-    return Standoff(said, annotated.reset_index(drop=True), empty_frame("problems"))
+    annotated = articles[articles["article_id"].isin(said["article_id"])].reset_index(drop=True)
+    return Standoff(said, _add_genres(annotated, path / "genres.tsv"), empty_frame("problems"))
+
+
+def _add_genres(articles: pd.DataFrame, path: Path) -> pd.DataFrame:
+    if not path.is_file():
+        return articles
+    genres = pd.read_csv(path, sep="\t", dtype=str).set_index("article_id")["genre"]
+    return articles.assign(genre=articles["article_id"].map(genres).astype("str"))
 
 
 def show_figures(figures: Figures) -> str:
@@ -303,4 +359,4 @@ def write_figures(figures: Figures, path: str | Path) -> None:
 def read_accuracy() -> Figures:
     """Read the figures that were measured on the project's own gold standard."""
     tables = json.loads(ACCURACY.read_text("utf-8"))
-    return Figures(*(build_frame(name, tables[name]) for name in Figures._fields))
+    return Figures(*(build_frame(name, tables.get(name, [])) for name in Figures._fields))

@@ -26,7 +26,9 @@ _SINGLE = 3
 _ELISION = re.compile(r"(?:\d0s|em|til|cause|tis|twas|n)\b", re.IGNORECASE)
 _BEFORE_OPENING = frozenset("([{-–—/“„«\"'‘")
 _PAUSES = frozenset(",.;:?!…")  # a mark after one of these may open or close
+_BEHIND = frozenset(",;:!?)")  # what no quotation begins with
 _AFTER_CLOSING = frozenset(")]}-–—/:;,.…”»\"'’?!_*")
+_BLOCK_QUOTE = re.compile(r">[ \t>]*(?![\s\"“„«‘'`>—–―~-])")
 _WORD = re.compile(WORD)
 
 
@@ -61,9 +63,13 @@ def pair_marks(text: str, start: int = 0, end: int | None = None) -> list[Quotat
 
     Returns:
         The outermost quotations in order. A mark that nothing closes runs to the next opening of
-        its kind or to the paragraph's end; a single mark that nothing closes is an apostrophe.
+        its kind or to the paragraph's end; a single mark that nothing closes is an apostrophe. A
+        paragraph that Markdown's ">" opens, and no mark, is one quotation, without the ">".
     """
     end = len(text) if end is None else end
+    if (block := _BLOCK_QUOTE.match(text, start, end)) and _WORD.search(text, block.end(), end):
+        quotation = Quotation(block.end(), block.end(), end, end, ">", closed=True)
+        return [quotation._replace(function=find_function(text, quotation))]
     marks = _settle_apostrophes(text, list(_find_marks(text, start, end)))
     found: list[Quotation] = []
     opened: list[_Mark] = []
@@ -105,6 +111,8 @@ def _read_sides(mark: str, before: str, after: str) -> tuple[bool, bool]:
     closes = not before.isspace() and (
         after.isspace() or after in _AFTER_CLOSING or before in _PAUSES
     )
+    if before.isspace() and after in _BEHIND:  # « so », said Orla: with a space inside
+        opens, closes = False, True
     if mark in _OPENERS or mark == "``":
         return not closes or opens, closes and not opens
     if mark in _CLOSERS:
@@ -142,16 +150,12 @@ def _settle_apostrophes(text: str, marks: list[_Mark]) -> list[_Mark]:
 
 def _quotation(text: str, opened: _Mark, closed: _Mark | None, limit: int = 0) -> Quotation:
     end = closed.start if closed else limit
-    if not closed:
-        end = opened.end + len(text[opened.end : limit].rstrip())
-    return Quotation(
-        opened.start,
-        opened.end,
-        end,
-        closed.end if closed else end,
-        opened.text,
-        closed is not None,
-    )
+    inner = text[opened.end : end]
+    # Tokenised text, and French, have spaces inside the marks.
+    start, end = end - len(inner.lstrip()), opened.end + len(inner.rstrip())
+    start = min(start, end)
+    outer_end = closed.end if closed else end
+    return Quotation(opened.start, start, end, outer_end, opened.text, closed is not None)
 
 
 def _keep_outermost(found: list[Quotation]) -> list[Quotation]:
@@ -206,7 +210,7 @@ _LEADS = {
         r"(?:nicknamed|known as|dubbed|called himself|called herself|alias|a\.k\.a\.)\s*$", re.I
     ),
     "motto": re.compile(
-        r"(?:motto|slogan|chant\w*|banners?|placards?|signs?|hats?|caps?|T-shirts?|tagline)\b[^.]{0,25}$",
+        r"\b(?:motto|slogan|chant\w*|banners?|placards?|signs?|hats?|caps?|T-shirts?|tagline)\b[^.]{0,25}$",
         re.I,
     ),
     "title": re.compile(
@@ -215,6 +219,9 @@ _LEADS = {
         re.I,
     ),
 }
+# Short words behind “that” and “what” belong to the narrator's clause: taken for speech they cost
+# mixed attributions 0.3 of joint F1 on PolNeAR's check half.
+_IN_CLAUSE = re.compile(r"\b(?:that|what)\b[^.]{0,25}$", re.IGNORECASE)
 _NAME_BEFORE = re.compile(r"[A-Z][\w’'-]+ $")
 _NAME_AFTER = re.compile(r" [A-Z]")
 _LOWER_IN_TITLES = frozenset(
@@ -236,6 +243,8 @@ def find_function(text: str, quotation: Quotation) -> str:
         return "nickname"
     if len(words) <= 8 and _LEADS["motto"].search(before):
         return "motto"
+    if len(words) <= 8 and _IN_CLAUSE.search(before):
+        return "term"
     if is_name and (_LEADS["title"].search(before) or (2 <= len(words) <= 8 and last not in "?!")):
         return "title"
     alone = last in ".?!" and not before.rstrip(" ")[-1:].strip('.?!:”"\n')

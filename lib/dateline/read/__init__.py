@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from dateline.read.corpus import Corpus, read_articles, read_corpus
+    from dateline.read.language import keep_language
     from dateline.read.own import make_articles
     from dateline.read.plain.blocks import find_blocks
     from dateline.read.reprints.clusters import find_reprints
@@ -15,6 +16,7 @@ __all__ = [
     "find_blocks",
     "find_copies",
     "find_reprints",
+    "keep_language",
     "make_articles",
     "read_articles",
     "read_corpus",
@@ -26,6 +28,7 @@ _HOME = {
     "find_blocks": "plain.blocks",
     "find_copies": "reprints.copies",
     "find_reprints": "reprints.clusters",
+    "keep_language": "language",
     "make_articles": "own",
 }
 

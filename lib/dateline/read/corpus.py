@@ -17,8 +17,10 @@ from dateline.read.intake.around import Around, Stated, build_metadata
 from dateline.read.intake.load import Loaded, load_files
 from dateline.read.intake.rows import make_row
 from dateline.read.intake.tally import describe_file, list_problems, say_of_item
+from dateline.read.language import ENGLISH, list_left_out
 from dateline.read.metadata.trust import read_trust
 from dateline.read.plain.blocks import build_blocks, find_blocks
+from dateline.read.plain.furniture import mark_furniture
 from dateline.read.reprints.clusters import find_clusters
 
 Input = str | Path | Iterable[str | Path] | pd.DataFrame
@@ -101,11 +103,12 @@ def read_corpus(
 
     Returns:
         Corpus: ARTICLES and BLOCKS in the order of the files and of the places there; PROBLEMS by
-        path, one row for each file or item that was left out and for each doubt; FILES, one row a
-        file, which says how many articles it states, holds and gave; and METADATA, one row a value
-        that is stated for an article, articles in their order and values by trust. What a form or
-        metadata.csv states beyond ARTICLES is in further columns. An empty folder gives empty
-        frames.
+        path, one row for each file or item that was left out, for each doubt, and for each language
+        but English, which is understood alone (see `keep_language`); FILES, one row a file, which
+        says how many articles it states, holds and gave; and METADATA, one row a value that is
+        stated for an article, articles in their order and values in that of their places. What a
+        form or metadata.csv states beyond ARTICLES is in further columns. An empty folder gives
+        empty frames.
 
     Raises:
         ValueError: A path does not exist, no file fits a pattern, or `columns` or `trust` is not
@@ -178,10 +181,13 @@ def _build(files: list[Found], loaded: list[Loaded], trust: tuple[str, ...]) -> 
         number = int(str(row.columns["item"]))
         problems += [Problem(one.name, say_of_item(one, number, words)) for words in found.doubts]
     problems += add_clusters(rows, [row.body for *_, row in made])
-    listed = [{"stage": "read", **problem._asdict()} for problem in sorted(set(problems))]
+    layouts = mark_furniture(rows, [row.layout for *_, row in made])
+    others = [str(row["language"]) for row in rows if row["language"] != ENGLISH]
+    listed = list_left_out(others, "read")
+    listed += [{"stage": "read", **problem._asdict()} for problem in sorted(set(problems))]
     return Corpus(
         check_frame(_build_articles(rows, further), "articles"),
-        build_blocks({article_id: row.layout for article_id, _, row in made}),
+        build_blocks(dict(zip((article_id for article_id, *_ in made), layouts, strict=True))),
         build_frame("problems", listed),
         check_frame(build_frame("files", [describe_file(one) for one in loaded]), "files"),
         build_metadata(stated),

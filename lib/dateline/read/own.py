@@ -15,6 +15,7 @@ import pandas as pd
 from dateline.conversion import is_unknown
 from dateline.frames import build_frame, check_frame
 from dateline.read.corpus import add_clusters
+from dateline.read.language import ENGLISH, find_language
 from dateline.read.metadata.dates import find_date
 from dateline.read.plain.blocks import split_text
 
@@ -50,9 +51,10 @@ def make_articles(source: pd.DataFrame | Iterable[str | Mapping[str, Any]]) -> p
 
     Returns:
         ARTICLES, in the order given. An article_id that is not given is made from the text, so it
-        stays the same across runs; `cluster_id` tells reprints; `language` is en where it is not
-        given. A date that is no certain day, or of which two columns disagree, is NA, with its
-        words in `date_evidence`. Further columns are kept as they are. Empty in, empty out.
+        stays the same across runs; `cluster_id` tells reprints; `language` is found, or en, where
+        it is not given. A date that is no certain day, or of which two columns disagree, is NA,
+        with its words in `date_evidence`. Further columns are kept as they are. Empty in, empty
+        out.
 
     Raises:
         ValueError: There is no text, a text is not a string, an article_id repeats, or two
@@ -113,11 +115,12 @@ def _read_row(row: Mapping[Any, Any], number: int, columns: dict[str, list[str]]
     text = row[columns["text"][0]]
     if not isinstance(text, str):
         raise ValueError(f"the text of row {number} is {text!r}, expected a string")
-    article: dict[str, Any] = {"language": "en"}
+    article: dict[str, Any] = {}
     for column, names in columns.items():
         if column != "published_on" and (known := _say(row[names[0]])) is not None:
             article[column] = known
     dates = [row[name] for name in columns.get("published_on", ())]
+    article.setdefault("language", find_language(text).code or ENGLISH)
     return _read_dates(dates) | article | {"text": text}
 
 

@@ -9,12 +9,13 @@ from typing import NamedTuple
 
 from dateline.speakers.bodies import Bodies, key_of
 from dateline.speakers.names.alike import is_full, main_words, same_person, shortens
-from dateline.speakers.names.evidence import find_body_role, weigh_names
+from dateline.speakers.names.evidence import find_body_role, is_many, is_place, weigh_names
 from dateline.speakers.names.listed import fold_name, is_word
 from dateline.speakers.names.name import Name, Stretch, find_names, keep_body
 from dateline.speakers.person import (
     BODY,
     MARKED,
+    NAMED_BODY,
     PERSON,
     Role,
     Sighting,
@@ -70,7 +71,7 @@ class Cast:
         blocks = [block for block in blocks if block.kind != "body"]
         self.captions = Spans((b.start, b.end) for b in blocks if b.kind == "caption")
         silent = [(b.start, b.end) for b in blocks if b.kind != "caption"]
-        self.text = keep_body(text, silent, Spans(spans))
+        self.text = keep_body(text.replace("\u00a0", " "), silent, Spans(spans))
         apart = Spans(silent)
         found = [name for name in find_names(self.text) if not apart.hold(name.start)]
         self._weights = weigh_names(self.text, found)
@@ -157,7 +158,8 @@ class Cast:
         """The organisation, or whatever else bears a name that is no known person's."""
         key = self._shortened.find(name)
         if key not in self._bodies:
-            person = name.kind == "person" or is_word(key, "given")
+            short = key != key_of(name)
+            person = not short and (name.kind == "person" or is_word(key, "given"))
             kind = "person" if person else "organisation"
             words = self._spoken.get(key, name.text)
             self._bodies[key] = self.add(Speaker(words, kind, find_gender(name), name.start))
@@ -213,7 +215,7 @@ class Cast:
     def _told(self, name: Name) -> Name:
         """A name as what its places in the text say that bears it, where these say it clearly."""
         weight = self._weights.get(name.text, 0)
-        if not name.title and weight <= BODY:
+        if not name.title and weight <= (NAMED_BODY if name.kind == "person" else BODY):
             return name._replace(kind="organisation")
         return name._replace(kind="") if name.kind == "organisation" and weight >= PERSON else name
 
@@ -227,9 +229,11 @@ class Cast:
         """Whether a name of several words is a person's, by its words or what stands around it."""
         if not is_full(name.text) or len(main_words(name.text)) > 5:
             return False
-        if name.kind == "organisation" or _is_place(name):
+        if name.kind == "organisation" or is_place(name) or is_many(name):
             return False
         weight = self._weights.get(name.text, 0)
+        if self._shortened.is_firm(name) and weight < PERSON and not name.title:
+            return False  # of `Ann Bell Inc.`
         if name.kind == "person" or name.words[-1] in self._bare or weight >= PERSON:
             return True
         # Only a firm that is called `Brandt Orrin Holdings` in full is `Brandt Orrin`.
@@ -246,7 +250,7 @@ class Cast:
         Also by an age or `who`, or by a small particle: `von Linde`.
         """
         the = self.text[max(0, name.start - 4) : name.start].casefold() == "the "
-        if the or name.kind == "organisation":
+        if the or name.kind == "organisation" or is_many(name):
             return bool(name.title and name.kind == "person")
         theirs = name in self._sources and main_words(name.text)[-1] in known.surnames
         told = self._weights.get(name.text, 0) >= PERSON or name.words[0].islower()
@@ -326,13 +330,6 @@ def _never(one: str, other: str) -> bool:
 def _form_of(name: Name) -> str:
     """A name with its title: `Bell` and `Ms Bell` are not one usage."""
     return fold_name(f"{name.title} {name.text}")
-
-
-def _is_place(name: Name) -> bool:
-    """Whether a word of a name tells a place: `New Orrin`, `Copper Palace`; not `Ann Hall`."""
-    known = is_word(name.words[0], "given") or name.title
-    ends = is_word(name.words[-1], "place") and not known
-    return ends or (len(name.words) == 2 and is_word(name.words[0], "direction"))
 
 
 def _unmarked(fitting: list[Speaker]) -> list[Speaker]:

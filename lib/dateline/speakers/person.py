@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from dateline.speakers.names.evidence import AGE
-from dateline.speakers.names.listed import fold_name, is_word, load_kinds
+from dateline.speakers.names.listed import fold_name, is_office, is_word, load_kinds
 from dateline.speakers.names.name import Name
 
 # The thresholds of the whole room, measured on our gold (395 rows with a speaker) and on the 12
@@ -24,6 +24,7 @@ SALIENCE = 1.5  # its place in its sentence, 0 to 2 (0: 8, 0.5: 3, 1: 2, 2: 4, 3
 SPOKE = 0.5  # it spoke (-1: 2, 0: 1, 1: 4, 2: 7)
 QUOTED = -2.0  # it stands in somebody's quotation, and the pronoun does not (0: 0; 19 real rows)
 OFTEN = 0.25  # times the logarithm of how often it is named (0: 0, 0.5: 0, 1: 3; 114 real rows)
+UNKNOWN = -1.0  # nothing tells whether it is a he or a she
 SAID = -3.0  # it stands in the very words whose speaker is sought (0: 1, -2: 0, -5: 1)
 # An antecedent is one of two candidates if the other comes so close; more easily below FAR points.
 # Of 235 pronouns with a gold speaker, 7 were so, and 5 of these had been read wrongly. To decide
@@ -43,9 +44,9 @@ PAST = 8000
 # Of two of one surname, the surname alone means the one whom the article names in full so many
 # times less often: the other is not called by the surname alone (30, or off: 4; 36 real rows).
 MARKED = 3
-# A name of unlike places is a person's from so much evidence on, and a body's from so little; see
-# `weigh`.
-PERSON, BODY = 2, -2
+# By what stands beside a name it is a person's from so much on, and a body's from so little, or
+# from less where a listed given name opens it: see `weigh_names`.
+PERSON, BODY, NAMED_BODY = 2, -2, -5
 # A surname alone means the best known of its bearers in other articles from this share of articles,
 # and so many, on; else it stays open (0: 0; 173 real rows).
 KNOWN_SHARE, KNOWN_ARTICLES = 0.9, 10
@@ -65,6 +66,7 @@ _CLAUSE = re.compile(r"\s(?:is|are|was|were|has|have|had|will|would|said|says)\s
 _COUNTED = frozenset({"several", "some", "many", "most", "few"})
 _COMPLEMENT = ("of", "for", "at", "in", "to", "on")
 _GENDERED = re.compile(r"\b(?:he|his|him|she|hers?)\b", re.IGNORECASE)
+_QUOTED = re.compile(r"“[^”\n]*|\"[^\"\n]*\"|``(?:(?!'')[^\n])*")
 _LISTED = ("role", "title", "organisation", "document", "relation")
 
 
@@ -181,7 +183,9 @@ def guess_genders(text: str, sentences: list[int], sightings: list[Sighting]) ->
         if sighting.speakers[0].kind == "person":
             about.setdefault(here, set()).update(sighting.speakers)
     ends = [*sentences[1:], len(text)]
-    pronouns = [(m.start(), m.group().casefold()) for m in _GENDERED.finditer(text)]
+    # Whom a quotation calls her, a country or somebody else, is not who says so.
+    told = _QUOTED.sub(lambda m: " " * len(m.group()), text)
+    pronouns = [(m.start(), m.group().casefold()) for m in _GENDERED.finditer(told)]
     votes: dict[Speaker, Counter[str]] = {}
 
     def vote(speaker: Speaker, start: int, end: int, weight: int) -> None:
@@ -210,7 +214,7 @@ def find_role_before(text: str, name: Name) -> Role | None:
     words = [(m.group(), start - len(window) + m.start()) for m in _TOKEN.finditer(window)]
     head = len(words)
     for i in reversed(range(len(words))):
-        if is_word(words[i][0], "title", "role", "relation"):
+        if is_office(words[i][0]):
             apart = "," in text[words[i][1] : start].rstrip(" ,")
             head = len(words) if apart or _is_parted([w for w, _ in words[i + 1 :]]) else i
             break
@@ -262,4 +266,4 @@ def _describes(word: str, lower: bool) -> bool:
     """Whether a word before a role belongs to it: `former`, `Ruvian`, also `bureau` if `lower`."""
     listed = is_word(word.strip("_*"), "opener", "preposition", "cue", "verbal")
     fits = (lower or word[0].isupper()) and not word.endswith(("ed", "ing"))
-    return word == "former" or (fits and not listed)
+    return word.casefold() == "former" or (fits and not listed)

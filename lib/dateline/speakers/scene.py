@@ -5,12 +5,13 @@ from __future__ import annotations
 import bisect
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from itertools import accumulate
+from collections.abc import Callable, Collection, Iterable, Sequence
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from dateline.speakers.cast import Cast
 from dateline.speakers.mention import Source, classify_source, find_subjects
+from dateline.speakers.names.listed import is_word
 from dateline.speakers.person import (
     AHEAD,
     CLOSE,
@@ -23,6 +24,7 @@ from dateline.speakers.person import (
     SAID,
     SALIENCE,
     SPOKE,
+    UNKNOWN,
     Sighting,
     Speaker,
 )
@@ -99,6 +101,7 @@ class Scene:
         # A caption introduces people, but no pronoun of the body means whom it shows.
         self._sightings = [s for s in cast.sightings if not cast.captions.hold(s.start)]
         self._starts = [sighting.start for sighting in self._sightings]
+        self._pairs = _find_pairs(cast.text, self._sightings)
         self._noted: list[Sighting] = []
         self._often = Counter(speaker for s in self._sightings for speaker in s.speakers)
         self._brought: dict[Identity, Speaker] = {}
@@ -160,12 +163,15 @@ class Scene:
             self.registry.of[speaker] = identity
         return self._brought[identity]
 
-    def antecedent(self, position: int, gender: str) -> Sighting | None:
+    def antecedent(
+        self, position: int, gender: str, among: Collection[Speaker] | None = None
+    ) -> Sighting | None:
         """The best antecedent before a position.
 
         Args:
             position: Where the pronoun stands.
-            gender: m, f, person (either), plural or thing.
+            gender: m, f, person (either), plural, thing, body (a thing with a name) or any.
+            among: Of whom it is one; None leaves that open.
 
         Returns:
             A sighting, with the speakers of that gender only; its form is "candidate" where another
@@ -173,13 +179,17 @@ class Scene:
         """
         saying = {speaker for answer in self.around for speaker in answer.speakers}
         scored = []
-        for sighting in reversed(self._seen(0, position)):
+        pairs = [pair for pair in self._pairs if pair.start < position][-MANY:]
+        for sighting in reversed([*self._seen(0, position), *pairs]):
             speakers = _fitting(sighting, gender)
             if gender in ("m", "f"):
                 speakers = tuple(s for s in speakers if s not in saying)
+            if among is not None:
+                speakers = tuple(s for s in speakers if s in among)
             if speakers:
                 fitting = sighting._replace(speakers=speakers)
-                scored.append((self._score(sighting, position), fitting))
+                guessed = gender in ("m", "f") and not (sighting.gender or speakers[0].gender)
+                scored.append((self._score(sighting, position) + UNKNOWN * guessed, fitting))
         if not scored:
             return self._named_next(position, gender)
         top, best = max(scored, key=lambda one: one[0])
@@ -298,6 +308,17 @@ def status_of(sighting: Sighting) -> str:
     return "joint" if sighting.form == "joint" else "candidate"
 
 
+def _find_pairs(text: str, sightings: list[Sighting]) -> list[Sighting]:
+    """`Ann Bell and Tom Orr`: whom the next `they` can mean."""
+    return [
+        one._replace(end=other.end, speakers=(*one.speakers, *other.speakers), form="joint")
+        for one, other in pairwise(sightings)
+        if text[one.end : other.start] == " and "
+        if all(len(s.speakers) == 1 and s.speakers[0].kind == "person" for s in (one, other))
+        if one.speakers != other.speakers
+    ]
+
+
 def _distinct(slots: list[tuple[Speaker, ...]]) -> list[tuple[Speaker, ...]]:
     kept: list[tuple[Speaker, ...]] = []
     for slot in slots:
@@ -314,6 +335,11 @@ def _fitting(sighting: Sighting, gender: str) -> tuple[Speaker, ...]:
         return speakers if joint or speakers[0].kind == "group" else ()
     if joint:
         return ()
+    if gender == "any":
+        return speakers
+    if gender == "body":
+        bodies = (f for f in speakers if f.kind == "organisation" and f.named)
+        return tuple(f for f in bodies if not is_word(f.name.split()[0], "direction"))
     if gender == "thing":
         return tuple(f for f in speakers if f.kind in ("organisation", "document"))
     if sighting.gender:

@@ -16,6 +16,7 @@ import pandas as pd
 
 from dateline.frames import take_frame
 from dateline.method import note_method
+from dateline.read.language import ENGLISH, part_languages
 from dateline.read.plain.blocks import BLOCK_KINDS, find_blocks
 from dateline.terms.cells import (
     list_words,
@@ -66,11 +67,12 @@ def find_tokens(
     lower: bool = True,
     possessives: str = "strip",
     stem: bool = False,
+    language: str | None = ENGLISH,
 ) -> pd.DataFrame:
     """Find the words of each article, and the term that each is counted as.
 
     Args:
-        articles: ARTICLES; only `article_id` and `text` are used.
+        articles: ARTICLES; `article_id`, `text` and, where it is there, `language` are used.
         blocks: BLOCKS of the articles; None finds them.
         kinds: The kinds of block that are counted; None counts the whole text.
         pattern: A regular expression without groups for one word, or a function from a text to
@@ -80,6 +82,8 @@ def find_tokens(
         lower: Count in lower case.
         possessives: "strip" counts "minister's" as "minister" (but not "it's"); "keep" does not.
         stem: Count English Snowball stems.
+        language: Leave out articles in others; None counts all. Where there are such, give the
+            functions that count `keep_language(articles)` too, for their shares of articles.
 
     Returns:
         TOKENS in the order of the articles and their text; `text[start:end]` is the word as it
@@ -96,7 +100,8 @@ def find_tokens(
         >>> dl.find_tokens(articles)[["term", "start", "end"]].head(2).values.tolist()
         [['the', 0, 3], ['port', 4, 8]]
     """
-    articles = take_frame(articles, "articles", "article_id", "text")
+    articles = take_frame(articles, "articles", "article_id", "text", optional=["language"])
+    articles, others = part_languages(articles, language)
     wanted = list(BLOCK_KINDS) if kinds is None else list_words(kinds, "kinds")
     if not set() < set(wanted) <= set(BLOCK_KINDS):
         raise ValueError(f"kinds={kinds!r}, expected some of {', '.join(BLOCK_KINDS)}")
@@ -134,6 +139,7 @@ def find_tokens(
         blocks="all" if kinds is None else wanted,
         folding=folding._asdict(),
         n_types_merged_by_typography=n_merged,
+        **({"n_articles_in_other_languages": len(others)} if others else {}),
     )
     return stem_terms(tokens) if stem else tokens
 

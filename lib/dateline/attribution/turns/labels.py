@@ -20,7 +20,7 @@ _PARTICLE = (
     r"(?:al|an|bin|da|de|del|della|den|der|di|dos|du|el|for|la|le|of|pro|tempore|the|van|von)"
 )
 _WORD = r"(?:[^\W\d_a-zß-ÿ][\w.’'‘-]*|(?:al|el|d|o)[-’']\w[\w’'-]*)"
-_WORDS = rf"{_WORD}(?: (?:{_WORD}|{_PARTICLE}|&|\d{{1,2}})){{0,5}}"
+WORDS = rf"{_WORD}(?: (?:{_WORD}|{_PARTICLE}|&|\d{{1,2}})){{0,5}}"
 _EMPHASIS = r"[*_]{0,3}"
 # A capital surname with a title and a full stop opens a turn in printed records: Mr. VENN. I rise.
 _RECORD = (
@@ -30,10 +30,12 @@ _SHORT = (
     rf"(?P<short>Q|A)(?:uestion|nswer)?(?: ?\d{{1,3}})?"
     rf"(?:{_EMPHASIS}[:.](?=\s|[*_]|$)|\*{{1,3}}(?=\s)|\t| {{2,}})"
 )
+# “Wait, it gets better:” is a sentence.
+_CLAUSE = r"(?:and|but|he|here|i|if|it|or|she|that|there|they|this|we|when|you)\b"
 # In brackets stand a constituency, an office, a time: Orla Venn (Selland North) (14:03).
 _ASIDES = r"(?: ?\((?P<aside>[^()\n]{1,60})\)(?: ?\([^()\n]{1,60}\))?)?"
 _NAMED = (
-    rf"(?P<words>{_WORDS})(?:, [^:,\n\"“”]{{1,40}})?{_ASIDES}(?: ?{STAMP})?{_EMPHASIS}"
+    rf"(?P<words>{WORDS})(?:, (?!{_CLAUSE})[^:,\n\"“”]{{1,40}})?{_ASIDES}(?: ?{STAMP})?{_EMPHASIS}"
     r":(?=\s|[*_]|$)"
 )
 _LABEL = re.compile(
@@ -42,8 +44,8 @@ _LABEL = re.compile(
 )
 # Only the name and the time on a line of their own, as programs that write down speech print them.
 _LINE = re.compile(
-    rf"{_EMPHASIS}(?:(?P<words>{_WORDS})\s*[-–—|]?\s*{STAMP}"
-    rf"|{STAMP}\s*[-–—|]?\s*(?P<after>{_WORDS})):?{_EMPHASIS}$"
+    rf"{_EMPHASIS}(?:(?P<words>{WORDS})\s*[-–—|]?\s*{STAMP}"
+    rf"|{STAMP}\s*[-–—|]?\s*(?P<after>{WORDS})):?{_EMPHASIS}$"
 )
 _STAMP = re.compile(rf"{_EMPHASIS}{STAMP}{_EMPHASIS}(?:\s*[-–—:|]\s*|\s+|$)")
 _PERSON = re.compile(rf"{_WORD} (?:{_WORD}|{_PARTICLE} )*{_WORD}")

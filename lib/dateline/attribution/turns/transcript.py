@@ -85,9 +85,9 @@ def find_turns(text: str, paragraphs: Sequence[Paragraph]) -> Transcript:
     """
     segments = [s for i, p in enumerate(paragraphs) for s in _cut_segments(text, i, p)]
     labels = [s.label for s in segments if s.label]
-    names = _list_names(text, labels)
-    held = _choose_labels(text, segments, names) if labels else set()
     is_bold = sum(s.is_question for s in segments) > 1
+    names = _list_names(text, labels) if labels or is_bold else Counter()
+    held = _choose_labels(text, segments, names) if labels else set()
     if not held and not is_bold:
         return Transcript([], frozenset())
     only_questions = _are_all_questions(text, segments, held)
@@ -206,7 +206,9 @@ def _choose_labels(text: str, segments: list[_Segment], names: Counter[str]) -> 
     # Capitals and roles hold beside others, where they return, and where the article knows them.
     sure |= {key for key in told if len(told | sure) > 1 or times[key] > 1 or key in known}
     plain = {key for key, form in forms.items() if form == "name" or key in known} - sure
-    returning = {key for key in plain if times[key] > 1 and not _is_noun(text, key)}
+    # What the article writes small elsewhere is a common noun, and no name.
+    nouns = set(re.findall(r"[^\W\d_]\w*", text))
+    returning = {key for key in plain if times[key] > 1 and key not in nouns}
     if sure or speaking & returning:
         sure |= {key for key in returning if key in known or key in speaking}
     if sure:  # beside others a role, capitals or a time is enough
@@ -237,11 +239,6 @@ def _speaks(text: str, segment: _Segment, following: _Segment | None = None) -> 
         segment = following
     said = _QUOTED.sub(" ", text[segment.body() : segment.end])
     return _asks(text, segment.start, segment.end) or _SPOKEN.search(said) is not None
-
-
-def _is_noun(text: str, key: str) -> bool:
-    """Whether a label of one word is a common noun, which the article writes small elsewhere."""
-    return " " not in key and re.search(rf"\b{re.escape(key)}\b", text) is not None
 
 
 def _are_all_questions(text: str, segments: list[_Segment], held: set[str]) -> frozenset[str]:

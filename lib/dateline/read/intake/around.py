@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,6 +10,14 @@ from dateline.frames import make_frame
 from dateline.read.files import Found
 from dateline.read.intake.load import Loaded
 from dateline.read.intake.rows import Row, name_further
+from dateline.read.language import (
+    ENGLISH,
+    Language,
+    find_language,
+    list_neighbours,
+    name_code,
+    say_language,
+)
 from dateline.read.metadata.beside import read_tables
 from dateline.read.metadata.called import Names
 from dateline.read.metadata.statement import Statement
@@ -39,7 +47,9 @@ class Around:
         self._trust = trust
         outlets: defaultdict[str, set[str]] = defaultdict(set)
         several = set()
+        self._found: dict[tuple[str, object], Language] = {}
         for file, row in rows:
+            self._found[file.name, row.columns["item"]] = find_language(row.body)
             stated = {one.value for one in row.statements if one.column == "outlet"}
             outlets[file.name] |= stated
             several |= {file.name} if file.n_all > 1 else set()
@@ -48,6 +58,9 @@ class Around:
             outlets[name] |= {
                 one.value for row in listed for one in row.statements if one.column == "outlet"
             }
+        known = Counter(found.code for found in self._found.values() if found.code)
+        # Of equally many the first in the alphabet; English where nothing is known.
+        self._language = max(sorted(known), key=known.__getitem__, default=ENGLISH)
         self._names = Names((file.name for file in files), outlets)
 
     def find(self, file: Loaded, row: Row) -> Stated:
@@ -71,8 +84,27 @@ class Around:
         further = dict(row.further)
         for given in reversed(listed):
             further |= name_further(given.further)
-        columns = {"language": "en", **chosen.columns}
-        return Stated(columns, further, statements, chosen.taken, doubts + chosen.doubts)
+        read, unsure = self._read_language(
+            self._found[file.name, row.columns["item"]], str(chosen.columns.get("language", ""))
+        )
+        taken = chosen.taken
+        if read.evidence:  # it is none that was stated
+            statements.append(read)
+            taken = frozenset(one for one in taken if one.column != "language") | {read}
+        columns = {**chosen.columns, "language": read.value}
+        return Stated(columns, further, statements, taken, doubts + chosen.doubts + unsure)
+
+    def _read_language(self, found: Language, stated: str) -> tuple[Statement, list[str]]:
+        """The language as the words read, else as stated, else as that of most articles."""
+        code = name_code(stated)
+        if found.code and (not code or code not in list_neighbours(found.code)):
+            doubt = f"states {stated!r}, but reads as {say_language(found.code)}"
+            evidence = f"as its first {found.n_words} words read"
+            return Statement("language", found.code, evidence, "text"), [doubt] if code else []
+        if code:
+            return Statement("language", code, "", "text"), []
+        evidence = "too little to tell: as most of what was read"
+        return Statement("language", self._language, evidence, "text"), []
 
 
 def build_metadata(stated: Mapping[str, Stated]) -> pd.DataFrame:

@@ -11,6 +11,7 @@ from dateline.read.files import Found, find_files
 from dateline.read.forms.item import HEAD, MISSING, Item, Source, Unreadable
 from dateline.read.forms.recognise import TEXT, doubt_suffix, find_forms, read_plain, refuse
 from dateline.read.intake.reader import FormReader, Held
+from dateline.read.language import ENGLISH, count_languages, find_language
 
 _WAIT = 2  # seconds before progress is shown
 
@@ -68,20 +69,31 @@ def _count(files: Sequence[Found]) -> Iterator[Found]:
 
 
 def find_unreadable(source: str | Path) -> str:
-    """Why nothing of a file or folder can be read; "" as soon as one article of it can.
+    """Why nothing of a file or folder can be read, or is English; "" as soon as one article is.
 
     Raises:
         ValueError: See `find_files`.
     """
     files = find_files(source)
-    reasons = []
+    reasons, languages = [], []
     with FormReader() as reader:
         for file in files:
-            loaded = load_file(file, reader, {}, first_only=True)
-            if loaded.articles:
-                return ""
+            codes = []
+            # Most files are told by their first article.
+            for first_only in (True, False):
+                loaded = load_file(file, reader, {}, first_only=first_only)
+                codes = [find_language(item.text).code for item in loaded.articles]
+                if ENGLISH in codes:
+                    return ""
+                if not codes:
+                    break
+            languages += codes
             left_out = [item.left_out for item in loaded.items]
             reasons.append(f"{file.name}: {[loaded.why, *left_out, 'no article'][not loaded.why]}")
+    if languages:
+        # Where no language can be told, it may be English.
+        others = count_languages(filter(None, languages))
+        return f"no article is in English: {others}" if others else ""
     more = f" (and {len(reasons) - 1} more)" if len(reasons) > 1 else ""
     return f"no article can be read: {reasons[0]}{more}" if reasons else "there is no file to read"
 

@@ -16,14 +16,16 @@ _MONTH_NAME = (
 )
 _MONTH = rf"(?P<month>{_MONTH_NAME})"
 _DAY = r"(?<!\d)(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-_YEAR = r"(?P<year>\d{4})(?!\d)"
+# Pages that lost a line's end have the clock right behind the year: "4 March 20255:03 PM".
+_YEAR = r"(?P<year>\d{4})(?!\d(?!\d?:\d\d))"
+_CLOCK = r"\d{1,2}[:.]\d\d"
 _PATTERNS = [
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         r"(?<!\d)(?P<year>\d{4})([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})(?!\d)",
-        # What follows a year may be a clock: "4 Mar 2025 18.05 GMT".
-        rf"{_DAY}(?: of)?[ -]{_MONTH}(?:,?[ -]{_YEAR}|(?! ?\d))",
-        rf"\b{_MONTH} {_DAY}(?!\d)(?:,? ?{_YEAR})?",
+        # What follows a year, or the month, may be a clock: "4 Mar 2025 18.05 GMT".
+        rf"{_DAY}(?: of)?[ -]{_MONTH}(?:,?[ -]{_YEAR}|(?! ?\d)|(?= {_CLOCK}))",
+        rf"\b{_MONTH} {_DAY}(?!\d)(?: ?,? ?{_YEAR})?",
         rf"(?<!\d)(?P<day>\d{{1,2}})([./])(?P<month>\d{{1,2}})\2{_YEAR}",
         rf"\b{_MONTH},? {_YEAR}",
         r"^(?P<year>\d{4})$",
@@ -66,6 +68,23 @@ def find_date(words: str) -> StatedDate | None:
     if match is None or _RANGE_BEFORE.search(words[: match.start()]):
         return None
     return None if _RANGE_AFTER.match(words, match.end()) else _read_match(match)
+
+
+def find_dates(words: str) -> list[tuple[int, StatedDate]]:
+    """Find all days that a short line states, each with the character that it begins at, in order.
+
+    Where two readings share characters the longer counts; ranges are dates here, as their ends are.
+    """
+    found = [match for pattern in _PATTERNS for match in pattern.finditer(words)]
+    found.sort(key=lambda match: (match.start() - match.end(), match.start()))
+    dates: list[tuple[int, StatedDate]] = []
+    taken: list[tuple[int, int]] = []
+    for match in found:
+        is_free = all(match.end() <= start or end <= match.start() for start, end in taken)
+        if is_free and (date := _read_match(match)):
+            taken.append(match.span())
+            dates.append((match.start() + match[0].index(date.words), date))
+    return sorted(dates, key=lambda pair: pair[0])
 
 
 def find_field_date(words: str) -> StatedDate | None:

@@ -7,14 +7,28 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from dateline.frames import build_frame, take_frame
+from dateline.frames import make_frame, take_frame
 from dateline.read.forms.item import Part
-from dateline.read.plain import shapes
+from dateline.read.plain import shapes, stock
+from dateline.read.plain.datelines import find_dateline, find_place_label
+from dateline.read.plain.head import MOST_LINES, find_lead, find_people
 from dateline.read.plain.paragraphs import find_paragraphs
+from dateline.read.plain.tail import mark_inside, mark_live, mark_trailer
 from dateline.words import Flat
 
-BLOCK_KINDS = ("header", "dateline", "byline", "heading", "body", "caption", "credit", "trailer")
+BLOCK_KINDS = (
+    "header",
+    "dateline",
+    "byline",
+    "heading",
+    "body",
+    "caption",
+    "credit",
+    "note",
+    "trailer",
+)
 _TEXT = ("body", "dateline")
+_AROUND = ("header", "trailer")
 # More lines than stand above any article's text; it also bounds the work on hostile files.
 _MOST_LEAD_LINES = 60
 
@@ -102,6 +116,8 @@ def lay_out(articles: pd.DataFrame, blocks: pd.DataFrame | None = None) -> dict[
 
 def _lay_out(text: str, stretches: Iterable[tuple[int, int, str]]) -> Layout:
     flat = Flat(text, ((start, end) for start, end, _ in stretches))
+    if flat.text is text:  # nothing was wrapped
+        return Layout(flat, [Block(start, text[start:end], kind) for start, end, kind in stretches])
     blocks = []
     for start, end, kind in stretches:
         first, last = flat.to_flat(start, end)
@@ -111,13 +127,14 @@ def _lay_out(text: str, stretches: Iterable[tuple[int, int, str]]) -> Layout:
 
 def build_blocks(layouts: dict[str, Layout]) -> pd.DataFrame:
     """Make BLOCKS, with offsets into the article's own text, from each layout by article_id."""
-    rows = []
-    for article_id, (flat, blocks) in layouts.items():
-        for i, block in enumerate(blocks):
-            start, end = flat.to_article(block.start, block.end)
-            row = {"article_id": article_id, "block_index": i, "kind": block.kind}
-            rows.append({**row, "start": start, "end": end})
-    return build_frame("blocks", rows)
+    placed = [
+        (article_id, i, block.kind, *flat.to_article(block.start, block.end))
+        for article_id, (flat, blocks) in layouts.items()
+        for i, block in enumerate(blocks)
+    ]
+    columns = zip(*placed, strict=True) if placed else [()] * 5
+    names = ("article_id", "block_index", "kind", "start", "end")
+    return make_frame("blocks", dict(zip(names, columns, strict=True)))
 
 
 def read_parts(parts: Iterable[str], text: str) -> list[Part]:
@@ -145,27 +162,67 @@ def split_text(text: str, parts: Sequence[Part] = ()) -> Layout:
 
     Args:
         text: The text.
-        parts: What its form states of it, in order; the rest is split by its looks.
+        parts: What its form states of it, in order; the rest is split by its looks. Where all are
+            header or trailer (`mark_furniture` says so), the text is split by its looks as a whole.
     """
-    if parts:
+    if any(part.kind not in _AROUND for part in parts):
         return _split_stated(text, parts)
     flat, paragraphs = _lay_out(
         text, [(start, end, "body") for start, end in find_paragraphs(text)]
     )
-    lines = _cut_ends(paragraphs)
+    lines = _cut_date(paragraphs)
     if not lines:
         return Layout(flat, [])
     texts = [line.text for line in lines]
-    kinds = ["body"] * len(lines)
-    top = _mark_front_matter(texts, kinds)
-    bottom = _mark_trailer(texts, kinds, top)
-    _mark_inside(texts, kinds, _mark_lead(texts, kinds, top, bottom), bottom)
+    kinds, filed = _name_lines(texts)
     blocks: list[Block] = []
     first = kinds.index("body") if "body" in kinds else None
     for i, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
-        opens = kind == "body" and (i == first or kinds[i - 1] == "heading")
-        blocks += _cut_line(line._replace(kind=kind), opens=opens)
+        if kind != "body":
+            line = line._replace(kind=kind)
+        elif i in (first, filed) or kinds[i - 1] == "heading":
+            *before, line = _cut_dateline(line, is_filed=i == filed)
+            blocks += before
+        if kind in ("body", "caption") and shapes.find_credit(line.text) is not None:
+            blocks += _cut_credit(line)
+        else:
+            blocks.append(line)
+    around = {(part.start, part.end): part.kind for part in parts}
+    blocks = (
+        [
+            block._replace(kind=around.get(flat.to_article(block.start, block.end), block.kind))
+            for block in _cut_sign(blocks)
+        ]
+        if around
+        else _cut_sign(blocks)
+    )
     return Layout(flat, blocks)
+
+
+def _cut_sign(blocks: list[Block]) -> list[Block]:
+    """Cut an agency's or a desk's sign off the last paragraph."""
+    last = max((i for i, block in enumerate(blocks) if block.kind == "body"), default=None)
+    if last is None or (at := stock.find_glued_trailer(blocks[last].text)) is None:
+        return blocks
+    return [*blocks[:last], *_cut(blocks[last], at, "body", "trailer"), *blocks[last + 1 :]]
+
+
+def _name_lines(lines: list[str]) -> tuple[list[str], int | None]:
+    """The kind of each line, and the line whose dateline is to be cut off."""
+    kinds = ["body"] * len(lines)
+    top = _mark_front_matter(lines, kinds)
+    if top == len(lines):
+        return kinds, None
+    head, first, filed = find_lead(lines, top, len(lines))
+    people = find_people(lines[top : top + len(head)], head)
+    bottom = mark_trailer(lines, kinds, top, people)
+    if bottom < min(len(lines), top + MOST_LINES):  # some of what was looked at is trailer
+        head, first, filed = find_lead(lines, top, bottom)
+    for i, kind in enumerate(head, start=top):
+        kinds[i] = kind or "body"
+    mark_live(lines, kinds, top, bottom)
+    mark_inside(lines, kinds, first, bottom)
+    return kinds, filed
 
 
 def _split_stated(text: str, parts: Sequence[Part]) -> Layout:
@@ -184,8 +241,8 @@ def _split_stated(text: str, parts: Sequence[Part]) -> Layout:
         start = part.start + len(words) - len(words.lstrip())
         line = Block(start, words.strip(), part.kind)
         opens = part.kind == "body" and all(kind not in _TEXT for *_, kind in stretches)
-        dateline = shapes.find_dateline(line.text) if opens else None
-        pieces = _cut(line, dateline.end(), "dateline", "body") if dateline else [line]
+        dateline = find_dateline(line.text) if opens else None
+        pieces = _cut(line, dateline.end, "dateline", "body") if dateline else [line]
         stretches += [(piece.start, piece.end, piece.kind) for piece in pieces if piece.text]
         at = part.end
     return _lay_out(text, stretches)
@@ -200,99 +257,25 @@ def _mark_front_matter(lines: list[str], kinds: list[str]) -> int:
     return fences[1] + 1
 
 
-def _mark_trailer(lines: list[str], kinds: list[str], top: int) -> int:
-    """Mark the last lines that are no text; return the index of the first of them."""
-    # The first line is never a trailer: an article has at least that much of its own.
-    for i in range(len(lines) - 1, top, -1):
-        if shapes.read_trailer(lines[i]) is not None:
-            kinds[i] = "trailer"
-        elif shapes.read_byline(lines[i]):
-            kinds[i] = "byline"
-        else:
-            return i + 1
-    return min(top + 1, len(lines))
-
-
-def _mark_lead(lines: list[str], kinds: list[str], top: int, bottom: int) -> int:
-    """Mark what stands above the text; return the index of the text's first line."""
-    # A headline with a full stop looks like a first sentence; a byline, a date or a dateline that
-    # follows a few short lines tells them apart.
-    head = lines[top : min(top + 4, bottom)]
-    ends = [i for i, line in enumerate(head, start=top) if _ends_headlines(line)]
-    last = min(bottom - 1, top + _MOST_LEAD_LINES)
-    for i in range(top, last):
-        kind = _name_lead_line(lines[i])
-        if kind == "body":
-            is_above = ends and i < ends[0] and max(map(len, lines[top : ends[0]])) <= 160
-            kind = "heading" if is_above else _name_by_place(lines[top : i + 1], kinds[top:i])
-        if kind == "body":
-            return i
-        kinds[i] = kind
-    return max(top, last)
-
-
-def _ends_headlines(line: str) -> bool:
-    return bool(shapes.find_dateline(line)) or _name_lead_line(line) in ("header", "byline")
-
-
-def _name_lead_line(line: str) -> str:
-    if shapes.read_byline(line):
-        return "byline"
-    if shapes.read_header(line) is not None:
-        return "header"
-    if shapes.is_caption(line):
-        return "caption"
-    return "heading" if shapes.is_marked_heading(line) else "body"
-
-
-def _name_by_place(lines: list[str], above: list[str]) -> str:
-    """Name a lead line without marks of its own: a headline, the paper below a byline, or body."""
-    if above[-1:] == ["byline"] and shapes.is_name(lines[-1]):
-        return "byline"
-    if "heading" not in above:
-        return "heading" if shapes.is_title(lines[-1]) else "body"
-    # A second headline stands right below the first; a third is more than articles have.
-    is_second = above[-1] == "heading" and above.count("heading") == 1
-    # Nexis puts a semicolon between a headline and the one below it.
-    runs_on = lines[-2].endswith(";") or shapes.is_short(lines[-1], most_words=20)
-    return "heading" if is_second and runs_on else "body"
-
-
-def _mark_inside(lines: list[str], kinds: list[str], top: int, bottom: int) -> None:
-    for i in range(top, bottom):
-        if shapes.is_caption(lines[i]) and not shapes.find_dateline(lines[i]):
-            kinds[i] = "caption"
-        elif 0 < i < bottom - 1 and _is_heading(*lines[i - 1 : i + 2]):
-            kinds[i] = "heading"
-
-
-def _is_heading(above: str, line: str, below: str) -> bool:
-    if shapes.is_marked_heading(line):
-        return True
-    # Short lines in a row, or after a colon, are a list; a heading has a paragraph below it.
-    if len(below.split()) < 8 or above.endswith(":") or not shapes.is_short(line):
-        return False
-    return not (shapes.is_short(above) or shapes.is_short(below))
-
-
-def _cut_ends(lines: list[Block]) -> list[Block]:
-    """Make lines of their own of a date before the first and a trailer behind the last."""
-    if lines and (prefix := shapes.DATE_PREFIX.match(lines[0].text)):
-        lines = _cut(lines[0], prefix.end(), "body", "body") + lines[1:]
-    if lines and (trailer := shapes.find_glued_trailer(lines[-1].text)):
-        lines = lines[:-1] + _cut(lines[-1], trailer, "body", "body")
+def _cut_date(lines: list[Block]) -> list[Block]:
+    """Make a line of its own of a date before the first line."""
+    if lines and (prefix := stock.DATE_PREFIX.match(lines[0].text)):
+        return _cut(lines[0], prefix.end(), "body", "body") + lines[1:]
     return lines
 
 
-def _cut_line(line: Block, *, opens: bool) -> list[Block]:
-    """Cut a dateline and a credit off the line that they stand in."""
-    pieces = [line]
-    if opens and (dateline := shapes.find_dateline(line.text)):
-        pieces = _cut(line, dateline.end(), "dateline", line.kind)
-    rest = pieces[-1]
-    if rest.kind in ("body", "caption") and (cut := shapes.find_credit(rest.text)) is not None:
-        pieces[-1:] = _cut(rest, cut, rest.kind, "credit")
-    return pieces
+def _cut_dateline(line: Block, *, is_filed: bool) -> list[Block]:
+    """Cut a dateline off the paragraph that it opens."""
+    dateline = find_dateline(line.text)
+    if dateline is None and is_filed:
+        dateline = find_place_label(line.text)
+    return _cut(line, dateline.end, "dateline", line.kind) if dateline else [line]
+
+
+def _cut_credit(line: Block) -> list[Block]:
+    """Cut a picture's credit off the line that it ends."""
+    cut = shapes.find_credit(line.text)
+    return [line] if cut is None else _cut(line, cut, line.kind, "credit")
 
 
 def _cut(line: Block, at: int, first: str, second: str) -> list[Block]:

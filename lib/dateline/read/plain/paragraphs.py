@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from dateline.read.plain import shapes
-from dateline.words import Span
+from dateline.read.plain import shapes, stock
+from dateline.read.plain.bylines import read_byline
+from dateline.read.plain.datelines import find_dateline
+from dateline.words import OTHER_ENDS, Span
 
 # Narrower columns are lists and poems, wider ones are paragraphs on one line.
 _NARROWEST, _WIDEST = 30, 200
@@ -24,8 +26,13 @@ _ITEM = re.compile(r"[*•·>+|]\s")
 # What opens an item of a list or a turn of a transcript (Q: and VENN:) after the end of a sentence
 # or of another item; elsewhere a dash, a number or an initial may as well stand amid a sentence.
 _MAYBE_ITEM = re.compile(r"(?:[–—-]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)])\s|(?:[QA]|[A-Z][A-Z.’' -]+):\s")
+_BARE_LINE = re.compile(r"\S(?:[^\n]*\S)?")
 _ROW = re.compile(r"\t| {4}|\S ?\| ?\S")  # of a table
 _KEY = re.compile(r"[a-z_]+: ")  # of a header: a line of its own, though it begins small
+# Lines that begin small and run on from nothing: a desk's initials, "ends", an address, a button.
+_SIGN_OFF = re.compile(
+    r"[a-z]{1,5}(?:[/-][a-z]{1,5})+|ends?|enditem|[(]*\S+@\S+.*|(?:https?:|www\.)\S+|e-?mail|share|save|print"
+)
 
 
 class _Line(NamedTuple):
@@ -65,8 +72,10 @@ class _Break(NamedTuple):
     @property
     def runs_on(self) -> bool:
         """Whether the line above ends amid a sentence: the next word begins small."""
-        is_small = self.below.text.lstrip(_OPENING)[:1].islower()
-        return is_small and not self.ends and not _KEY.match(self.below.text)
+        below = self.below.text
+        if not below.lstrip(_OPENING)[:1].islower() or self.ends:
+            return False
+        return not (_KEY.match(below) or _SIGN_OFF.fullmatch(below))
 
 
 class _Width(NamedTuple):
@@ -101,10 +110,15 @@ def find_paragraphs(text: str) -> list[Span]:
     Returns:
         (start, end) of each paragraph without the white space around, in order.
     """
+    if not any(end in text for end in OTHER_ENDS):
+        spans = [found.span() for found in _BARE_LINE.finditer(text, text.startswith("\ufeff"))]
+        # Nearly every text: each paragraph has a line, so that none begins small.
+        if not any(text[at : at + 4].lstrip(_OPENING)[:1].islower() for at, _ in spans):
+            return spans
     groups = list(_find_groups(text))
     breaks = [[_Break(*pair) for pair in pairwise(lines)] for lines in groups]
     lines = [line for group in groups for line in group]
-    if not any(at.runs_on for group in breaks for at in group):  # nearly every text: no wrapping
+    if not any(at.runs_on for group in breaks for at in group):
         return [(line.start, line.end) for line in lines]
     shared = _find_width(at for group in breaks for at in group)
     lead = {line.start for line in lines[:_N_LEAD]}
@@ -201,9 +215,9 @@ def _has_shape(above: str, below: str, *, is_lead: bool) -> bool:
     if shapes.is_marked_heading(above) or shapes.is_marked_heading(below):
         return True
     both = f"{above} {below}"
-    if is_lead and shapes.find_dateline(below):
-        return shapes.find_dateline(both) is None
-    if is_lead and shapes.read_byline(above):
-        return shapes.read_byline(both) is None
-    reads = (shapes.read_header, shapes.read_byline, shapes.read_trailer)
+    if is_lead and find_dateline(below):
+        return find_dateline(both) is None
+    if is_lead and read_byline(above):
+        return read_byline(both) is None
+    reads = (stock.read_header, read_byline, stock.read_trailer)
     return any(read(below) is not None for read in reads)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from dateline.read.plain.shapes import find_dateline
+from dateline.read.plain.datelines import find_dateline
 from dateline.wordlists import read_table
 
 # The kinds of blocks that say whose text an article is; a credit says whose picture.
@@ -54,6 +54,6 @@ def find_agency(signed: Iterable[str], paragraphs: Iterable[str] = ()) -> str | 
         if found := anywhere.search(line):
             return _list_signs()[found[1]]
         dateline = find_dateline(f"{line} ")  # a block has no space behind its dash
-        if stated is None and dateline and dateline["outlet"]:
-            stated = dateline["outlet"]
+        if stated is None and dateline:
+            stated = dateline.fields.get("outlet")
     return stated

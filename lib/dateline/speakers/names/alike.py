@@ -33,7 +33,8 @@ def main_words(name: str) -> tuple[str, ...]:
     kept = [
         word
         for i, (word, whole) in enumerate(zip(folded, words, strict=True))
-        if not (is_particle(word) and (i or whole[0].islower() or not whole[0].isalpha()))
+        if i == len(words) - 1  # `Ann Le`
+        or not (is_particle(word) and (i or whole[0].islower() or not whole[0].isalpha()))
     ]
     while len(kept) > 1 and _DESCENT.fullmatch(kept[-1]):
         kept.pop()

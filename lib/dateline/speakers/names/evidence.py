@@ -19,11 +19,11 @@ _CALLED = re.compile(
 )
 _WHICH = re.compile(r",? (?:which|whose (?:shares|headquarters|members))\b")
 _OWNS = re.compile(
-    r"(?:['’]s?)? (?:shares|stock|profits?|employees|customers|subsidiary|headquarters|management|"
+    r"(?:['’]s?)? (?:shares|profits|employees|customers|subsidiary|headquarters|management|"
     r"shareholders|investors)\b"
 )
 _PART_OF = re.compile(
-    r"\b(?:shares (?:of|in)|subsidiary of|owned by|unit of|"
+    r"\b(?:shares (?:of|in)|subsidiary of|unit of|"
     r"chief executive of|employees of|customers of|partner at|analyst (?:at|with)|"
     r"(?:company|firm|bank|airline|maker|newspaper)) $"
 )
@@ -71,8 +71,10 @@ def _weigh_place(text: str, name: Name) -> int:
         weight += 2
     if _YEARS_OLD.search(before) or _CALLED.search(before):
         weight += 2
-    if _WHICH.match(text, name.end) or find_body_role(text, name):
-        weight -= 3
+    role = find_body_role(text, name)
+    if _WHICH.match(text, name.end) or role:
+        trade = role and is_word(_head_of(text[slice(*role)]), "trade")
+        weight -= 3 if trade else 5  # `Ann Bell, a publisher`
     if _OWNS.match(text, name.end) or _PART_OF.search(before):
         weight -= 3
     return weight
@@ -83,11 +85,31 @@ def find_body_role(text: str, name: Name) -> tuple[int, int] | None:
     match = _APPOSED.match(text, name.end)
     if not match:
         return None
-    head = _CUT.split(match.group(2) + " ")[0].split()
-    if not head or not head[-1].islower():
+    head = _head_of(match.group(2))
+    if not head.islower():
         return None
-    noun, kinds = singular(head[-1]), ("organisation", "generic", "body", "either")
+    noun, kinds = singular(head), ("organisation", "generic", "body", "trade")
+    if not (is_word(noun, *kinds) or is_word(head, *kinds)):
+        return None
     # `the leader of the opposition` is a person, though a firm can lead its trade.
-    if is_word(noun, "role", "title") or not (is_word(noun, *kinds) or is_word(head[-1], *kinds)):
+    if is_word(noun, "role", "title") and not is_word(noun, "trade"):
         return None
     return match.span(2)
+
+
+def _head_of(phrase: str) -> str:
+    """The last word of a phrase before what belongs to it: `maker` of `a maker of pumps`."""
+    return (_CUT.split(phrase + " ")[0].split() or [""])[-1]
+
+
+def is_place(name: Name) -> bool:
+    """Whether a word of a name tells a place: `New Orrin`, `Copper Palace`; not `Ann Hall`."""
+    known = is_word(name.words[0], "given") or name.title
+    ends = is_word(name.words[-1], "place") and not known
+    return ends or (len(name.words) == 2 and is_word(name.words[0], "direction"))
+
+
+def is_many(name: Name) -> bool:
+    """Whether a name is of several people by its last word: `Orrin Republicans`."""
+    last = name.words[-1].casefold()
+    return last != singular(last) and is_word(singular(last), "role", "person")

@@ -45,7 +45,7 @@ _BEFORE = r"(?<![\w'’@#/.])(?<!\w-)"
 _BODY = rf"{WORD}(?:{_JOIN}(?!I\b){WORD})*{_DESCENT}"
 RUN = re.compile(rf"{_BEFORE}{_OPENING}?{_BODY}")
 _PARTICLES = re.compile(
-    rf"(?:{PARTICLE}|abu|an|ap|bar|bat|bel|bet|de|den|el|la|le|li|lo|mac|mc|mhic|ni|nic|of|op|in|"
+    rf"(?:{PARTICLE}|abu|an|ap|bar|bat|bel|bet|de|den|el|la|le|lo|mac|mc|mhic|ni|nic|of|op|in|"
     r"o|san|santa|st|'t|ui|umm|uulu|ugli|ogli|oglu|kyzy|und)"
 )
 _TAIL = re.compile(rf"(?<= ){PARTICLE} (?:.* )?{WORD}{_DESCENT}$")

@@ -7,13 +7,15 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from dateline.speakers.names.lettering import RUN, find_runs
-from dateline.speakers.names.listed import is_word, load_kinds
+from dateline.speakers.names.listed import is_office, is_word, load_kinds
 from dateline.speakers.names.opening import Openings
 from dateline.words import Spans
 
 _INSIDE_NAME = re.compile(r"[“\"][^”\"’']*[”\"]|(?<!\w)[‘'](?=\w+[’'])\w+[’'](?!\w)|,")
 _TAIL = re.compile(r" (?:of|for|on|beyond|without)(?: the)? $")
+_MONTH = re.compile(r"(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)(?:r?uary|ch|[a-z]*er|il|ust)?")
 _WEEKDAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
+_OFFICE = re.compile(r"\b(?:[Ss]ecretary|[Mm]inister|[Aa]ttorney|[Cc]hief) (?:of|for) (?:the )?$")
 _AFTER_OF = re.compile(r"\b(?:of|for|in|at) (?:the )?$")
 
 
@@ -101,6 +103,9 @@ def _find_in_run(run: re.Match, openings: Openings) -> Name | None:
     if not words:
         return None
     first = _find_title(tuple(word for word, _ in words), openings)
+    before = run.string[max(0, words[0][1] - 30) : words[0][1]]
+    if not first and len(words) > 2 and _OFFICE.search(before):
+        first = int(is_word(words[1][0], "given"))  # `Secretary of State Ann Bell`
     title, named = " ".join(w for w, _ in words[:first]), tuple(w for w, _ in words[first:])
     if not named:
         return None
@@ -115,7 +120,7 @@ def _find_title(words: tuple[str, ...], openings: Openings) -> int:
         return 0
     if len(words) == 2 and words[0].casefold() in known["organisation"]:
         return 0  # `Consulate General`
-    titles = [i for i, w in enumerate(words[:-1]) if is_word(w, "title", "role", "relation")]
+    titles = [i for i, w in enumerate(words[:-1]) if is_office(w)]
     if titles:
         return titles[-1] + 1
     if openings.is_label(words):  # `Democrat Ken Orr`
@@ -144,7 +149,8 @@ def _kind_of(words: tuple[str, ...], title: str) -> str:
         return "person"
     if len(words) == 1:
         return "organisation" if len(words[0]) > 1 and words[0].isupper() else ""
-    if any(_is_acronym(word) for word in words):
+    capitals = sum(map(_is_acronym, words))
+    if 0 < capitals < len(words) or lower[-1] == "united":
         return "organisation"
     return "person" if given and len(words) <= 4 else ""
 
@@ -162,7 +168,10 @@ def _continues(body: Name, name: Name, text: str) -> bool:
     # No speaker of 926 real articles, but a form of real bodies: a Students’ Association.
     if between in ("' ", "’ "):
         return body.words[-1].endswith("s") and name.kind == "organisation"
-    return body.kind == "organisation" and bool(_TAIL.fullmatch(between))
+    if is_office(body.words[-1]) or _MONTH.fullmatch(name.words[0]):
+        return False
+    is_body = body.kind == "organisation" or is_word(body.words[-1], "place")
+    return is_body and bool(_TAIL.fullmatch(between))
 
 
 def _join(body: Name, name: Name, text: str) -> Name:

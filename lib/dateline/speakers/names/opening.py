@@ -36,6 +36,8 @@ class Openings:
                 self._inside.add(words[0])
                 self._alone.add(run.group())
             while len(words) > 1 and is_word(words[0], "opener", "start"):
+                if len(words) > 2 and is_word(words[-1], "organisation", "body"):
+                    break  # `First Orrin Bank`
                 words.pop(0)
             if begins and len(words) > 1 and _opens_by_form(words[0].casefold()):
                 words.pop(0)
@@ -57,7 +59,10 @@ class Openings:
         kinds = load_kinds()
         if rest and not rest[0][0].isupper() and is_particle(known):
             return False  # `In ’t Velden said`
-        if known in kinds["opener"] or (known in kinds["start"] and self._begins(at)):
+        starts = known in kinds["start"] and self._begins(at)
+        if starts and len(rest) > 1 and is_word(rest[-1], "organisation", "body"):
+            return " ".join(rest) in self._alone  # `First Orrin Bank`
+        if starts or known in kinds["opener"]:
             return not self._is_named(first, rest)
         if not (first.isascii() and first.isalpha() and self._begins(at)):
             return False
@@ -81,6 +86,8 @@ class Openings:
             return False
         person = len(rest) > 1 and rest[0].casefold() in load_kinds()["given"]
         known = self._is_known(rest, first)
+        if is_word(singular(first.casefold()), "person") and is_full(" ".join(rest)):
+            return True
         if is_word(first, "label"):
             return person or known
         full = known and is_full(" ".join(rest))
@@ -88,13 +95,12 @@ class Openings:
 
     def _opens_alone(self, word: str, at: int) -> bool:
         """Whether a single word that opens a sentence is no name, but people or things."""
-        known = word.casefold()
-        if word in self._inside or word in self._named or word.isupper():
-            return False
-        if known in load_kinds()["given"]:
+        known, kinds = word.casefold(), load_kinds()
+        if word in self._inside or word in self._named or word.isupper() or known in kinds["given"]:
             return False
         one = singular(known)
-        plural = one != known and (_PEOPLE.fullmatch(known) or is_word(one, "role", "document"))
+        people = _PEOPLE.fullmatch(known) or is_word(one, "role", "document")
+        plural = people and one not in (known, *kinds["given"])  # Rogers
         return bool(known in self._lower or plural or _OPENS.fullmatch(known))
 
     def _is_named(self, first: str, rest: Sequence[str]) -> bool:
