@@ -133,6 +133,9 @@ def test_what_an_outlet_prints_below_its_articles_is_not_shared():
     # Three versions of one story share what they share.
     versions = [make_words(seed, 10) + ONE[:150] for seed in (31, 32, 33)]
     assert cluster(*versions, **quay) == [0, 0, 0]
+    # So does half of it in another outlet.
+    half = [*OTHER[:100], *ONE[:80]]
+    assert cluster(*versions, half, outlets=[*quay["outlets"], "Night Desk"]) == [0, 0, 0, 0]
 
 
 def test_days_that_lie_too_far_apart_are_not_linked():
