@@ -115,6 +115,15 @@ def test_a_story_with_a_borrowed_paragraph_stays_with_its_story():
     assert clusters.round_ups == {}
 
 
+def test_a_text_that_holds_another_without_a_sentence_of_its_own_in_it_is_its_reprint():
+    # Each sentence of ten words has got twelve more: it is less than half of what it was.
+    longer = [
+        word for i in range(0, 200, 10) for word in (*ONE[i : i + 10], *make_words(50 + i, 12))
+    ]
+    lines = [" ".join(longer[i : i + 22]) + "." for i in range(0, len(longer), 22)]
+    assert find_clusters([write(ONE), "\n".join(lines)]).firsts == [0, 0]
+
+
 def test_paragraphs_of_two_others_make_no_round_up_of_a_reprint():
     story = ONE + OTHER[:30] + THIRD[:30]
     others = [OTHER[:90], THIRD[:90]]

@@ -75,7 +75,8 @@ def part_round_ups(shelf: Shelf, links: Sequence[Link], shingles: Held) -> Stori
         stories, widest = _find_stories(text, own, weight, shingles)
         sizes = [float(weight[story.held].sum()) for story in stories]
         main = max(range(len(sizes)), key=sizes.__getitem__)
-        is_wider = widest >= _WIDER * sum(sizes)
+        # A text may be held by another and hold none of its sentences: then all sizes are 0.
+        is_wider = 0 < _WIDER * sum(sizes) <= widest
         is_mixed = sizes[main] < _MAIN_SHARE * sum(sizes) and not is_wider
         parts = [s for s in stories if is_mixed or is_wider or s is not stories[main]]
         others = {other for story in parts for other in story.texts}
