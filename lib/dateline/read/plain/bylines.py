@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from dateline.read.plain.shapes import NAME, OUTLET_WORD, is_agency, is_name
+from dateline.read.plain.shapes import NAME, OUTLET_WORD, has_given_name, is_agency, is_name
 from dateline.read.plain.stamps import read_stamp
-from dateline.wordlists import load_words, read_table
+from dateline.wordlists import load_words
 
 _WORD = rf"(?:(?:al|el|as|ad|ul|d|l|t|ter)[-’'])?{NAME}"
 _PARTICLE = (
@@ -50,19 +49,9 @@ _MOST = 160
 _OPENERS = load_words("stopwords_en.txt") - {"will", "may", "don", "so", "an", "my", "you"}
 
 
-@cache
-def _given_names() -> frozenset[str]:
-    return frozenset(row["name"] for row in read_table("given_names.csv"))
-
-
 def is_person(words: str) -> bool:
     """Whether words are a person's name by their form: two to five words in capitals."""
     return _PERSON.fullmatch(words) is not None and not _JOB.search(words)
-
-
-def has_given_name(words: str) -> bool:
-    """Whether the first word is a given name that is known."""
-    return words.partition(" ")[0].capitalize() in _given_names()
 
 
 def read_byline(line: str) -> dict[str, str] | None:

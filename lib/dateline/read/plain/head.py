@@ -21,6 +21,9 @@ _EVIDENCE = frozenset(("byline", "author", "stamp"))
 _KINDS = {"stamp": "header", "time": "header", "item": "heading", "author": "byline"}
 _BETWEEN = frozenset(("header", "stamp", "byline", "author", "caption", "note"))
 _ABOVE = _BETWEEN | {"heading"}
+_PICTURE = re.compile(
+    r"(?:image )?caption,$|getty images |(?:reuters|epa|pa media|afp|pa) an? ", re.IGNORECASE
+)
 _TIME = re.compile(r"(?:\d{1,2}[:.]\d\d|\d{1,2}h\d\d)(?: ?[ap]\.?m\.?)?(?: ?[A-Z]{2,4})?")
 
 
@@ -109,9 +112,7 @@ def _adds(line: str, people: str) -> bool:
 
 def follows_picture(above: str, line: str) -> bool:
     """Whether a line is the caption of the picture that the line above tells of."""
-    if not re.match(
-        r"(?i)(?:image )?caption,$|(?:getty images|reuters|epa|pa media|afp|pa) an? ", above
-    ):
+    if not _PICTURE.match(above):
         return False
     return len(line) <= _PROSE and not line.endswith((".", "?", "!", ":")) and line[0].isupper()
 
@@ -219,7 +220,7 @@ def _is_author(window: Sequence[str], looks: list[str], at: int, lines: Sequence
     below = window[at + 1]
     beside = {looks[at - 1], looks[at + 1]} & {"stamp", "header", "caption"}
     is_beside = bool(beside) or _adds(below, fields["byline"]) or len(below) > _PROSE
-    if not (is_beside or bylines.has_given_name(fields["byline"])):
+    if not (is_beside or shapes.has_given_name(fields["byline"])):
         return False
     # A town or a headline of two words stands in the text too; a writer's name only opens the
     # paragraph that tells who that is.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from dateline.read.metadata.dates import find_dates
-from dateline.read.plain.shapes import NAME, OUTLET_WORD, is_agency, is_name
+from dateline.read.plain.shapes import NAME, OUTLET_WORD, has_given_name, is_agency, is_name
 
 _MOST = 160
 _UPDATED = r"(?:last |latest )?(?:updated?|modified|modification|revised|edited|changed|amended)"
@@ -159,7 +159,7 @@ _SMALL = frozenset(
     ]
 )
 _PARTED = re.compile(r"\s[–—-]")
-_ROLE = re.compile(r"(?i)editors?: ?\w[\w .]*|all, ?\w+|by")
+_ROLE = re.compile(r"(?i)editors?: ?\w[\w .]*|all, ?\w+|by|issue|edition")
 
 
 def read_stamp(line: str) -> dict[str, str] | None:
@@ -269,4 +269,8 @@ def _name_column(name: str, line: str) -> tuple[str | None, str]:
     if is_barred and re.fullmatch(r"[A-Z]{2,6}", name):
         return "outlet", name
     is_two = re.fullmatch(rf"{NAME}(?: {NAME}){{1,3}}", name)
-    return ("byline" if is_barred and is_two else "place"), name
+    if is_two and has_given_name(name):
+        return "byline", name
+    if is_barred and is_two:
+        return "byline", name
+    return "place", name
