@@ -13,6 +13,8 @@ import pandas as pd
 import pytest
 from dateline.read.plain.blocks import split_text
 from dateline.read.plain.head import find_lead, find_people, follows_picture, is_time
+from hypothesis import given
+from hypothesis import strategies as st
 
 HEADS = Path(__file__).parent / "data" / "heads"
 STORY = (
@@ -137,3 +139,25 @@ def test_a_time_is_a_clock_and_nothing_else():
     assert [is_time(line) for line in ("14:22", "6.05 p.m.", "14:22 GMT", "14:22 It rains")] == [
         *(True, True, True, False),
     ]
+
+
+LINES = [
+    (kind, words)
+    for head in json.loads((HEADS / "expected.json").read_text("utf-8")).values()
+    for kind, words in head["lines"]
+    if kind not in ("dateline", "body")
+]
+ABOVE = st.sampled_from([words for kind, words in LINES if kind != "trailer"])
+BELOW = st.sampled_from([words for kind, words in LINES if kind in ("trailer", "note")])
+PARAGRAPHS = [
+    STORY,
+    "“We have counted them by eye since my father’s day,” said Wenna Tolk near Tarnhold.",
+    "The office has hired two students, and expects a first number before the end of May.",
+]
+
+
+@given(st.lists(ABOVE, max_size=8), st.lists(BELOW, max_size=6))
+def test_whatever_stands_around_it_no_paragraph_of_the_story_is_taken_out(above, below):
+    found = kinds("\n\n".join([*above, *PARAGRAPHS, *below]))
+    for paragraph in PARAGRAPHS:
+        assert ("body", paragraph) in found

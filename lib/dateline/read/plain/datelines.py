@@ -64,34 +64,10 @@ _NO_PLACE = re.compile(
 _MARKS = ("(", "—", "–", " -", "- ", "--", ".-", "_ ", "/", "|", "-\n")
 _MOST = 150
 # Small words of datelines: those inside a town's name, and agencies that write themselves small.
-_SMALL = frozenset(
-    [
-        "de",
-        "da",
-        "do",
-        "del",
-        "di",
-        "la",
-        "le",
-        "of",
-        "the",
-        "upon",
-        "on",
-        "sur",
-        "am",
-        "auf",
-        "y",
-        "dpa",
-        "apa",
-        "sda",
-        "ats",
-        "belga",
-        "lusa",
-        "kna",
-        "epd",
-        "ritzau",
-    ]
+_SMALL_WORDS = (
+    "de da do del di la le of the upon on sur am auf y dpa apa sda ats belga lusa kna epd ritzau"
 )
+_SMALL = frozenset(_SMALL_WORDS.split())
 _LABEL = re.compile(rf"(?P<place>{_TOWN}(?:, {_REGION})?):\s+(?=[\W\d_]*[^\W\d_a-zß-ÿ])")
 
 

@@ -67,24 +67,8 @@ _CAPTION = re.compile(
 )
 _NO_CREDIT_ENDS = frozenset("”\"’'?!…,;:")
 # Captions begin so, in small letters, or with a mark.
-_CAPTION_STARTS = frozenset(
-    [
-        "from",
-        "left",
-        "l to",
-        "phot",
-        "capt",
-        "imag",
-        "file",
-        "pict",
-        "gett",
-        "reut",
-        "epa ",
-        "pa m",
-        "pa a",
-        "afp ",
-    ]
-)
+_CAPTION_STARTS_WORDS = "from|left|l to|phot|capt|imag|file|pict|gett|reut|epa |pa m|pa a|afp "
+_CAPTION_STARTS = frozenset(_CAPTION_STARTS_WORDS.split("|"))
 
 _MARKDOWN_HEADING = re.compile(r"#{1,6}\s+\S|(\*\*|__)[^*_]{1,80}\1$")
 _RULE = re.compile(r"[-*_=~#•—–\s]{2,}\.?$")
