@@ -94,6 +94,11 @@ def test_sentences_above_a_name_stay_text():
     assert [kind for kind, _ in found[1:4]] == ["body"] * 3
 
 
+def test_a_turn_of_a_transcript_is_no_headline():
+    turn = "The CHAIR: We come to the wall. I call Mr Voss."
+    assert ("body", turn) in kinds(f"Wall to be mended\n{turn}\n4 March 2025\n{STORY}\n{STORY}")
+
+
 def test_a_line_of_text_above_a_byline_ends_the_head():
     found = kinds(f"Wall to be mended\n{STORY}\nBy Mara Voss\n{STORY}")
     assert found[1] == ("body", STORY)

@@ -104,7 +104,7 @@ def find_dateline(line: str) -> Dateline | None:
         return None
     for pattern in _PATTERNS:
         match = pattern.match(line, 0, _MOST)
-        if match and _is_sure(found := Dateline(match)):
+        if match and _is_sure(found := Dateline(match), match[0]):
             return found
     return None
 
@@ -119,8 +119,11 @@ def _opens_sentence(opening: str) -> bool:
     return False
 
 
-def _is_sure(found: Dateline) -> bool:
+def _is_sure(found: Dateline, words: str) -> bool:
     """In small letters a place takes a date or an agency: "Tarn – the minister – said"."""
+    # With a colon it may be who speaks, and for which town: "Mr VOSS (North Varro): I object."
+    if words.rstrip().endswith(":") and not found.fields.get("date"):
+        return False
     if found.fields.get("outlet"):
         return True
     town = found.fields.get("place", "").partition(",")[0]

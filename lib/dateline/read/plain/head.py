@@ -24,6 +24,8 @@ _ABOVE = _BETWEEN | {"heading"}
 _PICTURE = re.compile(
     r"(?:image )?caption,$|getty images |(?:reuters|epa|pa media|afp|pa) an? ", re.IGNORECASE
 )
+# A turn of a transcript: who speaks, and two sentences; a headline with a colon has one.
+_SPEECH = re.compile(r"[^:.]{1,40}: .*?[.?!] .*[.?!][”\"]?$")
 _TIME = re.compile(r"(?:\d{1,2}[:.]\d\d|\d{1,2}h\d\d)(?: ?[ap]\.?m\.?)?(?: ?[A-Z]{2,4})?")
 
 
@@ -131,7 +133,8 @@ def _find_end(window: Sequence[str], looks: list[str], filed: int | None) -> int
     for last in sorted({*signs, *([filed - 1] if filed else [])}, reverse=True):
         above = [line for line, look in zip(window[: last + 1], looks, strict=False) if not look]
         n_sentences = sum(shapes.ends_sentence(line) for line in above)
-        if len(above) > _MOST_UNKNOWN or any(len(line) > _PROSE for line in above):
+        is_text = any(len(line) > _PROSE or _SPEECH.match(line) for line in above)
+        if is_text or len(above) > _MOST_UNKNOWN:
             continue
         # A dateline opens the text; a name or a day may also stand below a text's first lines.
         most = 2 if looks[last] in ("byline", "stamp") else 1
