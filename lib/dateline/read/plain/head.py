@@ -25,7 +25,7 @@ _PICTURE = re.compile(
     r"(?:image )?caption,$|getty images |(?:reuters|epa|pa media|afp|pa) an? ", re.IGNORECASE
 )
 # A turn of a transcript: who speaks, and two sentences; a headline with a colon has one.
-_SPEECH = re.compile(r"[^:.]{1,40}: .*?[.?!] .*[.?!][”\"]?$")
+_SPEECH = re.compile(r"[^:.]{1,40}: .*?[^\W\d_]{3}[.?!] .*[.?!][”\"]?$")
 _TIME = re.compile(r"(?:\d{1,2}[:.]\d\d|\d{1,2}h\d\d)(?: ?[ap]\.?m\.?)?(?: ?[A-Z]{2,4})?")
 
 
