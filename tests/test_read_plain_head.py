@@ -88,6 +88,19 @@ def test_a_name_below_the_headline_is_its_author_unless_the_text_tells_of_it():
     ] == (*("heading", "Council Wall"),)
 
 
+@pytest.mark.parametrize("line", ["News Desk", "Our Correspondent", "AFP", "Staff and agencies"])
+def test_writers_who_are_not_named_have_a_line_without_a_value(line):
+    assert kinds(f"Wall to be mended\n{line}\n4 May 2025\n{STORY}\n{STORY}")[1] == ("byline", line)
+
+
+def test_whom_it_was_written_for_is_no_headline():
+    text = f"Special to The Quay Post\nWall to be mended\nBy Mara Voss\n\n{STORY}\n\n{STORY}"
+    assert kinds(text)[:2] == [
+        ("header", "Special to The Quay Post"),
+        ("heading", "Wall to be mended"),
+    ]
+
+
 def test_sentences_above_a_name_stay_text():
     lines = ["A wall", "Ken Dow built it.", "It took him four years.", "Nobody came.", "Mara Voss"]
     found = kinds("\n".join([*lines, STORY, STORY]))

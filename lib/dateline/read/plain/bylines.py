@@ -24,6 +24,14 @@ _JOB = re.compile(
     r"|analysts?|journalists?|staff|bureau|desk|chief|reporting|critic|photographers?|fellow"
     r"|trainee|team|service|presenter|anchor|commentator|interviewer|broadcaster)\b)"
 )
+# Writers who are not named: as part of a byline, and as a line of their own.
+_OTHERS = r"(?:news )?agenc(?:y|ies)|wires?|others|staff"
+_STAFF = re.compile(
+    rf"{_OTHERS}|(?:staff|newsroom) and agencies"
+    r"|(?:from )?(?:our|staff|special|web|news|sports|city|foreign|monitoring) (?:own )?"
+    r"(?:correspondents?|reporters?|desk|report|writers?)",
+    re.IGNORECASE,
+)
 # What parts the names from what follows them, and one name from the next.
 _ASIDE = re.compile(r"\s*[|•·(]\s*|\s+[—–-]+\s+|\s*<(?=\S+@)")
 _JOINT = re.compile(r"\s*(?:,? and |,? & |;|,? with |\s/\s|,)\s*")
@@ -120,7 +128,11 @@ def _read_people(main: str, *, is_marked: bool) -> tuple[str, list[str], list[st
         if not is_one and not (i == 0 and is_marked and is_name(name)):
             # "By Harbour News and agencies" is printed so, and no list of people.
             rest = main[starts[i] :]
-            return (main, [], []) if i == 1 and is_staff(rest) else (found, places, items[i:])
+            return (
+                (main, [], [])
+                if i == 1 and re.fullmatch(f"(?i:{_OTHERS})", rest)
+                else (found, places, items[i:])
+            )
         found += (main[ends[i - 1] : starts[i]] if i else "") + name
         places += [where["place"]] if where and name != item else []
     return found, places, []
@@ -128,7 +140,7 @@ def _read_people(main: str, *, is_marked: bool) -> tuple[str, list[str], list[st
 
 def is_staff(words: str) -> bool:
     """Whether words stand for writers who are not named."""
-    return re.fullmatch(r"(?i)(?:news )?agenc(?:y|ies)|wires?|staff|others", words) is not None
+    return _STAFF.fullmatch(words) is not None
 
 
 def _is_beside(words: str) -> bool:

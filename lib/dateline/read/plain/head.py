@@ -70,7 +70,7 @@ def _look(line: str) -> str:
     if stock.is_note(line):
         return "note"
     if len(line) <= _PROSE:
-        if bylines.read_byline(line) or shapes.is_agency(line):
+        if bylines.read_byline(line) or shapes.is_agency(line) or bylines.is_staff(line):
             return "byline"
         if is_time(line):
             return "time"
