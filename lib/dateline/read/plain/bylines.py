@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from dateline.read.plain.shapes import NAME, OUTLET_WORD, has_given_name, is_agency, is_name
 from dateline.read.plain.stamps import read_stamp
@@ -53,8 +54,12 @@ _REPORTING = re.compile(
     rf"[*_]*(?i:reporting) (?i:from|in) (?P<place>{NAME}(?:[ -]{NAME}){{0,3}}(?:, {NAME})?)"
 )
 _MOST = 160
-# What a headline may begin with and a name does not.
-_OPENERS = load_words("stopwords_en.txt") - {"will", "may", "don", "so", "an", "my", "you"}
+
+
+@cache
+def _openers() -> frozenset[str]:
+    """What a headline may begin with and a name does not."""
+    return load_words("stopwords_en.txt") - {"will", "may", "don", "so", "an", "my", "you"}
 
 
 def is_person(words: str) -> bool:
@@ -84,7 +89,7 @@ def read_bare(line: str) -> dict[str, str] | None:
     line = line.strip("*_ ")
     if len(line) > _MOST or line.endswith((".", "?", "!")) or not _PERSON.match(line):
         return None
-    if line.partition(" ")[0].lower() in _OPENERS:
+    if line.partition(" ")[0].lower() in _openers():
         return None
     found = _read(line, is_marked=False)
     return None if found is None or OUTLET_WORD.search(found["byline"]) else found
