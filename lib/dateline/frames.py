@@ -79,7 +79,10 @@ SCHEMAS = {
                 "what its file was read as: text, Nexis DOCX ...; NA where it was no file",
             ),
             item=("Int64", "its place in its file, from 1; NA where it was no file"),
-            parts=("list", "what its form states of the text: each 'kind start end', as in blocks"),
+            parts=(
+                "list",
+                "what its form, or the corpus, tells of the text: each 'kind start end' of blocks",
+            ),
         ),
         _schema(
             "files",
