@@ -157,13 +157,10 @@ def draft_passage(passage: Passage) -> tuple[list[Draft], Passage]:
                 drafts.append((draft, cue))
     # Sources only now, because cutting a content can hang a later cue anew.
     found = [d.name_source(_find_draft_source(passage, d.token, cue)) for d, cue in drafts]
-    return [d for d in found if not _is_request(passage, d)], passage
-
-
-def _is_request(passage: Passage, draft: Draft) -> bool:
-    """Whether a cue asks its reader: “See the table”, “Consider that ...” (right in 1 of 22)."""
-    is_base = passage.parse.tags[draft.token] == "VB" and draft.source is None
-    return is_base and not draft.holds_any(passage.quotations)
+    # “See the table”, “Consider that ...”: a base form without a source (right in 1 of 22).
+    tags, quoted = passage.parse.tags, passage.quotations
+    said = [d for d in found if d.source or tags[d.token] != "VB" or d.holds_any(quoted)]
+    return said, passage
 
 
 def _draft_cue(passage: Passage, token: int, cue: Cue) -> tuple[Draft | None, Passage]:
@@ -179,19 +176,17 @@ def _draft_cue(passage: Passage, token: int, cue: Cue) -> tuple[Draft | None, Pa
         return None, passage
     estimate, best = max(chosen, key=lambda pair: (pair[0], pair[1].construction))
     rule, head = best.construction, head_of(passage, best)
+    is_around = rule.startswith("around")
+    used = [a for _, a in chosen if a.construction.startswith("around") == is_around]
+    pieces = [piece for argument in used for piece in argument.pieces]
     phrases = []
-    for _, argument in chosen:
-        if argument.construction.startswith("around") == rule.startswith("around"):
-            for piece in argument.pieces:
-                phrase, passage = cut_tail(passage, piece, token)
-                phrases.append(phrase)
-    for piece in find_followers(passage.parse, token, [a for _, a in chosen]):
+    for piece in (*pieces, *find_followers(passage.parse, token, used)):
         phrase, passage = cut_tail(passage, piece, token)
         phrases.append(phrase)
-    pieces = to_pieces(passage, phrases, token)
+    contents = to_pieces(passage, phrases, token)
     span = passage.to_span((token, token))
-    draft = Draft(token, cue, span, tuple(pieces), None, rule, estimate, head=head)
-    return draft if pieces else None, passage
+    draft = Draft(token, cue, span, tuple(contents), None, rule, estimate, head=head)
+    return draft if contents else None, passage
 
 
 def draft_quotation(
