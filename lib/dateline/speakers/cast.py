@@ -222,7 +222,8 @@ class Cast:
     def _reach(self, name: Name) -> int:
         """Where a source begins at the latest that is this name: `Labour’s Orla Venn` is she."""
         begin = begin_of(name)
-        owner = _OWNER.search(self.text, max(0, begin - 40), begin)
+        owned = self.text[begin - 2 : begin] in ("s ", "' ", "’ ")
+        owner = _OWNER.search(self.text, max(0, begin - 40), begin) if owned else None
         return owner.start() if owner else begin - 4
 
     def _is_person(self, name: Name) -> bool:

@@ -13,6 +13,7 @@ from dateline.words import Spans
 
 _INSIDE_NAME = re.compile(r"[“\"][^”\"’']*[”\"]|(?<!\w)[‘'](?=\w+[’'])\w+[’'](?!\w)|,")
 _TAIL = re.compile(r" (?:of|for|on|beyond|without)(?: the)? $")
+_KIN_OF = re.compile(r"Sons?|Brothers|Daughters|Associates|Partners|Co|Company")
 _MONTH = re.compile(r"(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)(?:r?uary|ch|[a-z]*er|il|ust)?")
 _WEEKDAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
 _OFFICE = re.compile(r"\b(?:[Ss]ecretary|[Mm]inister|[Aa]ttorney|[Cc]hief) (?:of|for) (?:the )?$")
@@ -168,6 +169,8 @@ def _continues(body: Name, name: Name, text: str) -> bool:
     # No speaker of 926 real articles, but a form of real bodies: a Students’ Association.
     if between in ("' ", "’ "):
         return body.words[-1].endswith("s") and name.kind == "organisation"
+    if between in (" and ", " & "):  # `Vask and Sons Ltd.`
+        return bool(_KIN_OF.fullmatch(name.words[0])) and not body.title
     if is_office(body.words[-1]) or _MONTH.fullmatch(name.words[0]):
         return False
     is_body = body.kind == "organisation" or is_word(body.words[-1], "place")
