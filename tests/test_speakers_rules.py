@@ -286,6 +286,13 @@ def test_friends_without_an_article_are_any_friends():
         ),
         ("The Salt Council met. The Ruvian agency said no.", "The Ruvian agency", "Salt Council"),
         ("Tom Vark came. The Vark company said no.", "The Vark company", "Vark company"),
+        (
+            "Ruvia slept. The Interfeld news agency said no.",
+            "The Interfeld news agency",
+            "Interfeld",
+        ),
+        ("Orrin Motors fell. It rained, the carmaker said no.", "the carmaker", "Orrin Motors"),
+        ("Ann Bell left. It rained, the retailer said no.", "the retailer", "retailer"),
     ],
 )
 def test_the_agency_of_a_name_is_the_one_named_there(text, source, speaker):

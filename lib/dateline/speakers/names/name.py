@@ -124,8 +124,9 @@ def _find_title(words: tuple[str, ...], openings: Openings) -> int:
     titles = [i for i, w in enumerate(words[:-1]) if is_office(w)]
     if titles:
         return titles[-1] + 1
-    if openings.is_label(words):  # `Democrat Ken Orr`
-        return 1
+    labels = next(i for i in range(len(words)) if not openings.is_label(words[i:]))
+    if labels:  # `Liberal Democrat Ken Orr`
+        return labels
     # `Tennis Australia Anna Bell`: words before a well-known given name are a description; but a
     # short one may be a syllable of a longer name, `Nguyen Thi Kim Hang`.
     given = [i for i, w in enumerate(words[:-1]) if len(w) > 3 and w.casefold() in known["given"]]

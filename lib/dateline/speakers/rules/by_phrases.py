@@ -26,6 +26,7 @@ _CALLED = re.compile(
     r"(?: (?:the|name|only|just|simply|as|himself|herself|to|be|by))* ?[“\"‘']?(?=[^\W\d_a-z])"
 )
 _BASED = re.compile(r"-[a-z]")  # `the Orrin-based company`
+_MORE = re.compile(r"(?: [a-z]+){1,2}")
 _NEW = re.compile(r"(?:new|next|future|incoming)\b")  # nobody who held the role before
 _FIRMS = ("agency", "business", "company", "corporation", "firm", "venture")
 _ENDS = re.compile(r",|\.|;| ?[—–(]|\s+(?:who|said|says|told)\b")
@@ -139,7 +140,8 @@ def by_named_kind(scene: Scene, source: Source) -> Answer | None:
         return None
     named, _, head = source.phrase.rpartition(" ")
     inside = scene.cast.names_in(source.start, source.start + len(named) + 5)
-    names = [name for name in inside if name.text == named]
+    # `the Interfeld news agency`
+    names = [n for n in inside if named == n.text or _MORE.fullmatch(named.removeprefix(n.text))]
     if not names or head.casefold() != source.head or is_people(named) or _BASED.search(named):
         return None
     if scene.cast.bearers(names[0])[0]:
@@ -224,6 +226,8 @@ def by_last_such(scene: Scene, source: Source) -> Answer | None:
     found = None
     if source.kind == "organisation" and is_word(source.head, "generic"):
         found = scene.antecedent(source.start, "body" if source.head in _FIRMS else "thing")
+    elif source.kind == "role" and is_word(source.head, "trade"):
+        found = scene.antecedent(source.start, "body")
     elif source.kind == "role" and (
         is_word(source.head, "person") or _AGE_NOUN.match(source.phrase)
     ):
