@@ -333,6 +333,8 @@ def test_the_new_minister_is_nobody_who_was_minister_before():
 def test_a_name_right_behind_a_role_says_who_that_is():
     text = "Jon Weave, Tom Vark’s manager, sat. Anna Pell came. Her manager, Ilse Orrin, said no."
     assert name_speakers(text, ("Her manager", "no")) == ["Ilse Orrin"]
+    text = "The ministry slept. The newspaper, the Orrin Mirror, said no."
+    assert name_speakers(text, ("The newspaper", "no")) == ["Orrin Mirror"]
     text = "Jon Weave, Tom Vark’s manager, sat. The manager, Sallow said, left."
     assert name_speakers(text, ("The manager", "left")) == ["Jon Weave"]
 
@@ -344,6 +346,18 @@ def test_the_company_is_a_named_one_and_no_board_or_paper():
     text = "The company said no. Interfeld said maybe. The company said yes."
     rows = [("The company", "no"), ("Interfeld", "maybe"), ("maybe. |The company", "yes")]
     assert name_speakers(text, *rows)[1:] == ["Interfeld", "Interfeld"]
+
+
+@pytest.mark.parametrize("head", ["newspaper", "magazine", "federation", "publisher"])
+def test_no_ministry_is_a_newspaper(head):
+    text = f"The Salt Ministry met. “No,” the {head} said."
+    assert name_speakers(text, (f"” |the {head}", "“No,”")) == [head]
+
+
+def test_the_mayor_himself_is_the_mayor():
+    assert name_speakers(ORRIN + "The mayor herself said no.", ("The mayor herself", "no")) == [
+        "Ilse Orrin"
+    ]
 
 
 def test_the_former_chair_is_not_the_chair():
