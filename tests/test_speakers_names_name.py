@@ -41,6 +41,14 @@ from hypothesis import strategies as st
         ("the Secretary of State Ann Quell", [("State", "Ann Quell", "person")]),
         ("the U.N. Salt Council", [("", "U.N. Salt Council", "organisation")]),
         ("Vask and Sons Ltd. left.", [("", "Vask and Sons Ltd", "organisation")]),
+        (
+            "the Orrin Star and Ann Star",
+            [("", "Orrin Star", "organisation"), ("", "Ann Star", "person")],
+        ),
+        (
+            "in Velt, N.C. The Orrin ferry",
+            [("", "Velt", ""), ("", "N.C.", "organisation"), ("", "Orrin", "")],
+        ),
         ("Third Lamp left.", [("", "Third Lamp", "")]),
         ("the Republic of Ovra", [("", "Republic of Ovra", "organisation")]),
         ("JAKE QUELL left.", [("", "JAKE QUELL", "person")]),

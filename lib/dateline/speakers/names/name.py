@@ -152,7 +152,8 @@ def _kind_of(words: tuple[str, ...], title: str) -> str:
     if len(words) == 1:
         return "organisation" if len(words[0]) > 1 and words[0].isupper() else ""
     capitals = sum(map(_is_acronym, words))
-    if 0 < capitals < len(words) or lower[-1] == "united":
+    ends = lower[-1] == "united" or (is_word(lower[-1], "paper") and len(words) == 2 and not given)
+    if 0 < capitals < len(words) or ends:
         return "organisation"
     return "person" if given and len(words) <= 4 else ""
 
