@@ -1,13 +1,16 @@
 """Parsing: quotations are masked, and every token still knows its place in the article."""
 
+import pytest
 from dateline.attribution.parse import (
     LONGEST,
+    Paragraph,
     cut_long,
     cut_paragraphs,
     mask_quotations,
     parse_paragraphs,
     reattach,
 )
+from dateline.quotations.marks import pair_marks
 from dateline.read.plain.blocks import split_text
 from passages import parse_of
 
@@ -82,3 +85,33 @@ def test_only_a_long_quoted_sentence_with_its_final_mark_is_masked():
     ):
         (paragraph,) = paragraphs_of(text)
         assert mask_quotations(text, paragraph)[0] == text
+
+
+def masked(text):
+    paragraph = Paragraph("a", "body", 0, len(text), pair_marks(text))
+    return mask_quotations(text, paragraph)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("**Ken Dow** said *so* of _it_.", "Ken Dow said so of it."),
+        ("It is 4 * 5 * 6 and snake_case_names.", "It is 4 * 5 * 6 and snake_case_names."),
+        ("« I am Marc, » replied Marc.", "“I am Marc,” replied Marc."),
+        ("« I have been here since noon », said Lea.", "“It is so”, said Lea."),
+        ("“I have been here since noon”, said Lea.", "“It is so”, said Lea."),
+        ('" It was cold . " she said .', "“It was cold .” she said ."),
+    ],
+)
+def test_the_parser_sees_neither_emphasis_nor_unusual_marks(text, seen):
+    assert masked(text) == seen
+
+
+def test_words_behind_marks_that_were_left_out_keep_their_places():
+    text = "**Ken Dow** said: « I am *here* » and left."
+    paragraph = Paragraph("a", "body", 0, len(text), pair_marks(text))
+    ((_, parse),) = parse_paragraphs([(text, paragraph)])
+    words = [text[a:b] for a, b in zip(parse.starts, parse.ends, strict=True)]
+    assert words[:4] == ["Ken", "Dow", "said", ":"]
+    assert "here" in words
+    assert words[-3:] == ["and", "left", "."]

@@ -72,3 +72,22 @@ def test_words_that_end_like_a_motto_are_none():
 
     assert function_of("with banners that read “Free the gates”") == "motto"
     assert function_of("He says that “free the gates”") == "term"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ('" It was cold . " she added .', ["It was cold ."]),
+        ("« It was cold, » said Orla.", ["It was cold,"]),
+        ("« It was cold », said Orla. « So it was ».", ["It was cold", "So it was"]),
+        ("`` It was cold , '' said Orla .", ["It was cold ,"]),
+    ],
+)
+def test_spaces_inside_the_marks_are_no_part_of_a_quotation(text, found):
+    assert [text[q.start : q.end] for q in pair_marks(text)] == found
+
+
+def test_a_few_words_of_a_clause_are_a_term():
+    text = "He said that “we cannot go on like this” and left."
+    assert pair_marks(text)[0].function == "term"
+    assert pair_marks(text.replace("that ", ""))[0].function == "speech"

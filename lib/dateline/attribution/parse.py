@@ -28,6 +28,9 @@ _QUOTING = frozenset("“”„«»\"'`‘’")
 # What stands for a quoted sentence in the outer one: a clause, so that the parse sees a complement.
 _STAND_IN = "It is so"
 WORD = re.compile(r"\w+(?:[’'.\-]\w+)*")  # what counts as a word of a content
+_USUAL, _UNUSUAL = frozenset("“”"), frozenset("«»„")
+# Markdown's emphasis around whole words: **Ken Dow** said, _so_.
+_EMPHASIS = re.compile(r"(?<![\w*_])([*_]{1,3})(?=\S)[^\n*_]{1,300}(?<=\S)(\1)(?![\w*_])")
 _SENTENCE = re.compile(r"\s*[^\W\d_a-zß-ÿ]")
 
 
@@ -80,27 +83,48 @@ def load_model() -> Language:
 def mask_quotations(text: str, paragraph: Paragraph) -> tuple[str, list[tuple[int, int, int]]]:
     """Replace each quoted sentence by a stand-in clause, for the parser's eyes only.
 
+    Marks of emphasis are left out, and quotation marks that the model has never seen, such as
+    guillemets and marks with spaces, become usual ones.
+
     Returns:
         The text to parse, and where it came from: (offset there, start, end in the text)
         of each piece, where a stand-in has an end and a plain piece has -1.
     """
     pieces, origins, position, length = [], [], paragraph.start, 0
-    for quotation in paragraph.quotations:
-        inner = text[quotation.start : quotation.end]
-        last = inner.rstrip()[-1:]
-        if not (len(inner) > 20 and _SENTENCE.match(inner) and last in ",.?!…—–-;:"):
+    for start, end, new in _list_masks(text, paragraph):
+        if start < position:
             continue
         origins.append((length, position, -1))
-        pieces.append(text[position : quotation.start])
+        pieces.append(text[position:start])
         length += len(pieces[-1])
-        tail = last if last in ",.?!" else "."
-        origins.append((length, quotation.start, quotation.end))
-        pieces.append(_STAND_IN + tail)
-        length += len(pieces[-1])
-        position = quotation.end
+        if new:
+            is_mark = new in _USUAL
+            origins.append((length, start, -1 if is_mark else end))
+            pieces.append(new)
+            length += len(new)
+        position = end
     origins.append((length, position, -1))
     pieces.append(text[position : paragraph.end])
     return "".join(pieces), origins
+
+
+def _list_masks(text: str, paragraph: Paragraph) -> list[tuple[int, int, str]]:
+    """What the parser shall not see: the place of each, and what stands for it."""
+    masks = []
+    for quotation in paragraph.quotations:
+        inner = text[quotation.start : quotation.end]
+        last = inner.rstrip()[-1:]
+        # “I have been here since noon”, said Orla.
+        is_outside = last.isalnum() and text.startswith(",", quotation.outer_end)
+        opens, closes = quotation.start, quotation.end
+        if quotation.mark in _UNUSUAL or text[opens - 1 : opens].isspace():
+            masks += [(quotation.outer_start, opens, "“"), (closes, quotation.outer_end, "”")]
+        if len(inner) > 20 and _SENTENCE.match(inner) and (is_outside or last in ",.?!…—–-;:"):
+            tail = "" if is_outside else last if last in ",.?!" else "."
+            masks.append((opens, closes, _STAND_IN + tail))
+    masks += [(*span, "") for m in _EMPHASIS.finditer(text, paragraph.start, paragraph.end)
+              for span in (m.span(1), m.span(2))]  # fmt: skip
+    return sorted(mask for mask in masks if mask[0] < mask[1])
 
 
 def cut_long(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -74,8 +74,5 @@ def make_passage(text: str, paragraph: Paragraph, parse: Parse, lexicon: Lexicon
 
 def is_complete(text: str, quotation: Quotation) -> bool:
     """Whether a quotation is speech, a sentence with its capital and its final punctuation."""
-    return (
-        quotation.function == "speech"
-        and text[quotation.start].isupper()
-        and text[quotation.end - 1] in ",.?!…—-"
-    )
+    ends = text[quotation.end - 1] in ",.?!…—-" or text.startswith(",", quotation.outer_end)
+    return quotation.function == "speech" and text[quotation.start].isupper() and ends

@@ -26,6 +26,7 @@ _SINGLE = 3
 _ELISION = re.compile(r"(?:\d0s|em|til|cause|tis|twas|n)\b", re.IGNORECASE)
 _BEFORE_OPENING = frozenset("([{-–—/“„«\"'‘")
 _PAUSES = frozenset(",.;:?!…")  # a mark after one of these may open or close
+_BEHIND = frozenset(",;:!?)")  # what no quotation begins with
 _AFTER_CLOSING = frozenset(")]}-–—/:;,.…”»\"'’?!_*")
 _BLOCK_QUOTE = re.compile(r">[ \t>]*(?![\s\"“„«‘'`>—–―~-])")
 _WORD = re.compile(WORD)
@@ -110,6 +111,8 @@ def _read_sides(mark: str, before: str, after: str) -> tuple[bool, bool]:
     closes = not before.isspace() and (
         after.isspace() or after in _AFTER_CLOSING or before in _PAUSES
     )
+    if before.isspace() and after in _BEHIND:  # « so », said Orla: with a space inside
+        opens, closes = False, True
     if mark in _OPENERS or mark == "``":
         return not closes or opens, closes and not opens
     if mark in _CLOSERS:
@@ -147,16 +150,12 @@ def _settle_apostrophes(text: str, marks: list[_Mark]) -> list[_Mark]:
 
 def _quotation(text: str, opened: _Mark, closed: _Mark | None, limit: int = 0) -> Quotation:
     end = closed.start if closed else limit
-    if not closed:
-        end = opened.end + len(text[opened.end : limit].rstrip())
-    return Quotation(
-        opened.start,
-        opened.end,
-        end,
-        closed.end if closed else end,
-        opened.text,
-        closed is not None,
-    )
+    inner = text[opened.end : end]
+    # Tokenised text, and French, have spaces inside the marks.
+    start, end = end - len(inner.lstrip()), opened.end + len(inner.rstrip())
+    start = min(start, end)
+    outer_end = closed.end if closed else end
+    return Quotation(opened.start, start, end, outer_end, opened.text, closed is not None)
 
 
 def _keep_outermost(found: list[Quotation]) -> list[Quotation]:
@@ -220,6 +219,9 @@ _LEADS = {
         re.I,
     ),
 }
+# Short words behind “that” and “what” belong to the narrator's clause: taken for speech they cost
+# mixed attributions 0.3 of joint F1 on PolNeAR's check half.
+_IN_CLAUSE = re.compile(r"\b(?:that|what)\b[^.]{0,25}$", re.IGNORECASE)
 _NAME_BEFORE = re.compile(r"[A-Z][\w’'-]+ $")
 _NAME_AFTER = re.compile(r" [A-Z]")
 _LOWER_IN_TITLES = frozenset(
@@ -241,6 +243,8 @@ def find_function(text: str, quotation: Quotation) -> str:
         return "nickname"
     if len(words) <= 8 and _LEADS["motto"].search(before):
         return "motto"
+    if len(words) <= 8 and _IN_CLAUSE.search(before):
+        return "term"
     if is_name and (_LEADS["title"].search(before) or (2 <= len(words) <= 8 and last not in "?!")):
         return "title"
     alone = last in ".?!" and not before.rstrip(" ")[-1:].strip('.?!:”"\n')
