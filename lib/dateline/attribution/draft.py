@@ -21,7 +21,6 @@ from dateline.attribution.cues.score import (
     TURN_ON,
     UNSOURCED,
 )
-from dateline.attribution.cues.senses import name_head
 from dateline.attribution.parse import WORD, Parse
 from dateline.attribution.passage import SPEECH, TERM, Passage
 from dateline.attribution.source import find_source, span_of_mention
@@ -168,14 +167,14 @@ def _draft_cue(passage: Passage, token: int, cue: Cue) -> tuple[Draft | None, Pa
     if is_hedge(passage, token, cue):
         return None, passage
     for argument in find_arguments(passage.parse, token):
-        mark, head = find_mark(passage, argument), head_of(passage, argument)
+        mark, head = find_mark(passage, argument), passage.name_head(argument.head)
         chance = passage.lexicon.probability(cue, argument.construction, mark, head)
         if chance >= CONTENT:
             chosen.append((chance, argument))
     if not chosen:
         return None, passage
     estimate, best = max(chosen, key=lambda pair: (pair[0], pair[1].construction))
-    rule, head = best.construction, head_of(passage, best)
+    rule, head = best.construction, passage.name_head(best.head)
     is_around = rule.startswith("around")
     used = [a for _, a in chosen if a.construction.startswith("around") == is_around]
     pieces = [piece for argument in used for piece in argument.pieces]
@@ -225,11 +224,6 @@ def find_mark(passage: Passage, argument: Argument) -> str:
     """Whether an argument holds quoted speech, another quotation, or neither."""
     found = {passage.marks[i] for a, b in argument.pieces for i in range(a, b + 1)}
     return SPEECH if SPEECH in found else TERM if TERM in found else ""
-
-
-def head_of(passage: Passage, argument: Argument) -> str:
-    """What the head of an argument stands for."""
-    return name_head(passage.parse.words[argument.head], passage.parse.pos[argument.head])
 
 
 def draft_label(passage: Passage) -> list[Draft]:
