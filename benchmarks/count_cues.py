@@ -333,7 +333,9 @@ def find_untrusted(layouts, parsed, lexicon):
         for draft in assemble_article(
             flat.text, parsed[article_id], lexicon, Trust({}), min_score=0
         ):
-            if not draft.traits:  # a turn of a transcript, whose words this gold mostly leaves out
+            # A turn of a transcript, whose words this gold mostly leaves out; and what is known
+            # through somebody, which it gives to him or her.
+            if not draft.traits or draft.via:
                 continue
             rows.append(make_row(article_id, flat, draft))
             found[rows[-1]["attribution_id"]] = (draft.kind, draft.estimate, draft.traits)
