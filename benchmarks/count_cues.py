@@ -7,8 +7,9 @@ counts leave it: cues.tsv, constructions.tsv and traits.tsv, which attribution/c
 develop half: the first hex digit of md5(article_id) is even; the check half, on which accuracy is
 measured, is never counted unless with --half all.
 
-traits.tsv comes from two folds (parity of the second hex digit): the articles of one are
-attributed with the words counted in the other, so that the counts of right and wrong are fair.
+traits.tsv comes from five folds: the articles of one are attributed with the words counted in the
+others, so that what is right and wrong is judged fairly. Two would leave the words half as well
+known as they are in the end, and the scores too sure.
 """
 
 import argparse
@@ -20,6 +21,8 @@ from collections import Counter, defaultdict
 from pathlib import Path
 from typing import NamedTuple
 
+from counting.fit_traits import fit_traits
+from counting.fit_weights import fit_weights
 from dateline.attribution.argument import find_arguments
 from dateline.attribution.cues.lemmas import list_lemmas
 from dateline.attribution.cues.lexicon import (
@@ -29,30 +32,26 @@ from dateline.attribution.cues.lexicon import (
     load_lexicon,
     shift_of,
 )
-from dateline.attribution.cues.score import Trust, logit
 from dateline.attribution.cues.senses import list_listed, name_class
 from dateline.attribution.draft import find_mark, head_of
-from dateline.attribution.find import assemble_article, make_row
 from dateline.attribution.parse import WORD, cut_paragraphs, parse_paragraphs
 from dateline.attribution.passage import find_particle, make_passage, mark_of
 from dateline.attribution.quoted import find_beside
 from dateline.attribution.source import find_source
-from dateline.evaluation.match import KINDS, match_attributions
-from dateline.evaluation.standoff import read_standoff
+from dateline.evaluation.standoff import Standoff, read_standoff
 from dateline.read.plain.blocks import lay_out
 from dateline.wordlists import read_table
-from fit_weights import fit_weights
 
 POLNEAR = Path("../shared/bench/polnear/train")
-WORDLISTS = Path("lib/dateline/wordlists")
+OUTPUT = Path("build")  # to ship: --half all -o lib/dateline/wordlists
 MIN_CUES = 3  # a word that was seen as a cue less often is left out, unless it is listed by hand
 MIN_RATE = 0.1  # and so is a word that is a cue less often than this
 LISTED = (4, 5)  # right, n: what a listed word that was seen less than five times counts as
+N_FOLDS = 5
 MIN_EXPECTED = 0.3  # a construction of a word that was never content is left out below this
 MIN_FEATURE = 3  # phrases that have a feature of the general estimate
 USUAL = 50  # phrases of one word that count whole for what holds for any word
-PENALTY = 3.3  # how strongly weights are held near nought: of features, and of traits
-MIN_TRAITS, TRAIT_PENALTY = 5, 3.0
+PENALTY = 3.3  # how strongly weights of features are held near nought
 HEADER = (
     "# {} Counted in PolNeAR 1.0 train ({}; Newell, Margolin and Ruths, LREC 2018),\n"
     "# {} articles, by benchmarks/count_cues.py. Counts are cues / occurrences, or contents /\n"
@@ -83,6 +82,11 @@ class Occurrence(NamedTuple):
 
 def digit(article_id, place):
     return int(hashlib.md5(article_id.encode()).hexdigest()[place], 16)
+
+
+def place(article_id):
+    """The fold of an article, by the third and fourth hex digit of its md5."""
+    return int(hashlib.md5(article_id.encode()).hexdigest()[2:4], 16) % N_FOLDS
 
 
 def parse_articles(layouts):
@@ -326,56 +330,11 @@ def write_lexicon(folder, occurrences, note):
     write_table(folder / "constructions.tsv", ("pos", "feature", "weight"), features, note)
 
 
-def find_untrusted(layouts, parsed, lexicon):
-    """Attribute with raw scores and without floors: {attribution_id: (kind, estimate, traits)}."""
-    rows, found = [], {}
-    for article_id, (flat, _) in layouts.items():
-        for draft in assemble_article(
-            flat.text, parsed[article_id], lexicon, Trust({}), min_score=0
-        ):
-            # A turn of a transcript, whose words this gold mostly leaves out; and what is known
-            # through somebody, which it gives to him or her.
-            if not draft.traits or draft.via:
-                continue
-            rows.append(make_row(article_id, flat, draft))
-            found[rows[-1]["attribution_id"]] = (draft.kind, draft.estimate, draft.traits)
-    return rows, found
-
-
-def fit_traits(judged):
-    """What each trait adds to the log-odds that an attribution of its kind is right."""
-    rows = []
-    for kind in KINDS:
-        of_kind = [(score, traits, right) for k, score, traits, right in judged if k == kind]
-        often = Counter(trait for _, traits, _ in of_kind for trait in traits)
-        features = [
-            {"any": 1, "estimate": logit(score)}
-            | {trait: 1 for trait in traits if often[trait] >= MIN_TRAITS}
-            for score, traits, _ in of_kind
-        ]
-        weights = fit_weights(features, [right for *_, right in of_kind], penalty=TRAIT_PENALTY)
-        rows += [(kind, *item, often[item[0]] or len(of_kind)) for item in weights.items()]
-    return rows
-
-
-def judge(gold, articles, rows, found):
-    """(kind, raw score, traits, is right) of each attribution that was found."""
-    from dateline.frames import build_frame
-
-    matches = match_attributions(gold, build_frame("attributions", rows), articles)
-    matches = matches[matches["side"] == "found"]
-    right = (matches["overlap"] >= 0.5) & matches["is_source_right"].astype(bool)
-    return [
-        (*found[attribution_id], bool(is_right))
-        for attribution_id, is_right in zip(matches["attribution_id"], right, strict=True)
-    ]
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("polnear", nargs="?", type=Path, default=POLNEAR)
     parser.add_argument("--half", choices=("develop", "all"), default="develop")
-    parser.add_argument("-o", "--output", type=Path, default=WORDLISTS)
+    parser.add_argument("-o", "--output", type=Path, default=OUTPUT)
     options = parser.parse_args()
     if not options.polnear.is_dir():
         sys.exit(f"nothing to count: {options.polnear} is not there")
@@ -398,17 +357,16 @@ def main():
     ]
     note = HEADER.format("{}", options.half, len(wanted)).format
     write_lexicon(options.output, occurrences, note("Words that attribute."))
-    judged = []
-    for fold in (0, 1):
+    folds = []
+    for fold in range(N_FOLDS):
         with tempfile.TemporaryDirectory() as folder:
-            others = [o for o in occurrences if digit(o.article_id, 1) % 2 != fold]
+            others = [o for o in occurrences if place(o.article_id) != fold]
             write_lexicon(Path(folder), others, "")
-            chosen = articles["article_id"].map(lambda a, fold=fold: digit(a, 1) % 2 == fold)
-            ids = articles[chosen]["article_id"]
-            found = find_untrusted({a: layouts[a] for a in ids}, parsed, load_lexicon(folder))
-            judged += judge(records[records["article_id"].isin(ids)], articles[chosen], *found)
+            ids = [article_id for article_id in wanted if place(article_id) == fold]
+            folds.append((ids, load_lexicon(folder)))
+    traits = fit_traits(Standoff(records, articles, standoff.problems), layouts, parsed, folds)
     columns = ("kind", "trait", "weight", "n")
-    write_table(options.output / "traits.tsv", columns, fit_traits(judged), note("Traits."))
+    write_table(options.output / "traits.tsv", columns, traits, note("Traits."))
     print(f"{len(read_table('cues.tsv', options.output))} words, from {len(wanted)} articles")
 
 

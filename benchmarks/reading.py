@@ -3,14 +3,16 @@
     python benchmarks/reading.py [--pages FOLDER] [--texts FOLDER] [--turns N]
 
 Web pages (FOLDER: ../shared/bench/forms/html_gt) beside trafilatura alone; an export of 500
-articles, made here, in articles a second; plain text (../shared/bench/polnear/train/text) beside
-opening and decoding the same files; and a table beside pandas alone. Times are CPU seconds of one
+articles, made here, in articles a second; plain text (../shared/bench/polnear/train/text), to all
+frames and to blocks alone, beside opening and decoding the same files with one pass of the pattern
+of a word; and a table beside pandas alone. Times are CPU seconds of one
 process, the median of N turns in which all methods follow one another: what counts is the ratio.
 """
 
 import argparse
 import gzip
 import io
+import re
 import statistics
 import tempfile
 import time
@@ -18,9 +20,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
-from dateline.read import read_corpus
+from dateline.read import find_blocks, read_corpus
 from dateline.read.forms.item import Source
 from dateline.read.forms.recognise import find_forms, open_source
+from dateline.words import WORD
 
 FORMS, POLNEAR = Path("../shared/bench/forms"), Path("../shared/bench/polnear/train/text")
 STORY = "The ferry to the islands is late, Orla Venn said. The harbour is shut since the storm. "
@@ -86,11 +89,18 @@ def read_pages(folder: Path, turns: int) -> None:
 
 def read_texts(folder: Path, turns: int) -> None:
     paths = sorted(folder.glob("*.txt"))
+    word = re.compile(WORD)
     methods = {
         "ours": lambda: read_corpus(folder),
+        "opening, decoding and finding words": lambda: [
+            word.findall(path.read_bytes().decode()) for path in paths
+        ],
         "opening and decoding": lambda: [path.read_bytes().decode() for path in paths],
     }
     tell(f"{len(paths)} texts, to all frames", len(paths), "texts", measure(methods, turns))
+    articles = read_corpus(folder).articles
+    seconds = measure({"blocks": lambda: find_blocks(articles)}, turns)
+    tell("the blocks of these texts", len(paths), "texts", seconds)
 
 
 def read_made(turns: int) -> None:

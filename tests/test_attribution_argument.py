@@ -86,6 +86,18 @@ def test_the_it_of_it_seems_is_said_of_nobody():
     assert arguments_of("The road seems closed.", "seems")["subject"] == "The road"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "While the ferry sank, Venn said that it was safe.",
+        "Crossing the bridge, Venn said that it was safe.",
+        "Venn said that it was safe after he left.",
+    ],
+)
+def test_what_else_was_done_is_no_argument(text):
+    assert arguments_of(text, "said").keys() <= {"that", "subject"}
+
+
 def test_a_clause_on_a_noun_is_no_frame_of_its_verb():
     names = arguments_of("The man who said so left.", "said")
     assert not any(name.startswith("around") for name in names)

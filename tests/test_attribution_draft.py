@@ -88,6 +88,19 @@ def test_only_some_verbs_have_an_addressee_for_their_object():
     assert addressee_of("Venn showered the mayor that it was so.", shower=90) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Consider that the road is closed.", []),
+        ("It is easy to blame the council.", []),
+        ("Venn wants them to blame the council.", ["wants", "blame"]),
+    ],
+)
+def test_who_asks_the_reader_attributes_nothing(text, said):
+    drafts, _ = draft_passage(passage_of(text))
+    assert [text[slice(*draft.cue_span)] for draft in drafts] == said
+
+
 def test_each_step_makes_a_new_draft():
     draft = make_draft((0, 5))
     assert draft.add((9, 12)).pieces == ((0, 5), (9, 12))

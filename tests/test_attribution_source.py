@@ -37,6 +37,8 @@ SOURCES = {
     "a state is no passive": ("Farmers are split on the road.", "split", "Farmers"),
     "’s may be has": ("He’s predicted wins for the town.", "predicted", "He"),
     "nobody who is only asked": ("Asked whether it was safe, she said yes.", "Asked", None),
+    "nobody where it is easy for anybody": ("It is easy to blame the council.", "blame", None),
+    "but whoever is ready to": ("Venn is ready to blame the council.", "blame", "Venn"),
     "the name that closes the sentence": (
         "The road will stay closed until May, reported the Courier.",
         "reported",

@@ -93,6 +93,11 @@ def test_a_detail_that_one_side_lacks_is_left_out():
     assert list_counts(evaluate_details(GOLD, empty_frame("said"), ARTICLES))["medium"] == (1, 0, 0)
 
 
+def test_a_detail_of_articles_that_are_not_measured_is_left_out():
+    other = build_frame("articles", [{"article_id": "b", "text": TEXT}])
+    assert evaluate_details(GOLD, GOLD, other).empty
+
+
 def test_the_input_is_not_changed():
     before = GOLD.copy(deep=True)
     evaluate_details(GOLD, GOLD, ARTICLES)

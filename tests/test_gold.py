@@ -143,8 +143,28 @@ FORM_PHENOMENA = {
     "particles": ("wire-rate", r"Joris van der Aalst.*\n\nVan der Aalst would"),
     "initials": ("business-chip", r"K\. V\. Ranganathan"),
     "Irish names of a couple": ("court-inquest", r"(?s)Ó Fearghal, 44.*Ní Fhearghail"),
+    "with X saying": ("wire-prison", r"no surprise, with its president, .*, saying that"),
+    "relative clause that attributes": ("wire-prison", r"The ministry, which said last year"),
+    "report with its date": ("wire-prison", r"According to the report, published on Monday, "),
+    "quoted by a broadcaster": ("wire-prison", r"was quoted by the state broadcaster as saying"),
+    "nickname in marks as a source": ("wire-prison", r"said \"Knuckles\"\. \""),
+    "letters of Latin Extended Additional": ("wire-prison", r"Ọlábísí Adéwùmí, .*Trương|Trương Mỹ"),
+    "wrapped paragraphs between blank lines": (
+        "wrapped-council",
+        r"since 1996\"\.\nShe .*\.\n\n\"",
+    ),
+    "hyphen of a name at a line's end": ("wrapped-council", r"Achebe-\nLund"),
+    "marks with spaces": ("archive", r"off , \" said Anton Brill , the night watchman \. \" There"),
+    "bold times and initials": ("liveblog-count", r"(?m)^\*\*8\.30pm\*\* Good evening.*\*DE\*$"),
+    "list item with a label": ("liveblog-count", r"(?m)^- \*\*Harbour List\*\*: “too close"),
+    "negated claim of the narrator": ("column-night", r"I do not claim that"),
+    "narrator's question": ("obituary-ferryman", r"mostly alone\. Why\?\n\n“"),
     "al- and Abu": ("interview-qa", r"Nuha al-Bitar"),
 }
+
+
+# A cue that has one of these says that the source does not say, want or accept it.
+NO = r"\b(not|never|no|neither|nor)\b|n['’]t\b|\b(deny|denie[sd]|declined?|refuse[sd]?)\b"
 
 
 def _read(path):
@@ -315,6 +335,17 @@ def test_a_speaker_of_the_gold_is_well_formed(row):
     assert row["speaker"] is None or not row["speaker_candidates"]
     assert len(row["speaker_candidates"]) != 1
     assert (row["source"] is None) == (row["how"] == "other")
+
+
+@pytest.mark.parametrize("row", ROWS, ids=_name)
+def test_a_row_of_the_gold_keeps_the_guideline(row):
+    text = ALL_TEXTS[row["article_id"]]
+    cue = _join(text, row["cue"]) or ""
+    no = re.search(NO, cue) or re.match(r"(?i)neither\b", row["source_text"] or "")
+    assert row["negated"] == bool(no or _join(text, row["content"]) == "nothing of the kind")
+    assert row["addressee"] or not re.search(r"\b(told|tells?|telling|reminds?|reminded)\b", cue)
+    for start, end in row["content"] + (row["source"] or []) + (row["cue"] or []):
+        assert text[start] not in "*_" and text[end - 1] not in "*_,;"
 
 
 def test_what_was_said_never_overlaps_within_an_article():

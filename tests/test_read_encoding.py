@@ -27,6 +27,8 @@ def test_a_stated_encoding_is_read_without_a_problem(raw, text):
         ("cp1252", "“No.”\n"),
         ("utf-16-le", SPEECH),
         ("utf-16-be", SPEECH),
+        ("iso2022_jp_2", "市長は「港は閉まっている」と述べた。\n"),
+        ("iso2022_kr", "시장은 항구가 닫혔다고 말했다.\n"),
         ("cp1251", "Президент прибыл в город и встретился с министром обороны страны. " * 3),
     ],
 )

@@ -6,8 +6,14 @@ from dateline.read.guess import Guess, guess_encoding
 from hypothesis import given
 from hypothesis import strategies as st
 
-LINES = (Path(__file__).parent / "data" / "languages.tsv").read_text("utf-8").splitlines()
-TEXTS = {row["language"]: row["text"] for row in csv.DictReader(LINES[1:], delimiter="\t")}
+
+def read_texts(name):
+    lines = (Path(__file__).parent / "data" / name).read_text("utf-8").splitlines()
+    return {row["language"]: row["text"] for row in csv.DictReader(lines[1:], delimiter="\t")}
+
+
+TEXTS = read_texts("languages.tsv")
+OTHERS = read_texts("more_languages.tsv")  # that nothing was tuned on
 WEST = "cp1252 iso8859_15 mac_roman cp850"
 ENCODINGS = {
     **dict.fromkeys(["de", "fr", "es", "pt", "it", "sv", "da", "no", "fi"], WEST),
@@ -46,6 +52,18 @@ def test_of_one_sentence_no_letter_is_wrong_in_silence(language, encoding):
     raw = TEXTS[language][:90].encode(encoding, "ignore")
     guess = guess_encoding(raw)
     assert guess.rival or raw.decode(guess.encoding) == raw.decode(encoding)
+
+
+def test_texts_that_nothing_was_tuned_on_are_read_right_and_none_is_wrong_in_silence():
+    pairs = [
+        (OTHERS[lang], name, size) for lang, name in PAIRS if lang in OTHERS for size in (90, 999)
+    ]
+    raws = [(text[:size].encode(name, "ignore"), name) for text, name, size in pairs]
+    beyond = [(raw, name, guess_encoding(raw)) for raw, name in raws if not raw.isascii()]
+    wrong = [g for raw, name, g in beyond if raw.decode(g.encoding) != raw.decode(name)]
+    assert len(beyond) > 100
+    assert len(wrong) <= 0.03 * len(beyond)
+    assert all(guess.rival for guess in wrong)
 
 
 def test_german_of_windows_is_read_as_of_windows():

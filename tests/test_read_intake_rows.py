@@ -16,7 +16,7 @@ class Made:
         chosen = choose_metadata(made.statements)
         self.columns = made.columns | chosen.columns
         self.doubts = made.doubts + chosen.doubts
-        self.layout = made.layout
+        self.layout, self.further = made.layout, made.further
 
 
 def row(parts, form="Nexis TXT", **fields):
@@ -44,6 +44,13 @@ def test_a_field_that_states_a_day_gives_it_with_its_words(words, day):
     columns = row([("body", "The ferry.")], date=words).columns
     assert (columns["published_on"], columns["date_precision"]) == (day, "day")
     assert columns["date_evidence"] in words
+
+
+def test_the_day_of_a_change_is_no_day_of_publication():
+    made = row([("body", "The ferry.")], updated="2025-03-09T10:00:00Z")
+    assert made.columns["updated_on"] == datetime.date(2025, 3, 9)
+    assert "published_on" not in made.columns
+    assert made.further == {"updated": "2025-03-09T10:00:00Z"}
 
 
 def test_a_day_that_may_be_two_stays_open():

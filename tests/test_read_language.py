@@ -13,8 +13,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 ROOT = Path(__file__).parents[1]
-LINES = (ROOT / "tests" / "data" / "languages.tsv").read_text("utf-8").splitlines()
-TEXTS = {row["language"]: row["text"] for row in csv.DictReader(LINES[1:], delimiter="\t")}
+
+
+def read_texts(name):
+    lines = (ROOT / "tests" / "data" / name).read_text("utf-8").splitlines()
+    return {row["language"]: row["text"] for row in csv.DictReader(lines[1:], delimiter="\t")}
+
+
+TEXTS = read_texts("languages.tsv")
+OTHERS = read_texts("more_languages.tsv")  # that nothing was tuned on
 FOREIGN = sorted(set(TEXTS) - {"en"})
 # The same in two languages that are one in short texts.
 SAME = {"bs": "hr", "sr": "hr", "zh-tw": "zh"}
@@ -49,6 +56,14 @@ PLACES = (
 def test_two_hundred_characters_show_what_is_not_english(language, start):
     found = find_language(TEXTS[language][start : start + 200]).code
     assert SAME.get(found, found) == SAME.get(language, language)
+
+
+@pytest.mark.parametrize("size", [100, 200])
+@pytest.mark.parametrize("language", sorted(OTHERS))
+def test_a_hundred_characters_that_nothing_was_tuned_on_show_english_or_not(language, size):
+    text = OTHERS[language]
+    parts = [text[i : i + size] for i in range(0, max(len(text) - size, 1), 40)]
+    assert {find_language(part).code == "en" for part in parts} == {language == "en"}
 
 
 @pytest.mark.parametrize("size", [200, 300, 2000])

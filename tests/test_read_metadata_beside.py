@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from dateline.read.metadata.statement import Statement
 def lay(folder: Path, **tables: str) -> Path:
     """A corpus of three files, with tables by folder."""
     for name in ("a.txt", "sea/b.txt", "sea/c.md"):
-        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).parent.mkdir(exist_ok=True, parents=True)
         (folder / name).write_text("The ferry is late.", "utf-8")
     for place, text in tables.items():
         (folder / place.replace("root", ".") / "metadata.csv").write_bytes(text.encode())
@@ -84,7 +85,10 @@ def test_a_table_lists_only_what_lies_beside_and_below_it(tmp_path):
         ("file,date\na.txt,soon\n", "row 2: no date: 'soon'"),
         ("file,date\na.txt,03/04/2025\n", "row 2: 03/04/2025 may be day/month or month/day"),
         ("title,date\nLate,soon\n", "no column is called file, so its rows fit no article"),
-        ("file,title\na.txt,Late, again\n", "1 rows have more cells than columns: left out"),
+        (
+            "file,title\n\na.txt,Late, again\n",
+            "row 3: it has more cells than columns, and is left out",
+        ),
         ("", "not read: empty"),
         ("\0\0\0", "not read: binary (it holds NUL bytes)"),
     ],
@@ -92,6 +96,14 @@ def test_a_table_lists_only_what_lies_beside_and_below_it(tmp_path):
 def test_what_is_wrong_with_a_table_is_said(table, problem, tmp_path):
     lay(tmp_path, root=table)
     assert ("metadata.csv", problem) in read(tmp_path)[1]
+
+
+def test_a_table_that_is_no_file_or_leads_out_of_the_corpus_is_passed_over(tmp_path):
+    corpus = lay(tmp_path / "corpus")
+    (tmp_path / "metadata.csv").write_text("file,title\na.txt,Late\n")
+    (corpus / "metadata.csv").symlink_to(tmp_path / "metadata.csv")
+    os.mkfifo(corpus / "sea" / "metadata.csv")
+    assert read(corpus) == ({}, [])
 
 
 def test_a_name_that_two_files_have_is_neither(tmp_path):

@@ -71,6 +71,23 @@ def test_a_year_is_taken_from_an_update_too():
     assert choose_metadata(stated).columns["published_on"] == DAY
 
 
+@pytest.mark.parametrize(
+    ("url", "day"),
+    [
+        ("https://quay.example/2025/03/12/ferry", DAY),
+        ("https://quay.example/news/2025-03-12-ferry", DAY),
+        ("https://quay.example/2025/03/12", DAY),
+        ("https://quay.example/2025/13/12/ferry", None),
+        ("https://quay.example/2025/03/ferry", None),
+        ("https://quay.example/12/2025/03/1", None),
+    ],
+)
+def test_an_address_gives_a_year_but_never_a_day(url, day):
+    stated = state(("url", url, "form"), ("published_on", "--03-11", "text"))
+    assert choose_metadata(stated).columns.get("published_on") == day
+    assert "published_on" not in choose_metadata(stated[:1]).columns
+
+
 @pytest.mark.parametrize("trust", ["text,fable", ["today"], "", "text,text"])
 def test_an_order_of_trust_that_is_none_is_named(trust):
     with pytest.raises(ValueError, match="trust"):

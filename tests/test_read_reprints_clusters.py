@@ -86,6 +86,18 @@ def test_a_round_up_links_no_stories_and_is_told():
     assert clusters.round_ups == {4: [0, 1, 2, 3]}
 
 
+def test_a_text_that_meets_several_parts_of_a_round_up_is_no_print_of_it():
+    # As a live page of a day, which quotes ONE and OTHER among much else.
+    page = [*make_words(5), *ONE[:80], *make_words(6), *OTHER[:80], *make_words(7)]
+    clusters = find_clusters([write(text) for text in (ONE, OTHER, THIRD, page)])
+    assert clusters.firsts == [0, 1, 2, 3]
+
+
+def test_disjoint_cuts_of_one_story_that_are_linked_by_a_third_are_no_round_up():
+    halves = [ONE[:110], ONE[90:]]
+    assert cluster(ONE, *halves) == [0, 0, 0]
+
+
 def test_two_prints_of_a_round_up_are_one_cluster():
     both = ONE + OTHER + THIRD
     assert cluster(ONE, OTHER, THIRD, both, change(both, 9)) == [0, 1, 2, 3, 3]

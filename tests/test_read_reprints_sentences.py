@@ -58,6 +58,13 @@ def test_a_sentence_stands_in_another_text_with_half_of_its_weight():
     assert match.other.tolist() == [-1, -1, 0]
 
 
+def test_a_word_of_very_many_sentences_of_a_text_does_not_count():
+    many = "".join(f"Ship number word{i} came. " for i in range(50))
+    match = make_shelf(many, "Ship number word7 came. Ship number nine came.").match(0, 1)
+    assert match.other.tolist() == [7, -1]
+    assert np.flatnonzero(match.one >= 0).tolist() == [7]
+
+
 def test_matching_works_both_ways_and_of_equal_partners_the_first_is_taken():
     shelf = make_shelf("Cranes stood. Cranes stood.", "Cranes stood.")
     assert shelf.match(1, 0).one.tolist() == [0]

@@ -48,5 +48,6 @@ def test_a_pair_is_proposed_with_the_share_of_the_shorter_ones_shingles():
     letters = [f"w{i}" for i in range(62)]
     longer = " ".join([*letters, "x", "y", "z"])
     shorter = " ".join([*letters[:12], *[f"v{i}" for i in range(20)]])  # 10 of its 30 are shared
-    assert Shingles(code_words([longer, shorter])).propose() == {(0, 1): 10 / 30}
-    assert Shingles(code_words([longer, " ".join(letters[:21])])).propose() == {}  # 19: too short
+    assert Shingles(code_words([longer, shorter])).propose().shares == {(0, 1): 10 / 30}
+    # 21 words have 19 shingles: too short.
+    assert Shingles(code_words([longer, " ".join(letters[:21])])).propose().shares == {}

@@ -53,6 +53,18 @@ def test_inputs_are_what_the_paths_lead_to(folder):
     }
 
 
+def test_what_is_stated_beside_one_file_is_an_input_too(folder):
+    (folder / "metadata.csv").write_text("file,title\nb.txt,Late\n")
+    inputs = manifest.find_inputs({"corpus": "corpus/b.txt"}, ["corpus"], folder.parent)
+    assert {name: entry["path"] for name, entry in inputs.items()} == {
+        "corpus": "corpus/b.txt",
+        "corpus metadata.csv": "corpus/metadata.csv",
+    }
+    assert manifest.find_inputs({"corpus": "corpus"}, ["corpus"], folder.parent).keys() == {
+        "corpus"
+    }
+
+
 def test_a_commit_and_whether_files_differ_from_it(tmp_path):
     def git(*words):
         name = ["-c", "user.name=Ana", "-c", "user.email=ana@example.org"]

@@ -32,6 +32,19 @@ def test_all_that_an_analyst_should_know_is_shown(folder):
     assert "Tidings" in plain["Outlets"]
 
 
+def test_two_days_in_a_row_are_told_and_other_languages_are_counted_as_words(tmp_path):
+    (tmp_path / "2025-03-05.txt").write_text(f"Date: 4 March 2025\n\n{STORY}")
+    german = "Der Hafen ist seit dem Sturm der letzten Woche zu, und die Leute warten auf Brot. "
+    (tmp_path / "2025-03-06.txt").write_text(f"Hafen zu\n\n{german * 3}", "utf-8")
+    plain = {s.heading: s.tables[-1].plain for s in check_corpus(dl.read_corpus(tmp_path))}
+    assert plain["Dates"].startswith(
+        "2 of 2 articles have a day of publication; "
+        "for 1 two places state days in a row (a time zone, mostly)"
+    )
+    assert re.search(r"unknown +2 +(?:1[01]\d) ", plain["Outlets"])
+    assert re.search(r"de +1\n *en +1", plain["Languages"])
+
+
 def test_the_page_is_whole_and_escaped(folder):
     sections = check_corpus(dl.read_corpus(folder))
     write_page(sections, "<script>", folder / ".page.html")

@@ -39,3 +39,11 @@ def test_a_firm_has_the_longest_name_that_it_speaks_by():
     text = "Orrin Vale Holdings said no. Orrin Vale said maybe."
     rows = [("Orrin Vale Holdings", "no"), ("no. |Orrin Vale", "maybe")]
     assert name_speakers(text, *rows) == ["Orrin Vale Holdings"] * 2
+
+
+def test_a_firm_without_its_legal_form_is_no_person():
+    text = "Ann Bell Inc. said no. Ann Bell said maybe."
+    rows = [("Ann Bell Inc", "no"), ("no. |Ann Bell", "maybe")]
+    assert name_speakers(text, *rows) == ["Ann Bell Inc"] * 2
+    text = "Ann Bell Inc. said no. Ann Bell, 51, said maybe."
+    assert name_speakers(text, *rows) == ["Ann Bell Inc", "Ann Bell"]

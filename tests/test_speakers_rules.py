@@ -321,3 +321,27 @@ def test_the_new_minister_is_nobody_who_was_minister_before():
     )
     rows = [("one", "Tom Vark", "met"), ("two", "The new foreign minister of Ruvia", "it rained")]
     assert say(articles, *rows)["speaker"].tolist()[1] == "new foreign minister of Ruvia"
+
+
+def test_a_name_right_behind_a_role_says_who_that_is():
+    text = "Jon Weave, Tom Vark’s manager, sat. Anna Pell came. Her manager, Ilse Orrin, said no."
+    assert name_speakers(text, ("Her manager", "no")) == ["Ilse Orrin"]
+    text = "Jon Weave, Tom Vark’s manager, sat. The manager, Sallow said, left."
+    assert name_speakers(text, ("The manager", "left")) == ["Jon Weave"]
+
+
+def test_the_company_is_a_named_one_and_no_board_or_paper():
+    text = "Orrin Motors met. The board slept. “No,” the company said."
+    rows = [("The board", "slept"), ("” |the company", "“No,”")]
+    assert name_speakers(text, *rows) == ["board", "Orrin Motors"]
+    text = "The company said no. Interfeld said maybe. The company said yes."
+    rows = [("The company", "no"), ("Interfeld", "maybe"), ("maybe. |The company", "yes")]
+    assert name_speakers(text, *rows)[1:] == ["Interfeld", "Interfeld"]
+
+
+def test_the_former_chair_is_not_the_chair():
+    text = "Former chair Anna Pell met chair Ilse Orrin. “No,” the {} said."
+    assert name_speakers(text.format("former chair"), ("” |the former chair", "“No,”")) == [
+        "Anna Pell"
+    ]
+    assert name_speakers(text.format("chair"), ("” |the chair", "“No,”")) == ["Ilse Orrin"]

@@ -63,7 +63,7 @@ SCHEMAS = {
             published_on=("date", "day of publication; NaT unless day, month and year are stated"),
             date_precision=("str", "day, month, year, or month_day (a day without a year)"),
             date_evidence=("str", "the words that the date was read from"),
-            updated_on=("date", "day of the last change, where it is stated"),
+            updated_on=("date", "day of the last change, where that is stated"),
             url=("str", "its address"),
             language=(
                 "str",

@@ -110,7 +110,8 @@ def _name_complement(parse: Parse, cue: int, kid: int) -> str | None:
     dep, name = parse.deps[kid], _name_clause(parse, kid)
     if dep == "advcl":
         # “Noting that ..., she left”: what else she did, and content in 1 of 40 cases.
-        return None if name == "ing" and kid < cue else f"adverbial {name}"
+        is_time = name.removeprefix("mark ") in load_rule_words("beside_speech")
+        return None if is_time or (name == "ing" and kid < cue) else f"adverbial {name}"
     if dep == "xcomp" and name == "clause":
         return "small clause"
     return "clause before" if name == "clause" and kid < cue else name

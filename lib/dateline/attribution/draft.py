@@ -163,7 +163,13 @@ def draft_passage(passage: Passage) -> tuple[list[Draft], Passage]:
                 drafts.append((draft, cue))
     # Sources only now, because cutting a content can hang a later cue anew.
     found = [d.name_source(_find_draft_source(passage, d.token, cue)) for d, cue in drafts]
-    return found, passage
+    return [d for d in found if not _is_request(passage, d)], passage
+
+
+def _is_request(passage: Passage, draft: Draft) -> bool:
+    """Whether a cue asks its reader: “See the table”, “Consider that ...” (right in 1 of 22)."""
+    is_base = passage.parse.tags[draft.token] == "VB" and draft.source is None
+    return is_base and not draft.holds_any(passage.quotations)
 
 
 def _draft_cue(passage: Passage, token: int, cue: Cue) -> tuple[Draft | None, Passage]:

@@ -139,9 +139,18 @@ def _find_verb_source(parse: Parse, verb: int, depth: int) -> int | None:
         return _find_nearest(parse, verb)
     if dep == "acl" and parse.tags[verb] in ("VBG", "VBN"):
         return _find_issuer(parse, head, depth)
+    if dep in ("xcomp", "advcl") and _is_expletive(parse, head):
+        return None  # “it is easy to blame them”: for anybody
     if dep == "xcomp" and (controller := _find_kid(parse, head, ("dobj", "dative"))) is not None:
         return controller
     return climb(parse, head, verb)
+
+
+def _is_expletive(parse: Parse, verb: int) -> bool:
+    """Whether the subject of “it is hard to ...” stands for nobody."""
+    subject = _find_subject(parse, verb)
+    is_it = subject is not None and parse.words[subject].lower() == "it"
+    return is_it and parse.pos[verb] == "AUX" and _find_kid(parse, verb, ("acomp",)) is not None
 
 
 def _find_nearest(parse: Parse, verb: int) -> int | None:

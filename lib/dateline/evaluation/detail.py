@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from dateline.evaluation.match import ENOUGH, compare_articles, list_overlaps, pair_best
-from dateline.frames import build_frame, check_frame
+from dateline.frames import build_frame, check_frame, empty_frame
 
 DETAILS = ("addressee", "medium", "via", "negated")
 # Words that two mentions may share although they mean different things.
@@ -36,7 +36,9 @@ def evaluate_details(
         states, or for which `found` has no column, is left out.
     """
     shared = [name for name in DETAILS if name in gold and name in found]
-    counts = {name: np.zeros(3, dtype=np.int64) for name in shared}
+    counts = {name: np.zeros(3, dtype=np.int64) for name in shared if gold[name].any()}
+    if not counts:
+        return empty_frame("detail_accuracy")
     for _, _, gold_side, found_side in compare_articles(gold, found, articles):
         overlaps = list_overlaps(gold_side, found_side)
         partners = {i: j for i, j in pair_best(overlaps).items() if overlaps[i, j] >= ENOUGH}

@@ -12,6 +12,8 @@ _MARKS = {
     b"\xff\xfe": "utf-16-le",
     b"\xfe\xff": "utf-16-be",
 }
+# Signs of two ASCII letters each, after one of these.
+_ESCAPES = {b"\x1b$B": "iso2022_jp_2", b"\x1b$@": "iso2022_jp_2", b"\x1b$)C": "iso2022_kr"}
 # UTF-8 that somebody once decoded as Windows-1252 and saved again.
 _MOJIBAKE = ("â€™", "â€œ", "â€“", "â€”", "Ã©")
 
@@ -26,7 +28,10 @@ def decode_text(raw: bytes) -> tuple[str | None, list[str]]:
         The text, or None where there is none; and in words what is wrong or doubtful.
     """
     stated = next((encoding for mark, encoding in _MARKS.items() if raw.startswith(mark)), "utf-8")
+    stated = next((encoding for mark, encoding in _ESCAPES.items() if mark in raw), stated)
     text, doubts = _try_decoding(raw, stated), []
+    if text is not None and stated in _ESCAPES.values():
+        doubts = [f"not UTF-8: read as {stated}, which is a guess"]
     if text is None or "\0" in text:
         encoding, doubt = _guess(raw)
         if encoding is None and b"\0" in raw:

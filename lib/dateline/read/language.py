@@ -46,8 +46,8 @@ def find_language(text: str) -> Language:
     """Find the language of a text by its first 2,000 characters, quotations aside.
 
     Returns:
-        The language; undecided under 20 words of Latin letters, and where names or figures are
-        nearly all.
+        The language; undecided under eight words of Latin letters, under twenty where it is not
+        quite sure, and where names or figures are nearly all.
     """
     head = text[:_MOST_CHARACTERS]
     outside = _QUOTED.sub(" ", head)

@@ -13,6 +13,7 @@ from importlib import metadata
 from pathlib import Path
 
 import dateline
+from dateline.read.files import METADATA
 from dateline.report.notebook import TABLES
 
 SCHEMA = 1
@@ -52,6 +53,11 @@ def find_inputs(values: dict[str, object], paths: list[str], root: Path) -> dict
         for path in map(str, filter(None, listed)):
             label = name if listed == [path] else f"{name} {path}"
             found[label] = {"path": path, **hash_tree(root / path)}
+            # What is stated of one file stands beside it.
+            beside = (root / path).parent / METADATA
+            if name == "corpus" and not (root / path).is_dir() and beside.is_file():
+                found[f"{label} {METADATA}"] = {"path": str(Path(path).parent / METADATA)}
+                found[f"{label} {METADATA}"] |= hash_tree(beside)
     return found
 
 

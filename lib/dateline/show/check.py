@@ -47,7 +47,7 @@ def check_corpus(corpus: Corpus) -> list[Section]:
         Sections with tables: files by form and those that were not wholly read, outlets, dates,
         languages, reprint clusters, problems.
     """
-    articles, blocks, problems, files, *_ = corpus
+    articles, blocks, problems, files, metadata, *_ = corpus
     lossy = files[(files["n_left_out"] > 0) | find_lost(files)]
     outlets = count_outlets(articles, blocks=blocks)
     listed = "path form n_stated n_found n_read n_left_out why"
@@ -56,7 +56,7 @@ def check_corpus(corpus: Corpus) -> list[Section]:
             "Files", [show_files(files), _show(lossy, listed, "Files that were not wholly read")]
         ),
         Section("Outlets", [show_outlets(outlets) if len(articles) else say("No article.")]),
-        Section("Dates", [_show_dates(articles)]),
+        Section("Dates", [_show_dates(articles, metadata)]),
         Section("Languages", [_show_languages(articles)]),
         Section("Duplicates", [_show_clusters(articles)]),
         Section("Problems", [_show(problems, "path problem", "Problems")]),
@@ -67,7 +67,7 @@ def _show(frame: pd.DataFrame, columns: str, caption: str) -> Html:
     return show_table(frame, columns, caption=caption, top_n=_MOST)
 
 
-def _show_dates(articles: pd.DataFrame) -> Html:
+def _show_dates(articles: pd.DataFrame, metadata: pd.DataFrame) -> Html:
     dated = articles.assign(
         precision=articles["date_precision"].fillna("no date").replace(_PRECISIONS),
         month=articles["published_on"].dt.strftime("%Y-%m"),
@@ -77,7 +77,17 @@ def _show_dates(articles: pd.DataFrame) -> Html:
     counts = sizes.reset_index().sort_values(keys)
     n = int(articles["published_on"].notna().sum())
     caption = f"{n:,} of {len(articles):,} articles have a day of publication"
+    if n_apart := _count_days_apart(metadata):
+        caption += f"; for {n_apart:,} two places state days in a row (a time zone, mostly)"
     return _show(counts, "precision month n_articles", caption)
+
+
+def _count_days_apart(metadata: pd.DataFrame) -> int:
+    """How many articles have two stated days of publication, one after the other."""
+    is_day = (metadata["column"] == "published_on") & (metadata["value"].str.len() == 10)
+    days = metadata[is_day].assign(day=pd.to_datetime(metadata["value"][is_day]))
+    spans = days.groupby("article_id")["day"].agg(["min", "max"])
+    return int((spans["max"] - spans["min"] == pd.Timedelta(days=1)).sum())
 
 
 def _show_languages(articles: pd.DataFrame) -> Html:

@@ -157,7 +157,7 @@ def count_left_out(articles: pd.DataFrame, *, blocks: pd.DataFrame | None = None
 def _count_words(articles: pd.DataFrame, blocks: pd.DataFrame | None) -> pd.DataFrame:
     """The words of each kind of block of each article: the same that the term tables count."""
     blocks = find_blocks(articles) if blocks is None else take_frame(blocks, "blocks")
-    tokens = find_tokens(articles, blocks=blocks, kinds=BLOCK_KINDS)
+    tokens = find_tokens(articles, blocks=blocks, kinds=BLOCK_KINDS, language=None)
     keys = ["article_id", "kind"]
     words = tokens[keys].astype("str").groupby(keys).size().rename("n_words")
     counted = blocks.groupby(keys).size().rename("n").to_frame().join(words).fillna(0)

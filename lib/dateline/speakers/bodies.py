@@ -50,6 +50,15 @@ class Bodies:
         found = begun or ended
         return found[0] if len(found) == 1 else key
 
+    def is_firm(self, name: Name) -> bool:
+        """Whether a name is a firm's without its legal form: `Ann Bell` of `Ann Bell Inc.`."""
+        key = key_of(name)
+        rests = (full[len(key) :].split() for full in self._full if full.startswith(f"{key} "))
+        return any(
+            is_word(rest[-1], "legal") and all(is_word(word, "legal", "body") for word in rest)
+            for rest in rests
+        )
+
 
 def key_of(name: Name) -> str:
     """A body's name as it is looked up: folded, without `the`."""

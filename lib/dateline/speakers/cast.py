@@ -158,7 +158,8 @@ class Cast:
         """The organisation, or whatever else bears a name that is no known person's."""
         key = self._shortened.find(name)
         if key not in self._bodies:
-            person = name.kind == "person" or is_word(key, "given")
+            short = key != key_of(name)
+            person = not short and (name.kind == "person" or is_word(key, "given"))
             kind = "person" if person else "organisation"
             words = self._spoken.get(key, name.text)
             self._bodies[key] = self.add(Speaker(words, kind, find_gender(name), name.start))
@@ -231,6 +232,8 @@ class Cast:
         if name.kind == "organisation" or is_place(name) or is_many(name):
             return False
         weight = self._weights.get(name.text, 0)
+        if self._shortened.is_firm(name) and weight < PERSON and not name.title:
+            return False  # of `Ann Bell Inc.`
         if name.kind == "person" or name.words[-1] in self._bare or weight >= PERSON:
             return True
         # Only a firm that is called `Brandt Orrin Holdings` in full is `Brandt Orrin`.

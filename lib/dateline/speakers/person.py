@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from dateline.speakers.names.evidence import AGE
-from dateline.speakers.names.listed import fold_name, is_word, load_kinds
+from dateline.speakers.names.listed import fold_name, is_office, is_word, load_kinds
 from dateline.speakers.names.name import Name
 
 # The thresholds of the whole room, measured on our gold (395 rows with a speaker) and on the 12
@@ -214,7 +214,7 @@ def find_role_before(text: str, name: Name) -> Role | None:
     words = [(m.group(), start - len(window) + m.start()) for m in _TOKEN.finditer(window)]
     head = len(words)
     for i in reversed(range(len(words))):
-        if is_word(words[i][0], "title", "role", "relation"):
+        if is_office(words[i][0]):
             apart = "," in text[words[i][1] : start].rstrip(" ,")
             head = len(words) if apart or _is_parted([w for w, _ in words[i + 1 :]]) else i
             break
@@ -266,4 +266,4 @@ def _describes(word: str, lower: bool) -> bool:
     """Whether a word before a role belongs to it: `former`, `Ruvian`, also `bureau` if `lower`."""
     listed = is_word(word.strip("_*"), "opener", "preposition", "cue", "verbal")
     fits = (lower or word[0].isupper()) and not word.endswith(("ed", "ing"))
-    return word == "former" or (fits and not listed)
+    return word.casefold() == "former" or (fits and not listed)

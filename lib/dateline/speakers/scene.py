@@ -5,12 +5,13 @@ from __future__ import annotations
 import bisect
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from dateline.speakers.cast import Cast
 from dateline.speakers.mention import Source, classify_source, find_subjects
+from dateline.speakers.names.listed import is_word
 from dateline.speakers.person import (
     AHEAD,
     CLOSE,
@@ -162,12 +163,15 @@ class Scene:
             self.registry.of[speaker] = identity
         return self._brought[identity]
 
-    def antecedent(self, position: int, gender: str) -> Sighting | None:
+    def antecedent(
+        self, position: int, gender: str, among: Collection[Speaker] | None = None
+    ) -> Sighting | None:
         """The best antecedent before a position.
 
         Args:
             position: Where the pronoun stands.
-            gender: m, f, person (either), plural or thing.
+            gender: m, f, person (either), plural, thing, body (a thing with a name) or any.
+            among: Of whom it is one; None leaves that open.
 
         Returns:
             A sighting, with the speakers of that gender only; its form is "candidate" where another
@@ -180,6 +184,8 @@ class Scene:
             speakers = _fitting(sighting, gender)
             if gender in ("m", "f"):
                 speakers = tuple(s for s in speakers if s not in saying)
+            if among is not None:
+                speakers = tuple(s for s in speakers if s in among)
             if speakers:
                 fitting = sighting._replace(speakers=speakers)
                 guessed = gender in ("m", "f") and not (sighting.gender or speakers[0].gender)
@@ -329,6 +335,11 @@ def _fitting(sighting: Sighting, gender: str) -> tuple[Speaker, ...]:
         return speakers if joint or speakers[0].kind == "group" else ()
     if joint:
         return ()
+    if gender == "any":
+        return speakers
+    if gender == "body":
+        bodies = (f for f in speakers if f.kind == "organisation" and f.named)
+        return tuple(f for f in bodies if not is_word(f.name.split()[0], "direction"))
     if gender == "thing":
         return tuple(f for f in speakers if f.kind in ("organisation", "document"))
     if sighting.gender:

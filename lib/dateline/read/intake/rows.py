@@ -67,6 +67,9 @@ def _read_fields(item: Item, blocks: Iterable[Block]) -> tuple[list[Statement], 
     fields = [
         Statement(name, words, words, "form") for name in _TAKEN if (words := item.fields.get(name))
     ]
+    changed = find_field_date(item.fields.get("updated", ""))
+    if changed:
+        fields.append(Statement("updated_on", changed.value, changed.words, "form"))
     filed, _ = read_metadata([block for block in blocks if block.kind == "dateline"])
     words = item.fields.get("date")
     if not words:

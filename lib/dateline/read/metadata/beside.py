@@ -60,7 +60,7 @@ def read_tables(
     problems: list[Problem] = []
     folders = {folder: root for file in files for folder, root in _list_folders(file)}
     for folder in sorted(folders, key=lambda path: (-len(path.parts), path)):
-        for path in sorted(one for one in folder.iterdir() if one.name.lower() == METADATA):
+        for path in _find_here(folder, folders[folder]):
             shown = path.relative_to(folders[folder]).as_posix()
             inside = shown.rpartition("/")[0]
             names = [f.name for f in files if not inside or f.name.startswith(f"{inside}/")]
@@ -75,6 +75,16 @@ def read_tables(
     return dict(stated), problems
 
 
+def _find_here(folder: Path, root: Path) -> list[Path]:
+    """The tables in a folder: files of the name, and links to such inside the corpus."""
+    try:
+        named = sorted(one for one in folder.iterdir() if one.name.lower() == METADATA)
+        home = root.resolve()
+        return [one for one in named if one.is_file() and one.resolve().is_relative_to(home)]
+    except OSError:  # a folder that lets its files be read, but not be listed
+        return []
+
+
 def _list_folders(file: Found) -> list[tuple[Path, Path]]:
     """The folders in which a table may list the file, each with the corpus's own."""
     depth = len(PurePosixPath(file.name).parts)
@@ -82,8 +92,8 @@ def _list_folders(file: Found) -> list[tuple[Path, Path]]:
     return [(folder, above[-1]) for folder in above]
 
 
-def _read_table(path: Path) -> tuple[list[dict[str, str]], list[str]]:
-    """The rows of a table by the names of its columns, and what is doubtful about it."""
+def _read_table(path: Path) -> tuple[dict[int, dict[str, str]], list[str]]:
+    """The rows of a table by their numbers, each by its columns; and what is doubtful about it."""
     if path.stat().st_size > _MOST_BYTES:
         raise ValueError(f"larger than {_MOST_BYTES // 1_000_000} MB")
     text, doubts = decode_text(path.read_bytes())
@@ -92,28 +102,31 @@ def _read_table(path: Path) -> tuple[list[dict[str, str]], list[str]]:
     text = text.lstrip("\ufeff")
     first = text.lstrip().partition("\n")[0]
     separator = max(",;\t|", key=first.count)
-    rows = [
-        row for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator) if any(row)
-    ]
-    header = [name.strip() for name in rows[0]] if rows else []
-    # A cell too many stands for a separator within one: all behind it would be in a wrong column.
-    even = [row for row in rows[1:] if not any(row[len(header) :])]
-    if len(even) < len(rows[1:]):
-        doubts.append(f"{len(rows[1:]) - len(even)} rows have more cells than columns: left out")
-    return [dict(zip(header, (c.strip() for c in row), strict=False)) for row in even], doubts
+    header: list[str] = []
+    rows: dict[int, dict[str, str]] = {}
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    for number, row in enumerate(lines, 1):
+        if not header:
+            header = [name.strip() for name in row] if any(row) else []
+        elif any(row[len(header) :]):
+            # It stands for a separator within one: all behind it would be in a wrong column.
+            doubts.append(f"row {number}: it has more cells than columns, and is left out")
+        elif any(row):
+            rows[number] = dict(zip(header, (cell.strip() for cell in row), strict=False))
+    return rows, doubts
 
 
 def _match_rows(
-    rows: Sequence[Mapping[str, str]], names: Sequence[str], folder: str, several: set[str]
+    rows: Mapping[int, Mapping[str, str]], names: Sequence[str], folder: str, several: set[str]
 ) -> tuple[dict[str, Row], list[str]]:
     """What rows state by the file that each is of, and what is wrong with some."""
-    meant = _find_columns(rows[0]) if rows else {}
+    meant = _find_columns(next(iter(rows.values()))) if rows else {}
     if rows and "file" not in meant:
         return {}, ["no column is called file, so its rows fit no article"]
     known = _index_names(names, folder)
     listed: dict[str, Row] = {}
     problems = []
-    for number, row in enumerate(rows, 2):
+    for number, row in rows.items():
         asked = row.get(meant["file"], "")
         found = known.get(_fold_path(asked), [])
         if len(found) != 1:

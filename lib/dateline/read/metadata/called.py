@@ -14,6 +14,7 @@ from dateline.read.metadata.statement import Statement
 from dateline.wordlists import load_words
 
 _FIRST_YEAR = 1800
+_MOST_WORDS = 6  # of an outlet's name
 # Parted from other letters and digits, so that no number that is longer counts; a clock may follow.
 _DAY = re.compile(
     r"(?<![^\W_])(\d{4})(?:([-._ ])(\d{1,2})\2(\d{1,2})|(\d\d)(\d\d))(?:T\d{4,6}Z?)?(?![^\W_])"
@@ -47,6 +48,9 @@ class Names:
         """Take the names of all files, relative to the corpus, and the outlets that files state."""
         self._outlets = outlets
         self._last = last_year or datetime.date.today().year + 1
+        # What was found out of the folders of one, which are looked at for each file in them.
+        self._years: dict[tuple[str, ...], bool] = {}
+        self._of_outlets: dict[tuple[str, ...], bool] = {}
         self._inside: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
         self._names = [PurePosixPath(name) for name in names]
         for path in self._names:
@@ -131,11 +135,10 @@ class Names:
     def _read_slug(self, stem: str, date: str) -> list[tuple[str, str]]:
         """The known outlet that a name begins with, the date aside: 2025-03-04-quay-post-ferry."""
         rest = fold_name(stem.replace(date, " ", 1)) if date else ""
+        words = rest.split()
         # One word may be a word of the title, too.
-        fits = [
-            known for known in self._known if " " in known and f"{rest} ".startswith(f"{known} ")
-        ]
-        return [("outlet", self._known[max(fits, key=len)])] if fits else []
+        begins = (" ".join(words[:n]) for n in range(_MOST_WORDS, 1, -1))
+        return next(([("outlet", self._known[one])] for one in begins if one in self._known), [])
 
     @cached_property
     def _known(self) -> dict[str, str]:
@@ -152,10 +155,9 @@ class Names:
             if (match := _DAY.fullmatch(folder)) and (day := self._read_day(match)):
                 return i, 1, day
             match = _MONTH.fullmatch(folder)
-            numbers = [one for one in self._inside[folders[:i]] if re.fullmatch(r"\d{4}", one)]
             if match and self._say_day(match[1], match[2], "1"):
                 year, month, n = match[1], int(match[2]), 1
-            elif folder in numbers and all(map(self._is_year, numbers)):
+            elif re.fullmatch(r"\d{4}", folder) and self._has_years(folders[:i]):
                 year, month, n = folder, _read_month("".join(folders[i + 1 : i + 2])), 2
             else:
                 continue
@@ -174,10 +176,22 @@ class Names:
         """
         if fold_name(folder) in self._known:
             return self._known[fold_name(folder)]
-        beside = self._inside[parents]
-        if len(beside) < 2 or any(self._is_other(parents, one) for one in beside):
-            return ""
-        return _part_words(folder)
+        return _part_words(folder) if self._has_outlets(parents) else ""
+
+    def _has_years(self, parents: tuple[str, ...]) -> bool:
+        """Whether all numbers of four digits among the folders of one may be years."""
+        if parents not in self._years:
+            numbers = [one for one in self._inside[parents] if re.fullmatch(r"\d{4}", one)]
+            self._years[parents] = all(map(self._is_year, numbers))
+        return self._years[parents]
+
+    def _has_outlets(self, parents: tuple[str, ...]) -> bool:
+        """Whether the folders of one are several, and none of them is no outlet."""
+        if parents not in self._of_outlets:
+            beside = self._inside[parents]
+            is_other = (self._is_other(parents, one) for one in beside)
+            self._of_outlets[parents] = len(beside) > 1 and not any(is_other)
+        return self._of_outlets[parents]
 
     def _is_other(self, parents: tuple[str, ...], folder: str) -> bool:
         words = {re.sub(r"\d", "", word) for word in fold_name(folder).split()} - {""}

@@ -11,6 +11,7 @@ from dateline.read.metadata.statement import ORIGINS, Statement
 from dateline.read.metadata.years import Completed, complete_day
 
 _OF_DAYS = ("published_on", "updated_on", "date_evidence")
+_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)([/-])(\d\d)\2(\d\d)(?=[/_-]|$)")
 # The most precise first.
 _PRECISIONS = ("day", "month", "month_day", "year", None)
 
@@ -64,7 +65,7 @@ def choose_metadata(statements: Sequence[Statement], trust: Sequence[str] = ORIG
     if "updated_on" in first:
         columns["updated_on"] = datetime.date.fromisoformat(first["updated_on"].value)
     of_day = [one for one in trusted if one.column == "published_on"]
-    completed = _complete(of_day, [one for one in trusted if one.column == "updated_on"])
+    completed = _complete(of_day, [*_list_updates(trusted), *_read_addresses(trusted)])
     whole = {one: made.day for one, made in completed.items() if made.day}
     best = _find_best([(whole.get(one, one), one) for one in of_day])
     told = next((one for one in trusted if one.column == "date_evidence"), None)
@@ -72,7 +73,7 @@ def choose_metadata(statements: Sequence[Statement], trust: Sequence[str] = ORIG
     doubts = [made.doubt for made in completed.values() if made.doubt]
     if best:
         date, source = best
-        taken |= {source} | ({completed[source].by} if source in whole else set())
+        taken |= {source} | ({completed[source].by} & {*trusted} if source in whole else set())
         columns |= _read_published(date)
         parted = {made.by for made in completed.values() if made.doubt and made.day == date}
         others = [whole.get(one, one) for one in of_day if one != source and one not in parted]
@@ -83,12 +84,38 @@ def choose_metadata(statements: Sequence[Statement], trust: Sequence[str] = ORIG
     return Chosen(columns, doubts, frozenset(taken))
 
 
+def _list_updates(statements: Sequence[Statement]) -> list[Statement]:
+    return [one for one in statements if one.column == "updated_on"]
+
+
+def _read_addresses(statements: Sequence[Statement]) -> list[Statement]:
+    """The days in addresses, such as /2025/03/04/ferry: good for a year, not for the day itself."""
+    found = [
+        (one, match)
+        for one in statements
+        if one.column == "url" and (match := _IN_ADDRESS.search(one.value))
+    ]
+    return [
+        one._replace(column="updated_on", value="-".join(match.group(1, 3, 4)), evidence=match[0])
+        for one, match in found
+        if _is_day(*map(int, match.group(1, 3, 4)))
+    ]
+
+
+def _is_day(*numbers: int) -> bool:
+    try:
+        datetime.date(*numbers)
+    except ValueError:
+        return False
+    return True
+
+
 def _complete(
-    of_day: Sequence[Statement], of_update: Sequence[Statement]
+    of_day: Sequence[Statement], known: Sequence[Statement]
 ) -> dict[Statement, Completed]:
     """The days without a year, each with what it was completed to."""
     completed = {
-        one: complete_day(one, [other for other in (*of_day, *of_update) if other != one])
+        one: complete_day(one, [other for other in (*of_day, *known) if other != one])
         for one in of_day
         if one.precision == "month_day"
     }

@@ -116,6 +116,8 @@ def lay_out(articles: pd.DataFrame, blocks: pd.DataFrame | None = None) -> dict[
 
 def _lay_out(text: str, stretches: Iterable[tuple[int, int, str]]) -> Layout:
     flat = Flat(text, ((start, end) for start, end, _ in stretches))
+    if flat.text is text:  # nothing was wrapped
+        return Layout(flat, [Block(start, text[start:end], kind) for start, end, kind in stretches])
     blocks = []
     for start, end, kind in stretches:
         first, last = flat.to_flat(start, end)
@@ -176,12 +178,15 @@ def split_text(text: str, parts: Sequence[Part] = ()) -> Layout:
     blocks: list[Block] = []
     first = kinds.index("body") if "body" in kinds else None
     for i, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
-        pieces = [line if kind == "body" else line._replace(kind=kind)]
-        if kind == "body" and (i in (first, filed) or kinds[i - 1] == "heading"):
-            pieces = _cut_dateline(line, is_filed=i == filed)
-        if kind in ("body", "caption"):
-            pieces[-1:] = _cut_credit(pieces[-1])
-        blocks += pieces
+        if kind != "body":
+            line = line._replace(kind=kind)
+        elif i in (first, filed) or kinds[i - 1] == "heading":
+            *before, line = _cut_dateline(line, is_filed=i == filed)
+            blocks += before
+        if kind in ("body", "caption") and shapes.find_credit(line.text) is not None:
+            blocks += _cut_credit(line)
+        else:
+            blocks.append(line)
     around = {(part.start, part.end): part.kind for part in parts}
     blocks = (
         [

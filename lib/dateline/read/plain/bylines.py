@@ -131,19 +131,20 @@ def _read_people(main: str, *, is_marked: bool) -> tuple[str, list[str], list[st
         if not is_one and not (i == 0 and is_marked and is_name(name)):
             # "By Harbour News and agencies" is printed so, and no list of people.
             rest = main[starts[i] :]
-            return (main, [], []) if i == 1 and _is_staff(rest) else (found, places, items[i:])
+            return (main, [], []) if i == 1 and is_staff(rest) else (found, places, items[i:])
         found += (main[ends[i - 1] : starts[i]] if i else "") + name
         places += [where["place"]] if where and name != item else []
     return found, places, []
 
 
-def _is_staff(words: str) -> bool:
+def is_staff(words: str) -> bool:
+    """Whether words stand for writers who are not named."""
     return re.fullmatch(r"(?i)(?:news )?agenc(?:y|ies)|wires?|staff|others", words) is not None
 
 
 def _is_beside(words: str) -> bool:
     """Whether words may stand beside a name: a job, a paper, a town, an address."""
-    if not words or _CONTACT.fullmatch(words) or _is_staff(words) or is_agency(words):
+    if not words or _CONTACT.fullmatch(words) or is_staff(words) or is_agency(words):
         return True
     return len(words.split()) <= 8 and (is_name(words) or _JOB.search(words) is not None)
 
@@ -182,4 +183,4 @@ def read_below_byline(line: str, people: str) -> dict[str, str] | None:
         return None
     if _JOB.search(line):
         return {}
-    return {"outlet": line} if _is_paper(line) else None
+    return {"outlet": line} if _is_paper(line) and "," not in line else None

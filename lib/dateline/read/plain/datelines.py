@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from dateline.read.plain.shapes import AGENCIES, MONTH_DAY, NAME
 
@@ -60,8 +61,37 @@ _NO_PLACE = re.compile(
     r"|In|On|At|By|Since|From|Until|After|Before|Between|For|As)\b"
 )
 # Asked of the first characters before any pattern is tried.
-_MARKS = frozenset("—–-_/(|")
+_MARKS = ("(", "—", "–", " -", "- ", "--", ".-", "_ ", "/", "|", "-\n")
 _MOST = 150
+# Small words of datelines: those inside a town's name, and agencies that write themselves small.
+_SMALL = frozenset(
+    [
+        "de",
+        "da",
+        "do",
+        "del",
+        "di",
+        "la",
+        "le",
+        "of",
+        "the",
+        "upon",
+        "on",
+        "sur",
+        "am",
+        "auf",
+        "y",
+        "dpa",
+        "apa",
+        "sda",
+        "ats",
+        "belga",
+        "lusa",
+        "kna",
+        "epd",
+        "ritzau",
+    ]
+)
 _LABEL = re.compile(rf"(?P<place>{_TOWN}(?:, {_REGION})?):\s+(?=[\W\d_]*[^\W\d_a-zß-ÿ])")
 
 
@@ -78,6 +108,8 @@ class Dateline:
         self.end = match.end()
 
 
+# Asked of an article's first paragraph when its head is sought, and when the dateline is cut off.
+@lru_cache(maxsize=64)
 def find_dateline(line: str) -> Dateline | None:
     """The dateline that a paragraph opens with.
 
@@ -88,15 +120,27 @@ def find_dateline(line: str) -> Dateline | None:
         Place, day and agency as far as they stand there; None where there is none.
     """
     opening = line[:_MOST]
-    if _MARKS.isdisjoint(opening) or _NO_PLACE.match(line):
+    if not (opening[0].isalpha() or opening[0] in "(0123456789"):
         return None
-    if not (opening[0].isupper() or opening[0] in "(0123456789" or opening[0].isalpha()):
+    if _opens_sentence(opening) or _NO_PLACE.match(line):
+        return None
+    if not any(map(f"{opening}\n".__contains__, _MARKS)):
         return None
     for pattern in _PATTERNS:
         match = pattern.match(line, 0, _MOST)
         if match and _is_sure(found := Dateline(match)):
             return found
     return None
+
+
+def _opens_sentence(opening: str) -> bool:
+    """Whether one of the first words is small, as in no place and no agency."""
+    for word in opening.split(" ", 4)[:4]:
+        if word[:1].islower() and word not in _SMALL:
+            return True
+        if not word[-1:].isalnum():
+            return False
+    return False
 
 
 def _is_sure(found: Dateline) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 
 from dateline.read.plain import shapes
 from dateline.read.plain.blocks import Layout
@@ -39,14 +39,23 @@ def mark_furniture(rows: Sequence[dict], layouts: Sequence[Layout]) -> list[Layo
     Returns:
         The layouts, with furniture of kind trailer, and header above the text.
     """
+    pairs = [pair for pair in zip(rows, layouts, strict=True) if pair[0].get("outlet")]
+    printed = Counter(
+        (row["outlet"], text) for row, layout in pairs for text in _list_texts(layout)
+    )
     stories: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    for row, layout in zip(rows, layouts, strict=True):
-        for block in layout.blocks if row.get("outlet") else ():
-            if block.kind == "body" and len(block.text) <= _MOST_CHARACTERS:
-                stories[row["outlet"], block.text].add(row["cluster_id"])
+    for row, layout in pairs:
+        for text in _list_texts(layout):
+            if printed[row["outlet"], text] >= LEAST_STORIES:
+                stories[row["outlet"], text].add(row["cluster_id"])
     shared = (key for key, held in stories.items() if len(held) >= LEAST_STORIES)
     stock = {key for key in shared if _is_stock(key[1])}
     return [_mark(row, layout, stock) for row, layout in zip(rows, layouts, strict=True)]
+
+
+def _list_texts(layout: Layout) -> Iterator[str]:
+    blocks = (block for block in layout.blocks if block.kind == "body")
+    return (block.text for block in blocks if len(block.text) <= _MOST_CHARACTERS)
 
 
 def _is_stock(text: str) -> bool:

@@ -185,17 +185,16 @@ def _mark_own_dateline(
     if found is not None and found.end >= len(line):
         kinds.append("dateline")
         return end + 1
-    is_town = is_place(line) or (
-        shapes.is_name(line) and len(line.split()) <= 2 and kinds[end - 1] == "byline"
-    )
-    if end and is_town and len(window[end + 1]) > len(line):
-        text = "\n".join(other for other in lines[:40] if other != line).casefold()
-        before = "" if is_place(line) else "(?:in|of|from|near|at|to) "
-        town = re.escape(line.partition(",")[0].casefold())
-        if re.search(rf"\b{before}{town}\b", text):
-            kinds.append("dateline")
-            return end + 1
-    return end
+    is_after_name = bool(end) and kinds[end - 1] == "byline" and len(line.split(" ", 3)) <= 2
+    if not end or not (is_place(line) or (is_after_name and shapes.is_name(line))):
+        return end
+    text = "\n".join(other for other in lines[:40] if other != line).casefold()
+    before = "" if is_place(line) else "(?:in|of|from|near|at|to) "
+    town = re.escape(line.partition(",")[0].casefold())
+    if not re.search(rf"\b{before}{town}\b", text):
+        return end
+    kinds.append("dateline")
+    return end + 1
 
 
 def _find_title(window: Sequence[str], looks: list[str], end: int) -> int | None:

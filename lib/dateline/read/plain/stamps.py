@@ -40,7 +40,125 @@ _TOKEN = re.compile(
     re.IGNORECASE,
 )
 # A line without any of these is no stamp: asked first, as most lines have none.
-_GATE = re.compile(r"\d|\bago\b|yesterday|today|just now", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+_NO_DIGIT = re.compile(r"ago\b|yesterday|today|just now", re.IGNORECASE)
+_SMALL = frozenset(
+    [
+        "a",
+        "about",
+        "ago",
+        "am",
+        "an",
+        "and",
+        "as",
+        "at",
+        "by",
+        "comments",
+        "date",
+        "day",
+        "days",
+        "first",
+        "for",
+        "from",
+        "hour",
+        "hours",
+        "hr",
+        "hrs",
+        "in",
+        "just",
+        "last",
+        "likes",
+        "local",
+        "m",
+        "min",
+        "mins",
+        "minute",
+        "minutes",
+        "modified",
+        "moments",
+        "month",
+        "months",
+        "of",
+        "on",
+        "one",
+        "originally",
+        "over",
+        "pm",
+        "post",
+        "posted",
+        "print",
+        "published",
+        "read",
+        "reads",
+        "reading",
+        "secs",
+        "second",
+        "seconds",
+        "share",
+        "shares",
+        "source",
+        "the",
+        "three",
+        "time",
+        "times",
+        "today",
+        "two",
+        "uk",
+        "update",
+        "updated",
+        "version",
+        "view",
+        "views",
+        "web",
+        "week",
+        "weeks",
+        "words",
+        "year",
+        "years",
+        "yesterday",
+        "created",
+        "issued",
+        "released",
+        "uploaded",
+        "filed",
+        "added",
+        "revised",
+        "edited",
+        "changed",
+        "amended",
+        "late",
+        "latest",
+        "gmt",
+        "utc",
+        "est",
+        "edt",
+        "editor",
+        "now",
+        "noon",
+        "midnight",
+        "h",
+        "s",
+        "to",
+        "all",
+        "van",
+        "von",
+        "den",
+        "der",
+        "de",
+        "del",
+        "di",
+        "da",
+        "la",
+        "el",
+        "al",
+        "bin",
+        "modification",
+        "publication",
+        "pub",
+        "publish",
+    ]
+)
+_PARTED = re.compile(r"\s[–—-]")
 _ROLE = re.compile(r"(?i)editors?: ?\w[\w .]*|all, ?\w+|by")
 
 
@@ -54,40 +172,63 @@ def read_stamp(line: str) -> dict[str, str] | None:
         Its `date` and `updated`, each as its words, and the name beside them by its column; nothing
         for a time of day or one that is relative ("3 hours ago"); None where it is no such line.
     """
-    if len(line) > _MOST or not _GATE.search(line):
+    if len(line) > _MOST:
         return None
-    dates = dict(find_dates(line))
-    fields: dict[str, str] = {}
-    rest: list[str] = [""]
-    label, at, n_times, is_labelled = "date", 0, 0, False
-    while at < len(line):
-        if date := dates.get(at):
-            if date.precision not in ("day", "month_day") and not date.doubt:
-                return None
-            fields.setdefault(label, _widen(line, at, date.words, label))
-            at += len(date.words)
-            continue
-        token = _TOKEN.match(line, at)
-        if token is None:
-            return None
-        kind = token.lastgroup
-        if kind in ("updated", "published"):
-            label = "updated" if kind == "updated" else "date"
-            is_labelled = True
-        n_times += kind in ("ago", "clock")
-        is_labelled = is_labelled or kind in ("ago", "zone")
-        if kind == "bar" or (kind == "mark" and re.search(r"\s[–—-]", token[0])):
-            rest.append("")
-        elif kind == "word":
-            rest[-1] = f"{rest[-1]} {token[0]}".strip()
-        at = token.end()
-    names = [name for words in rest if (name := words.strip(" ,:()[]*_–—-"))]
-    if not fields:
-        is_stamp = n_times > 0 and not names and (is_labelled or len(line) <= 12)
-        return {} if is_stamp else None
-    is_whole = any(re.search(r"\d{4}", words) for words in fields.values())
+    if not (_DIGIT.search(line) or (len(line) <= 40 and _NO_DIGIT.search(line))):
+        return None
+    # Most lines with a digit are sentences, which their small words show.
+    small = (word for word in line.split() if word.islower() and word.isalpha())
+    if "|" not in line and not _SMALL.issuperset(small):
+        return None
+    stamp = _Stamp(line)
+    if not stamp.read():
+        return None
+    names = [name for words in stamp.rest if (name := words.strip(" ,:()[]*_–—-"))]
+    if not stamp.fields:
+        is_sure = stamp.has_time and not names and (stamp.is_labelled or len(line) <= 12)
+        return {} if is_sure else None
+    is_whole = any(re.search(r"\d{4}", words) for words in stamp.fields.values())
     named = _read_names(names, line) if is_whole or not names else None
-    return None if named is None else fields | named
+    return None if named is None else stamp.fields | named
+
+
+class _Stamp:
+    """A line that is read from left to right: its days, and the words that are neither."""
+
+    def __init__(self, line: str) -> None:
+        self.line = line
+        self.fields: dict[str, str] = {}
+        self.rest = [""]
+        self.has_time = self.is_labelled = False
+        self.label = "date"
+
+    def read(self) -> bool:
+        """Read it to its end; False where it cannot be a stamp."""
+        dates = dict(find_dates(self.line))
+        at = 0
+        while at < len(self.line):
+            if date := dates.get(at):
+                if date.precision not in ("day", "month_day") and not date.doubt:
+                    return False
+                words = _widen(self.line, at, date.words, self.label)
+                self.fields.setdefault(self.label, words)
+                at += len(date.words)
+            elif token := _TOKEN.match(self.line, at):
+                self._take(str(token.lastgroup), token[0])
+                at = token.end()
+            else:
+                return False
+        return True
+
+    def _take(self, kind: str, words: str) -> None:
+        if kind in ("updated", "published"):
+            self.label = "updated" if kind == "updated" else "date"
+        self.is_labelled |= kind in ("updated", "published", "ago", "zone")
+        self.has_time |= kind in ("ago", "clock")
+        if kind == "bar" or (kind == "mark" and _PARTED.search(words)):
+            self.rest.append("")
+        elif kind == "word":
+            self.rest[-1] = f"{self.rest[-1]} {words}".strip()
 
 
 def _widen(line: str, at: int, words: str, label: str) -> str:
@@ -125,5 +266,7 @@ def _name_column(name: str, line: str) -> tuple[str | None, str]:
     # A comma or nothing stands before a day behind a place, a bar behind whoever wrote.
     behind = line[line.find(name) + len(name) :].lstrip()
     is_barred = behind[:1] in ("|", "•", "·") or re.match(r"(?i)published|posted|updated", behind)
+    if is_barred and re.fullmatch(r"[A-Z]{2,6}", name):
+        return "outlet", name
     is_two = re.fullmatch(rf"{NAME}(?: {NAME}){{1,3}}", name)
     return ("byline" if is_barred and is_two else "place"), name

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from dateline.read.metadata.dates import find_date
-from dateline.read.plain.bylines import is_person
+from dateline.read.plain.bylines import is_person, is_staff
 from dateline.read.plain.shapes import AGENCIES, NAME, NAMES, is_rule, unwrap
 from dateline.read.plain.stamps import read_stamp
 from dateline.wordlists import read_table
@@ -24,7 +24,7 @@ _COLUMNS = {
     **dict.fromkeys(("url", "link"), "url"),
     **dict.fromkeys(("language", "lang"), "language"),
     **dict.fromkeys(("updated", "modified"), "updated"),
-    **dict.fromkeys(("section", "category", "tags", "keywords", "contact"), ""),
+    **dict.fromkeys(("section", "category", "tags", "keywords", "contact", "editor"), ""),
 }
 _KEY_LINE = re.compile(r"[*_]*(?P<key>[A-Za-z][A-Za-z_ -]{0,24}?)[*_]*\s*:[*_]*\s*(?P<value>\S.*)")
 _PLACE_AND_AGENCY = re.compile(
@@ -105,7 +105,11 @@ _BY_NAMES = (
     r"|translation|written|graphics?|reported) by):? " + NAMES
 )
 _COPYRIGHT = r"(?i:copyright\s*(?:©|\(c\)|\d{4})|(?:©|\(c\))(?:\s*copyright)?)[\W\d]*"
-_OUTLET = r"(?P<outlet>[^\W\d_].{0,60}?)(?=\s*(?:[,|/\d]|\.?$|\. |(?i:all rights)))"
+_NOBODY = r"(?!(?i:all rights|(?:news )?agenc(?:y|ies)\b|staff\b))"
+_OUTLET = (
+    rf"(?P<outlet>{_NOBODY}[^\W\d_].{{0,60}}?)"
+    r"(?=\s*(?:[,|/\d]|\.?$|\. |(?i:all rights)))"
+)
 # Desk initials, an agency's or author's sign, an address, a telephone number, alone on a line.
 _SIGN = re.compile(
     r"[a-z]{1,5}(?:[/-][a-z]{1,5}){1,5}|[A-Z]{2,5}(?:/[A-Z]{2,5}){1,4}"
@@ -184,6 +188,8 @@ def read_header(line: str) -> dict[str, str] | None:
         if "|" in line and (stamp := read_stamp(line)):
             return stamp
         value = unwrap(_ADDRESS.sub("", match["value"]))
+        if _COLUMNS[key] == "outlet" and is_staff(value):
+            return {}
         return {_COLUMNS[key]: value} if _COLUMNS[key] else {}
     if found := _PLACE_AND_AGENCY.fullmatch(line):
         return found.groupdict()
@@ -195,10 +201,11 @@ def read_header(line: str) -> dict[str, str] | None:
 
 def is_control(line: str) -> bool:
     """Whether a line is a button, a count or an invitation of a page, wherever it stands."""
-    # Most lines are sentences: they are told by their end, before any pattern is tried.
-    if len(line) > 90 or line[-1] in '.”"' or is_rule(line):
+    if len(line) > 90 or line[-1] in '”"' or is_rule(line):
         return False
-    return _controls().fullmatch(line) is not None
+    if line[-1] == "." and line.count(" ") < 3:  # a sentence as short as "Listen."
+        return False
+    return _controls().fullmatch(line.rstrip(".")) is not None
 
 
 def is_teaser(line: str) -> bool:
@@ -245,6 +252,8 @@ def is_sign(line: str) -> bool:
 
 def find_glued_trailer(line: str) -> int | None:
     """Where the trailer begins that the last paragraph ends with."""
+    if line[-1] in '”"?!' or (line[-1] == "." and line[-2:] != ")."):  # as most paragraphs end
+        return None
     match = _GLUED_TRAILER.search(line, max(0, len(line) - 150))
     return match.start() if match else None
 

@@ -77,12 +77,12 @@ def _find_stories(
 ) -> Stories:
     """The links between texts of which no two are the same."""
     proposed = Shingles(words).propose()
-    pairs = {pair: share for pair, share in proposed.items() if may_link(*pair)}
+    pairs = {pair: share for pair, share in proposed.shares.items() if may_link(*pair)}
     if not pairs:
         return Stories([], {})
     likely = [pair for pair, share in pairs.items() if share >= LEAST_CONTAINMENT]
     shelf = Shelf(texts, words, weigh_words(words, likely))
-    return part_round_ups(shelf, link_texts(shelf, pairs, outlets))
+    return part_round_ups(shelf, link_texts(shelf, pairs, outlets), proposed.held)
 
 
 def _pair_identical(words: Words) -> list[tuple[int, int]]:

@@ -142,7 +142,9 @@ def _find_body(layout: Layout) -> _Body:
 def _propose(texts: list[str], min_words: int) -> tuple[Shelf, list[tuple[int, int]]]:
     words = code_words(texts)
     shingles = Shingles(words)
-    likely = [pair for pair, share in shingles.propose().items() if share >= LEAST_CONTAINMENT]
+    likely = [
+        pair for pair, share in shingles.propose().shares.items() if share >= LEAST_CONTAINMENT
+    ]
     one, other, n_shared = shingles.count_shared()
     enough = n_shared >= _LEAST_SHINGLES * min_words
     pairs = zip(one[enough].tolist(), other[enough].tolist(), strict=True)
@@ -199,7 +201,12 @@ class _Teller:
     """Tells stretches as rows of COPIES."""
 
     def __init__(self, ids: list[str], outlets: list[str | None], bodies: list[_Body]) -> None:
-        self._ids, self._outlets, self._bodies = ids, outlets, bodies
+        self._ids, self._bodies = ids, bodies
+        self._signed = [
+            [block.text for block in body.layout.blocks if block.kind in SIGNED]
+            + ([outlet] if outlet else [])
+            for body, outlet in zip(bodies, outlets, strict=True)
+        ]
 
     def tell(self, shelf: Shelf, text: int, stretch: _Stretch) -> dict:
         """The row of a stretch of a text."""
@@ -235,8 +242,7 @@ class _Teller:
             body = self._bodies[text]
             first = body.text.rfind("\n", 0, start) + 1
             paragraphs += body.text[first:end].split("\n")
-            signed += [block.text for block in body.layout.blocks if block.kind in SIGNED]
-            signed += [outlet for outlet in (self._outlets[text],) if outlet]
+            signed += self._signed[text]
         return find_agency(signed, paragraphs)
 
     def _count_kept(self, sides: list[tuple[int, list[int]]]) -> int:

@@ -17,7 +17,7 @@ from dateline.words import find_sentences
 LEAST_OVERLAP = 0.5
 # So many words are looked at as one sentence: a text without full stops is cut into pieces.
 _MOST_WORDS = 60
-# A word of more sentences of one text tells none of them from the others.
+# A word of more sentences of one text tells none of them from the others: it does not count.
 _MOST_SENTENCES = 40
 _LEAST_STORIES = 20
 _WIDE_STOP = re.compile(r"[。！？；।]+[」』”’）]*")
@@ -145,28 +145,44 @@ def match_sentences(one: Sentences, other: Sentences) -> Match:
 
     Of several that share as much the first is the partner.
     """
-    n_one, n_other = len(one.weight), len(other.weight)
+    everywhere = np.union1d(_list_frequent(one.word), _list_frequent(other.word))
+    one, other = _leave_out(one, everywhere), _leave_out(other, everywhere)
+    n_other = max(len(other.weight), 1)
     order = np.argsort(other.word, kind="stable")
     words = other.word[order]
     low = np.searchsorted(words, one.word, side="left")
     n = np.searchsorted(words, one.word, side="right") - low
-    n[n > _MOST_SENTENCES] = 0
     row = np.repeat(np.arange(len(one.word)), n)
     offset = np.arange(len(row)) - np.repeat(np.cumsum(n) - n, n)
     theirs = other.sentence[order][np.repeat(low, n) + offset]
     cells, cell = np.unique(one.sentence[row] * n_other + theirs, return_inverse=True)
     shared = np.bincount(cell, one.word_weight[row], minlength=len(cells))
-    s, t = np.divmod(cells, max(n_other, 1))
-    return Match(
-        _choose(s, t, shared, one.weight, n_one), _choose(t, s, shared, other.weight, n_other)
+    s, t = np.divmod(cells, n_other)
+    return Match(_choose(s, t, shared, one.weight), _choose(t, s, shared, other.weight))
+
+
+def _list_frequent(words: np.ndarray) -> np.ndarray:
+    types, n = np.unique(words, return_counts=True)
+    return types[n > _MOST_SENTENCES]
+
+
+def _leave_out(sentences: Sentences, words: np.ndarray) -> Sentences:
+    """The sentences without some words."""
+    if not len(words):
+        return sentences
+    is_kept = ~np.isin(sentences.word, words)
+    sentence, weights = sentences.sentence[is_kept], sentences.word_weight[is_kept]
+    weight = np.bincount(sentence, weights, minlength=len(sentences.weight))
+    return sentences._replace(
+        sentence=sentence, word=sentences.word[is_kept], word_weight=weights, weight=weight
     )
 
 
 def _choose(
-    own: np.ndarray, partner: np.ndarray, shared: np.ndarray, weight: np.ndarray, n: int
+    own: np.ndarray, partner: np.ndarray, shared: np.ndarray, weight: np.ndarray
 ) -> np.ndarray:
     """The best partner of each sentence, where it shares enough; else -1."""
-    chosen = np.full(n, -1, dtype=np.int64)
+    chosen = np.full(len(weight), -1, dtype=np.int64)
     enough = shared >= LEAST_OVERLAP * weight[own]
     own, partner, shared = own[enough], partner[enough], shared[enough]
     order = np.lexsort((-partner, shared))  # the best is written last

@@ -120,28 +120,42 @@ class Shingles:
     def _code(self, one: np.ndarray, other: np.ndarray) -> np.ndarray:
         return self._owners[one].astype(np.int64) * len(self.sizes) + self._owners[other]
 
-    def propose(self) -> dict[tuple[int, int], float]:
+    def propose(self) -> Proposed:
         """Propose pairs that share a part, each with the share of the shorter text's shingles."""
         one, other, n_shared = self.count_shared()
         least = np.minimum(self.sizes[one], self.sizes[other])
         enough = (n_shared >= _COUNTED * LEAST_PART * least) & (least >= LEAST_SHINGLES)
-        held = _Held(self, np.union1d(one[enough], other[enough]))
-        pairs = zip(one[enough].tolist(), other[enough].tolist(), strict=True)
-        shares = {pair: held.count(*pair) / n for pair, n in zip(pairs, least[enough], strict=True)}
-        return {pair: share for pair, share in shares.items() if share >= LEAST_PART}
+        one, other = one[enough], other[enough]
+        held = self._hold(np.union1d(one, other))
+        pairs = zip(one.tolist(), other.tolist(), strict=True)
+        shares = {pair: held.find_share(*pair) for pair in pairs}
+        return Proposed(
+            {pair: share for pair, share in shares.items() if share >= LEAST_PART}, held
+        )
 
-
-class _Held:
-    """The shingles of some of the texts, by text."""
-
-    def __init__(self, shingles: Shingles, texts: np.ndarray) -> None:
-        is_theirs = np.isin(shingles._owners, texts)
-        owners, hashes = shingles._owners[is_theirs], shingles._hashes[is_theirs]
+    def _hold(self, texts: np.ndarray) -> Held:
+        is_theirs = np.isin(self._owners, texts)
+        owners, hashes = self._owners[is_theirs], self._hashes[is_theirs]
         order = np.argsort(owners, kind="stable")
-        self._hashes = hashes[order]
-        self._bounds = np.searchsorted(owners[order], np.arange(len(shingles.sizes) + 1))
+        bounds = np.searchsorted(owners[order], np.arange(len(self.sizes) + 1))
+        return Held(hashes[order], bounds)
 
-    def count(self, one: int, other: int) -> int:
-        """How many shingles two texts share."""
-        both = [self._hashes[self._bounds[t] : self._bounds[t + 1]] for t in (one, other)]
-        return np.intersect1d(both[0], both[1], assume_unique=True).size
+
+class Held(NamedTuple):
+    """The shingles of some of the texts, one text after the other."""
+
+    hashes: np.ndarray
+    bounds: np.ndarray  # of each text in `hashes`
+
+    def find_share(self, one: int, other: int) -> float:
+        """The share of the shorter text's shingles that the longer has too."""
+        own, theirs = (self.hashes[self.bounds[t] : self.bounds[t + 1]] for t in (one, other))
+        n_shared = np.intersect1d(own, theirs, assume_unique=True).size
+        return n_shared / max(min(own.size, theirs.size), 1)
+
+
+class Proposed(NamedTuple):
+    """Pairs of texts that share a part, and what tells whether two of those texts do."""
+
+    shares: dict[tuple[int, int], float]
+    held: Held

@@ -71,8 +71,10 @@ def _weigh_place(text: str, name: Name) -> int:
         weight += 2
     if _YEARS_OLD.search(before) or _CALLED.search(before):
         weight += 2
-    if _WHICH.match(text, name.end) or find_body_role(text, name):
-        weight -= 5
+    role = find_body_role(text, name)
+    if _WHICH.match(text, name.end) or role:
+        trade = role and is_word(_head_of(text[slice(*role)]), "trade")
+        weight -= 3 if trade else 5  # `Ann Bell, a publisher`
     if _OWNS.match(text, name.end) or _PART_OF.search(before):
         weight -= 3
     return weight
@@ -83,14 +85,21 @@ def find_body_role(text: str, name: Name) -> tuple[int, int] | None:
     match = _APPOSED.match(text, name.end)
     if not match:
         return None
-    head = _CUT.split(match.group(2) + " ")[0].split()
-    if not head or not head[-1].islower():
+    head = _head_of(match.group(2))
+    if not head.islower():
         return None
-    noun, kinds = singular(head[-1]), ("organisation", "generic", "body", "either")
+    noun, kinds = singular(head), ("organisation", "generic", "body", "trade")
+    if not (is_word(noun, *kinds) or is_word(head, *kinds)):
+        return None
     # `the leader of the opposition` is a person, though a firm can lead its trade.
-    if is_word(noun, "role", "title") or not (is_word(noun, *kinds) or is_word(head[-1], *kinds)):
+    if is_word(noun, "role", "title") and not is_word(noun, "trade"):
         return None
     return match.span(2)
+
+
+def _head_of(phrase: str) -> str:
+    """The last word of a phrase before what belongs to it: `maker` of `a maker of pumps`."""
+    return (_CUT.split(phrase + " ")[0].split() or [""])[-1]
 
 
 def is_place(name: Name) -> bool:

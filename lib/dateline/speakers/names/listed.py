@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache, lru_cache
 
 from dateline.wordlists import read_table
+
+_BESIDE = re.compile(r"^(?:co|ex|vice)-(?=\w)", re.IGNORECASE)
 
 
 @cache
@@ -25,6 +28,11 @@ def is_word(word: str, *kinds: str) -> bool:
     """Whether a word, in whatever case, is listed as one of these kinds."""
     known, folded = load_kinds(), fold_name(word)
     return any(folded in known[kind] for kind in kinds)
+
+
+def is_office(word: str) -> bool:
+    """Whether a word is a title, a role or a relation: `Mayor`, `co-anchor`, `Ex-wife`."""
+    return is_word(_BESIDE.sub("", word), "title", "role", "relation")
 
 
 @lru_cache(maxsize=2**16)

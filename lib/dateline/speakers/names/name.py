@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from dateline.speakers.names.lettering import RUN, find_runs
-from dateline.speakers.names.listed import is_word, load_kinds
+from dateline.speakers.names.listed import is_office, is_word, load_kinds
 from dateline.speakers.names.opening import Openings
 from dateline.words import Spans
 
 _INSIDE_NAME = re.compile(r"[“\"][^”\"’']*[”\"]|(?<!\w)[‘'](?=\w+[’'])\w+[’'](?!\w)|,")
 _TAIL = re.compile(r" (?:of|for|on|beyond|without)(?: the)? $")
+_MONTH = re.compile(r"(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)(?:r?uary|ch|[a-z]*er|il|ust)?")
 _WEEKDAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
 _OFFICE = re.compile(r"\b(?:[Ss]ecretary|[Mm]inister|[Aa]ttorney|[Cc]hief) (?:of|for) (?:the )?$")
 _AFTER_OF = re.compile(r"\b(?:of|for|in|at) (?:the )?$")
@@ -119,7 +120,7 @@ def _find_title(words: tuple[str, ...], openings: Openings) -> int:
         return 0
     if len(words) == 2 and words[0].casefold() in known["organisation"]:
         return 0  # `Consulate General`
-    titles = [i for i, w in enumerate(words[:-1]) if is_word(w, "title", "role", "relation")]
+    titles = [i for i, w in enumerate(words[:-1]) if is_office(w)]
     if titles:
         return titles[-1] + 1
     if openings.is_label(words):  # `Democrat Ken Orr`
@@ -167,7 +168,10 @@ def _continues(body: Name, name: Name, text: str) -> bool:
     # No speaker of 926 real articles, but a form of real bodies: a Students’ Association.
     if between in ("' ", "’ "):
         return body.words[-1].endswith("s") and name.kind == "organisation"
-    return body.kind == "organisation" and bool(_TAIL.fullmatch(between))
+    if is_office(body.words[-1]) or _MONTH.fullmatch(name.words[0]):
+        return False
+    is_body = body.kind == "organisation" or is_word(body.words[-1], "place")
+    return is_body and bool(_TAIL.fullmatch(between))
 
 
 def _join(body: Name, name: Name, text: str) -> Name:

@@ -86,6 +86,8 @@ class Openings:
             return False
         person = len(rest) > 1 and rest[0].casefold() in load_kinds()["given"]
         known = self._is_known(rest, first)
+        if is_word(singular(first.casefold()), "person") and is_full(" ".join(rest)):
+            return True
         if is_word(first, "label"):
             return person or known
         full = known and is_full(" ".join(rest))

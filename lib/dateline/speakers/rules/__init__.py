@@ -3,6 +3,7 @@
 from dateline.speakers.rules.by_names import by_name
 from dateline.speakers.rules.by_phrases import (
     as_it_stands,
+    by_apposed,
     by_called,
     by_document,
     by_joint_speech,
@@ -38,6 +39,7 @@ RULES: tuple[Rule, ...] = (
     by_pair,
     by_joint_speech,
     by_called,
+    by_apposed,
     by_named_kind,
     by_role_here,
     by_role_elsewhere,

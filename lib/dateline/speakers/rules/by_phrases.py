@@ -7,7 +7,7 @@ import re
 from dateline.speakers.mention import Source
 from dateline.speakers.names.listed import is_word
 from dateline.speakers.names.opening import is_people
-from dateline.speakers.person import PAST, Speaker, fold_role, is_role
+from dateline.speakers.person import PAST, Speaker, begin_of, fold_role, is_role
 from dateline.speakers.rules.by_names import name_bearer
 from dateline.speakers.scene import Answer, Scene, any_of, one_of, status_of
 from dateline.words import singular
@@ -27,6 +27,8 @@ _CALLED = re.compile(
 )
 _BASED = re.compile(r"-[a-z]")  # `the Orrin-based company`
 _NEW = re.compile(r"(?:new|next|future|incoming)\b")  # nobody who held the role before
+_FIRMS = ("agency", "business", "company", "corporation", "firm", "venture")
+_ENDS = re.compile(r",|\.|;| ?[—–(]|\s+(?:who|said|says|told)\b")
 _DUAL = re.compile(
     r"(?:both|the two|the (?:pair|couple|duo|brothers|sisters|twins))\b", re.IGNORECASE
 )
@@ -159,15 +161,34 @@ def by_called(scene: Scene, source: Source) -> Answer | None:
     return name_bearer(scene, names[0]._replace(kind="person"))
 
 
+def by_apposed(scene: Scene, source: Source) -> Answer | None:
+    """`her manager, Ann Bell, said`: whom a name right behind a role says it is."""
+    if source.kind != "role":
+        return None
+    text = scene.cast.text
+    if not text.startswith(", ", source.end):
+        return None
+    names = scene.cast.names_in(source.end + 2, source.end + 3)
+    if not names or begin_of(names[0]) != source.end + 2 or not _ENDS.match(text, names[0].end):
+        return None
+    bearers, rule = scene.cast.bearers(names[0])
+    if not bearers:
+        return None
+    return one_of("role", scene.cast.narrow(names[0], bearers), f"apposed, {rule}", source.phrase)
+
+
 def by_role_here(scene: Scene, source: Source) -> Answer | None:
     """`the mayor`: whom this article shows with the role, in whichever of its sentences."""
     if not source.definite or source.kind not in ("role", "organisation"):
         return None
     phrase = source.whole
     own = scene.cast.holders(phrase) or _find_kin(scene, source)
-    if not own:
+    # Of two that are only called `the company` the second can be a firm named between them.
+    if not own or (source.head in _FIRMS and not own[0].named):
         return None
-    speaker = scene.latest(own, source.start)
+    former = "former" in phrase.casefold()
+    alike = [s for s in own if any(("former" in r.words.casefold()) == former for r in s.roles)]
+    speaker = scene.latest(alike or own, source.start)
     shown = (r.words for r in speaker.roles if is_role(fold_role(phrase), fold_role(r.words)))
     where = "".join(f": “{words}”" for words in [*shown][:1])
     evidence = f"role: {source.phrase} is {speaker.name}{where}"
@@ -202,7 +223,7 @@ def by_last_such(scene: Scene, source: Source) -> Answer | None:
         return None
     found = None
     if source.kind == "organisation" and is_word(source.head, "generic"):
-        found = scene.antecedent(source.start, "thing")
+        found = scene.antecedent(source.start, "body" if source.head in _FIRMS else "thing")
     elif source.kind == "role" and (
         is_word(source.head, "person") or _AGE_NOUN.match(source.phrase)
     ):
