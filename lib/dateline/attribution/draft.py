@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from dateline.attribution.argument import Argument, find_arguments, find_followers
 from dateline.attribution.content import cut_tail, is_hedge, to_pieces, trim
-from dateline.attribution.cues.lexicon import CUE_POS, Cue, load_rule_words
+from dateline.attribution.cues.lexicon import CUE_POS, Cue
 from dateline.attribution.cues.score import (
     ALL_QUOTED,
     CONTENT,
@@ -21,9 +21,9 @@ from dateline.attribution.cues.score import (
     TURN_ON,
     UNSOURCED,
 )
-from dateline.attribution.parse import WORD, Parse
+from dateline.attribution.parse import WORD
 from dateline.attribution.passage import SPEECH, TERM, Passage
-from dateline.attribution.source import find_source, span_of_mention
+from dateline.attribution.source import find_source
 from dateline.attribution.turns.labels import Label, read_label
 from dateline.attribution.turns.signatures import Signed
 from dateline.attribution.turns.transcript import Turn
@@ -56,6 +56,8 @@ class Draft(NamedTuple):
     traits: tuple[str, ...] = ()
     addressee: str | None = None
     medium: str | None = None
+    via: str | None = None
+    negated: bool = False
     head: str = ""
 
     @property
@@ -98,6 +100,10 @@ class Draft(NamedTuple):
     def name_source(self, source: Span | None) -> Draft:
         """Name another source, or none."""
         return self._replace(source=source)
+
+    def pass_on(self, via: str, source: Span | None, pieces: tuple[Span, ...]) -> Draft:
+        """Say through whom it is known, and whose words they are."""
+        return self._replace(via=via, source=source, pieces=pieces)
 
     def classify(self, kind: str) -> Draft:
         """Say whether it is direct, mixed or indirect."""
@@ -273,71 +279,3 @@ def _find_colon(text: str, label: Label) -> Span | None:
     colon = text.rfind(":", label.end, label.body)
     is_time = text[colon + 1 : colon + 2].isdigit()
     return None if colon < 0 or is_time else (colon, colon + 1)
-
-
-def describe(passage: Passage, draft: Draft) -> Draft:
-    """Add the addressee and the medium, where the sentence states them, and the whole cue."""
-    if draft.token < 0 or draft.cue is None:
-        return draft
-    return draft._replace(
-        addressee=_find_addressee(passage, draft, draft.cue),
-        medium=_find_medium(passage, draft, draft.cue),
-        cue_span=_widen_cue(passage, draft, draft.cue),
-    )
-
-
-def _widen_cue(passage: Passage, draft: Draft, cue: Cue) -> Span:
-    """The cue with its auxiliaries, its negation and its particle, where they stand beside it."""
-    parse, first, last = passage.parse, draft.token, draft.token
-    kids = parse.kids[draft.token]
-    while first - 1 in kids and parse.deps[first - 1] in ("aux", "auxpass", "neg"):
-        first -= 1
-    if last + 1 in kids and parse.deps[last + 1] == "prt":
-        last += 1
-    if last + 1 in kids and parse.deps[last + 1] == "prep":
-        start, end = passage.to_span((last + 1, last + 1))
-        joins = parse.words[last + 1].lower() == draft.rule or cue.lemma == "accord"
-        if joins and not draft.holds(start, end):
-            last += 1
-    return passage.to_span((first, last))
-
-
-def _find_addressee(passage: Passage, draft: Draft, cue: Cue) -> str | None:
-    """To whom it was said: told *reporters*, said to *her*; None where it is not stated."""
-    parse = passage.parse
-    if cue.lemma == "accord":
-        return None  # "according to X" names the source, not to whom it was said
-    for kid in parse.kids[draft.token]:
-        head = None
-        if parse.deps[kid] in ("dobj", "dative") and cue.lemma in load_rule_words("to_whom"):
-            head = kid
-        elif parse.deps[kid] in ("prep", "dative") and parse.words[kid].lower() == "to":
-            head = _find_governed(parse, kid)
-        if head is None or parse.pos[head] not in ("NOUN", "PROPN", "PRON") or passage.marks[head]:
-            continue
-        start, end = passage.to_span(span_of_mention(parse, head, draft.token))
-        taken = [*draft.pieces, *([draft.source] if draft.source else [])]
-        if not any(s < end and start < e for s, e in taken):
-            return passage.text[start:end]
-    return None
-
-
-def _find_medium(passage: Passage, draft: Draft, cue: Cue) -> str | None:
-    """In what it was said, as one word: letter, interview, post; None where it is not stated."""
-    parse = passage.parse
-    for kid in parse.kids[draft.token]:
-        if parse.deps[kid] == "prep" and parse.words[kid].lower() in load_rule_words("in_what"):
-            head = _find_governed(parse, kid)
-            if head is None or draft.holds(*passage.to_span((head, head))):
-                continue
-            if (word := parse.words[head].lower()) in load_rule_words("media"):
-                return word
-    if cue.lemma in load_rule_words("posted"):
-        return cue.lemma.removeprefix("re")
-    source = passage.text[slice(*draft.source)].lower().split() if draft.source else []
-    documents = load_rule_words("documents")
-    return next((word for word in reversed(source[-3:]) if word in documents), None)
-
-
-def _find_governed(parse: Parse, preposition: int) -> int | None:
-    return next((k for k in parse.kids[preposition] if parse.deps[k] == "pobj"), None)
