@@ -206,6 +206,7 @@ def guess_genders(text: str, sentences: list[int], sightings: list[Sighting]) ->
             speaker.gender = max("mf", key=lambda gender: tally[gender])
 
 
+@lru_cache(maxsize=2**12)
 def find_role_before(text: str, name: Name) -> Role | None:
     """`the Mayor of Orr, Ann Bell`, `bureau director Ann Bell`: the role before a name."""
     title = not all(is_word(word, "honorific") for word in name.title.split())

@@ -150,7 +150,8 @@ def _list_articles(articles: pd.DataFrame, flats: dict[str, Flat]) -> list[Artic
 
 def _list_attributions(rows: pd.DataFrame, flat: Flat) -> list[Attribution]:
     found = []
-    for row in rows.to_dict("records"):
+    columns = ["start", "end", "content", "kind", "rule", "source_start", "source_end"]
+    for row in rows[columns].to_dict("records"):
         bare = pd.isna(row["source_start"])
         place = [row["start"]] * 2 if bare else [row["source_start"], row["source_end"]]
         content = tuple(flat.to_flat(int(start), int(end)) for start, end in row["content"])
