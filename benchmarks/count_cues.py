@@ -33,7 +33,7 @@ from dateline.attribution.cues.lexicon import (
     shift_of,
 )
 from dateline.attribution.cues.senses import list_listed, name_class
-from dateline.attribution.draft import find_mark, head_of
+from dateline.attribution.draft import find_mark
 from dateline.attribution.parse import WORD, cut_paragraphs, parse_paragraphs
 from dateline.attribution.passage import find_particle, make_passage, mark_of
 from dateline.attribution.quoted import find_beside
@@ -176,7 +176,7 @@ def find_phrases(passage, i, members, contents):
     for argument in find_arguments(passage.parse, i):
         tokens = list_tokens(passage, argument.pieces)
         if tokens:
-            mark, head = find_mark(passage, argument), head_of(passage, argument)
+            mark, head = find_mark(passage, argument), passage.name_head(argument.head)
             is_content = lies_in(tokens, members, contents)
             yield Phrase(argument.construction, mark, head, is_content)
 

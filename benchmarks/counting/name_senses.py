@@ -1,6 +1,6 @@
 """Name the senses of verbs and nouns: from WordNet's files to wordlists/senses.txt.
 
-    python benchmarks/name_senses.py [WORDNET] [-o FILE]
+    python benchmarks/counting/name_senses.py [WORDNET] [-o FILE]
 
 WORDNET is the folder of WordNet 3.0's files (Debian: wordnet-base). Each lemma gets the broad
 class of its usual sense: WordNet's own lexicographer classes, some of them joined. A sense weighs
@@ -33,7 +33,7 @@ PURE = 0.75  # below this share of it a verb or noun of saying has other senses,
 BESIDE = 0.15  # from this share on a second class, of saying or thinking, is named
 HEADER = """\
 # The broad class of the usual sense of verbs and nouns, from WordNet 3.0 by
-# benchmarks/name_senses.py in 2026-11. A line: class, part of speech, lemmas. “+communication”,
+# benchmarks/counting/name_senses.py in 2026-11. A line: class, part of speech, lemmas. “+communication”,
 # “+cognition”: has that sense as well; “+other”: has other senses as well.
 # WordNet 3.0 Copyright 2006 by Princeton University. All rights reserved. Its licence:
 # WORDNET

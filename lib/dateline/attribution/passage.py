@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from dateline.attribution.cues.lexicon import Cue, Lexicon
+from dateline.attribution.cues.senses import name_head
 from dateline.attribution.mend import mend_parse
 from dateline.attribution.parse import Paragraph, Parse, Phrase
 from dateline.quotations.marks import Quotation
@@ -36,6 +37,10 @@ class Passage(NamedTuple):
         parse = self.parse
         particle = find_particle(parse, token)
         return self.lexicon.find(parse.words[token], parse.pos[token], particle)
+
+    def name_head(self, token: int) -> str:
+        """What a token stands for that heads a phrase."""
+        return name_head(self.parse.words[token], self.parse.pos[token])
 
     def find_token(self, offset: int) -> int:
         """The first token that starts at a character or after it."""
