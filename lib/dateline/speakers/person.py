@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from dateline.speakers.names.evidence import AGE
@@ -204,6 +205,17 @@ def guess_genders(text: str, sentences: list[int], sightings: list[Sighting]) ->
     for speaker, tally in votes.items():
         if not speaker.gender and tally["m"] != tally["f"]:
             speaker.gender = max("mf", key=lambda gender: tally[gender])
+
+
+def find_pairs(text: str, sightings: list[Sighting]) -> list[Sighting]:
+    """`Ann Bell and Tom Orr`: whom the next `they` can mean."""
+    return [
+        one._replace(end=other.end, speakers=(*one.speakers, *other.speakers), form="joint")
+        for one, other in pairwise(sightings)
+        if text[one.end : other.start] == " and "
+        if all(len(s.speakers) == 1 and s.speakers[0].kind == "person" for s in (one, other))
+        if one.speakers != other.speakers
+    ]
 
 
 @lru_cache(maxsize=2**12)
