@@ -12,7 +12,8 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from dateline.attribution.turns.labels import is_label_line, skip_stamp
-from dateline.quotations.marks import Quotation, pair_marks
+from dateline.quotations.marks import Quotation
+from dateline.quotations.runs import pair_paragraphs
 from dateline.read.plain.blocks import Block, Layout
 from dateline.words import find_sentences
 
@@ -224,14 +225,17 @@ def parse_paragraphs(
 def cut_paragraphs(article_id: str, layout: Layout) -> Iterator[Paragraph]:
     """The blocks of an article that may say something, very long ones in pieces."""
     text = layout.flat.text
-    for block in layout.blocks:
-        if is_spoken_block(block):
-            # The times of a live blog and of a recording are no part of what is told.
-            first = skip_stamp(text, block.start, block.end)
-            for start, end in cut_long(text, first, block.end):
-                if end - start < SHORT or _is_prose(text[start:end]):
-                    marks = pair_marks(text, start, end)
-                    yield Paragraph(article_id, block.kind, start, end, marks)
+    places = [
+        (block.kind, start, end)
+        for block in layout.blocks
+        if is_spoken_block(block)
+        # The times of a live blog and of a recording are no part of what is told.
+        for start, end in cut_long(text, skip_stamp(text, block.start, block.end), block.end)
+        if end - start < SHORT or _is_prose(text[start:end])
+    ]
+    quotations = pair_paragraphs(text, [(start, end) for _, start, end in places])
+    for (kind, start, end), found in zip(places, quotations, strict=True):
+        yield Paragraph(article_id, kind, start, end, found)
 
 
 def is_spoken_block(block: Block) -> bool:

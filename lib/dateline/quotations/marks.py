@@ -5,14 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from dateline.frames import build_frame, check_frame
-from dateline.read.plain.blocks import lay_out
-from dateline.words import WORD
-
-if TYPE_CHECKING:
-    import pandas as pd
+from dateline.words import WORD, Span
 
 # A run of the same double mark is one mark: a doubled mark costs nothing.
 _MARK = re.compile(r"“+|”+|„+|«+|»+|\"+|'{3,}|''|``|‘+|’+|'|`+")
@@ -92,6 +87,33 @@ def pair_marks(text: str, start: int = 0, end: int | None = None) -> list[Quotat
     return [q._replace(function=find_function(text, q)) for q in _keep_outermost(worded)]
 
 
+def find_closing(text: str, start: int, end: int, opening: str) -> Span | None:
+    """Where the first mark of a paragraph closes what such a mark opened before the paragraph.
+
+    Returns:
+        The mark's place; an empty one at the start where another mark comes first, or one that
+        opens; None where there is no mark at all.
+    """
+    family = _FAMILY[opening] if opening in ("''", "``") else _FAMILY.get(opening[0])
+    if family in (None, _SINGLE):  # single marks are apostrophes too, and ">" has no end
+        return start, start
+    marks = (mark for mark in _find_marks(text, start, end) if mark.family != _SINGLE)
+    first = next(marks, None)
+    if first is None:
+        return None
+    is_end = first.family == family and first.closes and not first.opens
+    return (first.start, first.end) if is_end else (start, start)
+
+
+def add_running(text: str, paragraph: Span, mark: str, closing: Span | None) -> Quotation:
+    """The quotation from a paragraph's start to the closing mark, or to its end."""
+    start, end = paragraph
+    inner = closing[0] if closing else end
+    outer = closing[1] if closing else end
+    quotation = Quotation(start, start, inner, outer, mark, closing is not None)
+    return quotation._replace(function=find_function(text, quotation))
+
+
 def _find_marks(text: str, start: int, end: int) -> Iterator[_Mark]:
     for match in _MARK.finditer(text, start, end):
         before = text[match.start() - 1] if match.start() > start else " "
@@ -164,44 +186,6 @@ def _keep_outermost(found: list[Quotation]) -> list[Quotation]:
         if not outermost or quotation.outer_start >= outermost[-1].outer_end:
             outermost.append(quotation)
     return outermost
-
-
-def find_quotations(articles: pd.DataFrame, *, blocks: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Find what stands between quotation marks, and what it is for.
-
-    Args:
-        articles: ARTICLES; `article_id` and `text` are used.
-        blocks: BLOCKS of the articles; None finds them.
-
-    Returns:
-        QUOTATIONS, one row an outermost quotation, articles in their order, quotations in the
-        text's; a quotation never runs over a block's end. Empty in, empty out.
-
-    Raises:
-        ValueError: `articles` or `blocks` is not such a frame.
-
-    Example:
-        >>> import dateline as dl
-        >>> articles = dl.make_articles(["“The port is shut,” said Ada Quill. She left."])
-        >>> dl.find_quotations(articles)[["start", "end", "function"]].values.tolist()
-        [[1, 18, 'speech']]
-    """
-    rows = []
-    for article_id, (flat, found) in lay_out(articles, blocks).items():
-        for block in found:
-            for quotation in pair_marks(flat.text, block.start, block.end):
-                start, end = flat.to_article(quotation.start, quotation.end)
-                rows.append(
-                    {
-                        "article_id": article_id,
-                        "start": start,
-                        "end": end,
-                        "closed": quotation.closed,
-                        "mark": quotation.mark,
-                        "function": quotation.function,
-                    }
-                )
-    return check_frame(build_frame("quotations", rows), "quotations")
 
 
 # Words before a quotation that tell what it is for, from 40 characters before it.
