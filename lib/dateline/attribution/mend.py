@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dateline.attribution.cues.lexicon import list_lemmas, load_rule_words
+from dateline.attribution.cues.lemmas import list_lemmas
+from dateline.attribution.cues.lexicon import load_rule_words
 from dateline.attribution.parse import Parse, reattach
 
 _BELOW_NOUNS = frozenset({"relcl", "acl", "ccomp", "advcl"})
