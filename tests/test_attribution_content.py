@@ -99,6 +99,11 @@ CONTENTS = {
         "praised",
         "the “quiet miners,”",
     ),
+    "but who, where the cue comes after it": (
+        "The road was closed by the mayor, who lost his seat, Venn said.",
+        "said",
+        "The road was closed by the mayor, who lost his seat",
+    ),
     "not the but that opens": ("But the road is closed, Venn said.", "said", "the road is closed"),
     "an object and its preposition": (
         "Venn praised the miners for their work.",
