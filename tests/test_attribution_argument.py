@@ -121,6 +121,13 @@ def test_only_what_stands_right_behind_the_object_follows_it():
     assert followers_of("They praised the mayor for it.", "praised", "for") == []
 
 
+def test_on_tells_what_it_is_about_or_when_it_was_said():
+    assert followers_of("They praised the mayor on her birthday.", "praised", "object") == [
+        "on her birthday"
+    ]
+    assert followers_of("They praised the mayor on Monday.", "praised", "object") == []
+
+
 def test_nothing_follows_a_clause():
     assert followers_of("They said the mayor lied to the town.", "said", "clause") == []
 

@@ -94,6 +94,16 @@ CONTENTS = {
         "praised",
         "the miners",
     ),
+    "not who, after a comma inside a mark": (
+        "Venn praised the “quiet miners,” who had lost their work.",
+        "praised",
+        "the “quiet miners,”",
+    ),
+    "but who, where the cue comes after it": (
+        "The road was closed by the mayor, who lost his seat, Venn said.",
+        "said",
+        "The road was closed by the mayor, who lost his seat",
+    ),
     "not the but that opens": ("But the road is closed, Venn said.", "said", "the road is closed"),
     "an object and its preposition": (
         "Venn praised the miners for their work.",
@@ -213,6 +223,11 @@ def test_phrases_with_a_preposition_between_are_one_piece():
     passage = passage_of("Venn praised the miners for their work and the town.")
     assert to_pieces(passage, [(2, 3), (5, 6)], 1) == [(13, 38)]
     assert to_pieces(passage, [(2, 3), (8, 9)], 1) == [(13, 23), (43, 51)]
+
+
+def test_a_participle_ends_a_content_after_a_comma_inside_a_mark():
+    text = "Venn said the road was “gone for good,” muttering that the bridge was open."
+    assert cut_at(text, 60).endswith("gone for good,”")
 
 
 def test_what_is_done_beside_saying_is_cut_off():
