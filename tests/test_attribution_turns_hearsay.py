@@ -36,6 +36,10 @@ SO = "that the bridge was shut"
             ("Orla Venn", SO, "The Courier"),
         ),
         (f"Orla Venn was quoted as saying {SO}.", ("Orla Venn", SO, None)),
+        (
+            "“It is shut,” Orla Venn was quoted as saying by the Post.",
+            ("Orla Venn", "“It is shut,”", "the Post"),
+        ),
     ],
 )
 def test_a_statement_is_its_makers_via_who_tells_of_it(text, row):

@@ -109,8 +109,9 @@ def _settle_quoted(passage: Passage, drafts: list[Draft], inner: Draft) -> list[
     via = outlet and passage.text[slice(*passage.to_span(span_of_mention(parse, outlet, verb)))]
     outer = next((d for d in drafts if d.token == verb), None)
     pieces = inner.pieces
-    if inner.rule == "by" and outer:  # “...,” she was quoted as saying by the Courier
-        pieces = tuple(p for p in outer.pieces if not p[0] <= source[0] < p[1])
+    if inner.rule == "by":  # “...,” she was quoted as saying by the Courier
+        before = [q for q in passage.quotations if q.outer_end <= parse.starts[verb]]
+        pieces = tuple((q.outer_start, q.outer_end) for q in before[-1:])
     whole = inner.pass_on(via or "", source, pieces)._replace(via=via or None)
     drafts = swap([d for d in drafts if d is not outer], inner, whole)
     return [d for d in drafts if d.pieces]
