@@ -32,8 +32,8 @@ SAYING = ("communication", "cognition")
 PURE = 0.75  # below this share of it a verb or noun of saying has other senses, too
 BESIDE = 0.15  # from this share on a second class, of saying or thinking, is named
 HEADER = """\
-# The broad class of the usual sense of verbs and nouns, from WordNet 3.0 by
-# benchmarks/counting/name_senses.py in 2026-11. A line: class, part of speech, lemmas. “+communication”,
+# The broad class of the usual sense of verbs and nouns, from WordNet 3.0 in 2026-11, by
+# benchmarks/counting/name_senses.py. A line: class, part of speech, lemmas. “+communication”,
 # “+cognition”: has that sense as well; “+other”: has other senses as well.
 # WordNet 3.0 Copyright 2006 by Princeton University. All rights reserved. Its licence:
 # WORDNET
