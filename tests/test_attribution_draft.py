@@ -2,9 +2,9 @@
 
 import pytest
 from dateline.attribution.cues.score import TURN, TURN_ON
+from dateline.attribution.details import describe
 from dateline.attribution.draft import (
     Draft,
-    describe,
     draft_label,
     draft_passage,
     draft_turns,

@@ -81,6 +81,8 @@ def test_json_lines_hold_what_the_issue_names(tmp_path):
         "cue_class": "speech",
         "addressee": None,
         "medium": None,
+        "via": None,
+        "negated": False,
         "speaker": "Orla Venn",
         "speaker_id": "orla-venn",
         "speaker_candidates": [],

@@ -1,11 +1,11 @@
 import pytest
 from dateline.read.plain.bylines import (
-    has_given_name,
     is_person,
     read_bare,
     read_below_byline,
     read_byline,
 )
+from dateline.read.plain.shapes import has_given_name
 
 
 @pytest.mark.parametrize(

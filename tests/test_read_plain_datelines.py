@@ -43,6 +43,8 @@ def test_a_dateline_states_place_day_and_agency(dateline, fields):
         "Tarn (left) - who is late - said so.",
         "Tarn (formerly Varro) - who is late - said so.",
         "The Harbour Party (HP) said so.",
+        "Mr Piet VOSS (North Varro): I object to that.",
+        "VOSS (North Varro): I object to that.",
         "Voss, MP – who is late – said so.",
         "On May 4 (OBA) the wall broke.",
         "The wall is old (AP) - it is said.",

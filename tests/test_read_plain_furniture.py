@@ -82,3 +82,9 @@ def test_a_form_that_states_its_parts_states_furniture_too():
     layouts = [split_text(f"{BOX}\n\n{story}") for story in STORIES[:3]]
     mark_furniture(rows, layouts)
     assert [row["parts"] for row in rows] == [[f"header 0 {len(BOX)}", "body 80 90"]] * 3
+
+
+def test_articles_of_ones_own_have_furniture_too():
+    rows = [{"outlet": "Quay Post", "text": f"{story}\n\n{BOX}"} for story in STORIES]
+    blocks = dl.find_blocks(dl.make_articles(rows))
+    assert list(blocks["kind"]) == ["body", "trailer"] * 4

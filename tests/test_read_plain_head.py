@@ -13,6 +13,8 @@ import pandas as pd
 import pytest
 from dateline.read.plain.blocks import split_text
 from dateline.read.plain.head import find_lead, find_people, follows_picture, is_time
+from hypothesis import given
+from hypothesis import strategies as st
 
 HEADS = Path(__file__).parent / "data" / "heads"
 STORY = (
@@ -86,10 +88,28 @@ def test_a_name_below_the_headline_is_its_author_unless_the_text_tells_of_it():
     ] == (*("heading", "Council Wall"),)
 
 
+@pytest.mark.parametrize("line", ["News Desk", "Our Correspondent", "AFP", "Staff and agencies"])
+def test_writers_who_are_not_named_have_a_line_without_a_value(line):
+    assert kinds(f"Wall to be mended\n{line}\n4 May 2025\n{STORY}\n{STORY}")[1] == ("byline", line)
+
+
+def test_whom_it_was_written_for_is_no_headline():
+    text = f"Special to The Quay Post\nWall to be mended\nBy Mara Voss\n\n{STORY}\n\n{STORY}"
+    assert kinds(text)[:2] == [
+        ("header", "Special to The Quay Post"),
+        ("heading", "Wall to be mended"),
+    ]
+
+
 def test_sentences_above_a_name_stay_text():
     lines = ["A wall", "Ken Dow built it.", "It took him four years.", "Nobody came.", "Mara Voss"]
     found = kinds("\n".join([*lines, STORY, STORY]))
     assert [kind for kind, _ in found[1:4]] == ["body"] * 3
+
+
+def test_a_turn_of_a_transcript_is_no_headline():
+    turn = "The CHAIR: We come to the wall. I call Mr Voss."
+    assert ("body", turn) in kinds(f"Wall to be mended\n{turn}\n4 March 2025\n{STORY}\n{STORY}")
 
 
 def test_a_line_of_text_above_a_byline_ends_the_head():
@@ -137,3 +157,25 @@ def test_a_time_is_a_clock_and_nothing_else():
     assert [is_time(line) for line in ("14:22", "6.05 p.m.", "14:22 GMT", "14:22 It rains")] == [
         *(True, True, True, False),
     ]
+
+
+LINES = [
+    (kind, words)
+    for head in json.loads((HEADS / "expected.json").read_text("utf-8")).values()
+    for kind, words in head["lines"]
+    if kind not in ("dateline", "body")
+]
+ABOVE = st.sampled_from([words for kind, words in LINES if kind != "trailer"])
+BELOW = st.sampled_from([words for kind, words in LINES if kind in ("trailer", "note")])
+PARAGRAPHS = [
+    STORY,
+    "“We have counted them by eye since my father’s day,” said Wenna Tolk near Tarnhold.",
+    "The office has hired two students, and expects a first number before the end of May.",
+]
+
+
+@given(st.lists(ABOVE, max_size=8), st.lists(BELOW, max_size=6))
+def test_whatever_stands_around_it_no_paragraph_of_the_story_is_taken_out(above, below):
+    found = kinds("\n\n".join([*above, *PARAGRAPHS, *below]))
+    for paragraph in PARAGRAPHS:
+        assert ("body", paragraph) in found

@@ -26,6 +26,9 @@ def kinds(*lines: str) -> list[tuple[str, str]]:
         ["You received this email because you signed up for The Quay.", "Unsubscribe | Manage"],
         ["Media contact: Mara Voss, press@quay.example"],
         ["Our Standards: The Harbour Principles."],
+        ["You must be logged in to post a comment.", "Back to top"],
+        ["The post Walls by the sea appeared first on The Quay."],
+        ["If you have a story tip, email news@quay.example."],
     ],
 )
 def test_what_follows_the_text_is_its_trailer(tail):
@@ -77,3 +80,35 @@ def test_the_times_of_a_live_blog_part_its_entries():
 def test_the_caption_below_what_a_page_puts_for_a_picture():
     found = kinds(STORY, "Getty Images A wall by the sea", "The wall is old", STORY)
     assert [kind for kind, _ in found] == ["body", "caption", "caption", "body"]
+
+
+@pytest.mark.parametrize(
+    "credit",
+    [
+        *("(OBA Photo/Odo Brint)", "Odo Brint/OBA", "[Odo Brint/OBA]", "| Photo Credit: Odo Brint"),
+        *(
+            "REUTERS/Odo Brint/File Photo",
+            "(Supplied: Odo Brint)",
+            "COURTESY OF ODO BRINT",
+            "File photo",
+        ),
+        *("© Odo Brint / OBA", "PHOTO: ODO BRINT"),
+    ],
+)
+def test_a_caption_ends_with_its_credit(credit):
+    found = kinds(STORY, f"The old wall, May 3, 2025. {credit}", STORY)
+    assert found[1:-1] == [("caption", "The old wall, May 3, 2025."), ("credit", credit)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Getty Images said the wall was old.",
+        "The wall was built by Odo Brint.",
+        "The wall (see the photo) is old.",
+        "“The wall is in the picture / the picture is on the wall.”",
+        "He answered by post. The courtesy of the reply was noted.",
+    ],
+)
+def test_a_sentence_of_pictures_stays_text(line):
+    assert kinds(STORY, line, STORY)[1] == ("body", line)

@@ -2,9 +2,14 @@ import datetime
 import random
 import string
 
+import pytest
+from dateline.frames import empty_frame
+from dateline.method import describe_method
+from dateline.read import find_reprints, make_articles
 from dateline.read.reprints.clusters import find_clusters
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pandas.testing import assert_frame_equal
 
 
 def make_words(seed: int, n: int = 200) -> list[str]:
@@ -110,6 +115,23 @@ def test_a_story_with_a_borrowed_paragraph_stays_with_its_story():
     assert clusters.round_ups == {}
 
 
+def test_a_text_that_holds_another_without_a_sentence_of_its_own_in_it_is_its_reprint():
+    # Each sentence of ten words has got twelve more: it is less than half of what it was.
+    longer = [
+        word for i in range(0, 200, 10) for word in (*ONE[i : i + 10], *make_words(50 + i, 12))
+    ]
+    lines = [" ".join(longer[i : i + 22]) + "." for i in range(0, len(longer), 22)]
+    assert find_clusters([write(ONE), "\n".join(lines)]).firsts == [0, 0]
+
+
+def test_paragraphs_of_two_others_make_no_round_up_of_a_reprint():
+    story = ONE + OTHER[:30] + THIRD[:30]
+    others = [OTHER[:90], THIRD[:90]]
+    clusters = find_clusters([write(text) for text in (story, *others, change(story, 7))])
+    assert clusters.firsts == [0, 1, 2, 0]
+    assert clusters.round_ups == {}
+
+
 def test_what_an_outlet_prints_below_its_articles_is_not_shared():
     below = make_words(9, 90)
     briefs = [make_words(seed, 60) + below for seed in (21, 22, 23)]
@@ -120,6 +142,9 @@ def test_what_an_outlet_prints_below_its_articles_is_not_shared():
     # Three versions of one story share what they share.
     versions = [make_words(seed, 10) + ONE[:150] for seed in (31, 32, 33)]
     assert cluster(*versions, **quay) == [0, 0, 0]
+    # So does half of it in another outlet.
+    half = [*OTHER[:100], *ONE[:80]]
+    assert cluster(*versions, half, outlets=[*quay["outlets"], "Night Desk"]) == [0, 0, 0, 0]
 
 
 def test_days_that_lie_too_far_apart_are_not_linked():
@@ -137,6 +162,24 @@ def test_many_reprints_and_their_neighbours_are_found_in_any_order():
     is_reprint = [text[:60] == ONE[:60] for text in texts]
     assert len({first for first, of_one in zip(firsts, is_reprint, strict=True) if of_one}) == 1
     assert len(set(firsts)) == 31
+
+
+def test_reprints_are_found_anew_by_day_and_named_by_the_earliest():
+    texts = {"late": ONE, "early": change(ONE, 9), "other": OTHER, "undated": change(ONE, 8)}
+    days = {"late": "2025-03-20", "early": "2025-03-01", "other": "2025-03-01", "undated": None}
+    rows = [{"article_id": key, "text": write(texts[key]), "date": days[key]} for key in texts]
+    articles = make_articles(rows)
+    before = articles.copy(deep=True)
+    found = find_reprints(articles)
+    assert found["cluster_id"].tolist() == ["early", "early", "other", "early"]
+    assert_frame_equal(found, articles)
+    near = find_reprints(articles.iloc[:3], within_days=7)
+    assert near["cluster_id"].tolist() == ["late", "early", "other"]
+    assert describe_method(near) == "reprints linked: at most 7 days apart"
+    assert_frame_equal(articles, before)
+    assert_frame_equal(find_reprints(empty_frame("articles")), empty_frame("articles"))
+    with pytest.raises(ValueError, match="within_days=-1, expected at least 0"):
+        find_reprints(articles, within_days=-1)
 
 
 @settings(max_examples=60, deadline=None)

@@ -4,6 +4,7 @@ import re
 from html.parser import HTMLParser
 from pathlib import Path
 
+import dateline as dl
 import pandas as pd
 import pytest
 from dateline import show
@@ -295,3 +296,12 @@ def test_a_concordance_shows_its_lines_escaped_and_counted():
     assert "<caption>2 lines</caption>" in html and "1 of 2 rows are shown" in html
     assert show.show_concordance(lines.head(1)).plain.startswith("1 line\n")
     assert show.show_concordance(lines.head(0)).plain == "Lines: none."
+
+
+def test_what_was_not_said_counts_for_nobody():
+    text = "Orla Venn said that the road was shut. Orla Venn denied that the bridge was shut."
+    _, speakers, said, _ = dl.find_said(dl.make_articles([text]))
+    counts = dl.count_speakers(said, speakers)
+    assert said["negated"].tolist() == [False, True]
+    assert counts[["speaker", "n"]].to_dict("records") == [{"speaker": "Orla Venn", "n": 1}]
+    assert "not said: 1 left out" in dl.describe_method(counts)

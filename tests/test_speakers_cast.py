@@ -225,6 +225,11 @@ def test_a_short_form_of_a_full_name_is_the_same_person():
     assert name_people(text) == ["Ana van der Brenn", "Eva Ortiz Calvo"]
 
 
+def test_a_full_name_is_a_persons_where_its_last_word_alone_is():
+    assert name_people("It was won by Ilk Stenmar. Stenmar, who slept, left.") == ["Ilk Stenmar"]
+    assert name_people("It was won by Ilk Stenmar. Ms. Stenmar left.") == ["Ilk Stenmar"]
+
+
 def test_an_owner_before_a_name_is_no_part_of_it():
     assert name_people("Labour’s Quill Sarre said no.", (0, 21)) == ["Quill Sarre"]
 

@@ -40,6 +40,17 @@ from hypothesis import strategies as st
         ("the co-anchor. Co-anchor Norah Quell", [("Co-anchor", "Norah Quell", "person")]),
         ("the Secretary of State Ann Quell", [("State", "Ann Quell", "person")]),
         ("the U.N. Salt Council", [("", "U.N. Salt Council", "organisation")]),
+        ("Vask and Sons Ltd. left.", [("", "Vask and Sons Ltd", "organisation")]),
+        (
+            "the Orrin Star and Ann Star",
+            [("", "Orrin Star", "organisation"), ("", "Ann Star", "person")],
+        ),
+        (
+            "in Velt, N.C. The Orrin ferry",
+            [("", "Velt", ""), ("", "N.C.", "organisation"), ("", "Orrin", "")],
+        ),
+        ("Third Lamp left.", [("", "Third Lamp", "")]),
+        ("the Republic of Ovra", [("", "Republic of Ovra", "organisation")]),
         ("JAKE QUELL left.", [("", "JAKE QUELL", "person")]),
         ("OVB News left.", [("", "OVB News", "organisation")]),
         ("Ann Church left.", [("", "Ann Church", "person")]),

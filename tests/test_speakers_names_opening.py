@@ -43,7 +43,9 @@ def test_a_body_of_common_words_stays_whole():
     ]
 
 
-@pytest.mark.parametrize("word", ["Employers", "Lutherans", "Islanders", "Documents", "Sadly"])
+@pytest.mark.parametrize(
+    "word", ["Employers", "Lutherans", "Catholics", "Islanders", "Documents", "Sadly"]
+)
 def test_people_and_things_that_open_a_sentence_are_no_name(word):
     assert list_names(f"{word} said no.") == []
     assert list_names(f"The {word} said no. So did the {word}.")[0] == ("", word)
@@ -57,6 +59,10 @@ def test_party_and_people_before_a_name_are_its_title(label):
         ("", "No"),
         (label, "Ken Orrin"),
     ]
+
+
+def test_two_labels_are_both_no_name():
+    assert list_names("We saw Liberal Democrat Tess Orrin.") == [("Liberal Democrat", "Tess Orrin")]
 
 
 def test_what_ends_as_a_people_does_can_be_a_given_name():

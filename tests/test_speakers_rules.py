@@ -286,6 +286,13 @@ def test_friends_without_an_article_are_any_friends():
         ),
         ("The Salt Council met. The Ruvian agency said no.", "The Ruvian agency", "Salt Council"),
         ("Tom Vark came. The Vark company said no.", "The Vark company", "Vark company"),
+        (
+            "Ruvia slept. The Interfeld news agency said no.",
+            "The Interfeld news agency",
+            "Interfeld",
+        ),
+        ("Orrin Motors fell. It rained, the carmaker said no.", "the carmaker", "Orrin Motors"),
+        ("Ann Bell left. It rained, the retailer said no.", "the retailer", "retailer"),
     ],
 )
 def test_the_agency_of_a_name_is_the_one_named_there(text, source, speaker):
@@ -326,6 +333,8 @@ def test_the_new_minister_is_nobody_who_was_minister_before():
 def test_a_name_right_behind_a_role_says_who_that_is():
     text = "Jon Weave, Tom Vark’s manager, sat. Anna Pell came. Her manager, Ilse Orrin, said no."
     assert name_speakers(text, ("Her manager", "no")) == ["Ilse Orrin"]
+    text = "The ministry slept. The newspaper, the Orrin Mirror, said no."
+    assert name_speakers(text, ("The newspaper", "no")) == ["Orrin Mirror"]
     text = "Jon Weave, Tom Vark’s manager, sat. The manager, Sallow said, left."
     assert name_speakers(text, ("The manager", "left")) == ["Jon Weave"]
 
@@ -337,6 +346,18 @@ def test_the_company_is_a_named_one_and_no_board_or_paper():
     text = "The company said no. Interfeld said maybe. The company said yes."
     rows = [("The company", "no"), ("Interfeld", "maybe"), ("maybe. |The company", "yes")]
     assert name_speakers(text, *rows)[1:] == ["Interfeld", "Interfeld"]
+
+
+@pytest.mark.parametrize("head", ["newspaper", "magazine", "federation", "publisher"])
+def test_no_ministry_is_a_newspaper(head):
+    text = f"The Salt Ministry met. “No,” the {head} said."
+    assert name_speakers(text, (f"” |the {head}", "“No,”")) == [head]
+
+
+def test_the_mayor_himself_is_the_mayor():
+    assert name_speakers(ORRIN + "The mayor herself said no.", ("The mayor herself", "no")) == [
+        "Ilse Orrin"
+    ]
 
 
 def test_the_former_chair_is_not_the_chair():

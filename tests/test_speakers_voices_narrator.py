@@ -16,3 +16,21 @@ def test_i_is_the_author_and_we_the_outlet():
 
 def test_i_of_nobody_known_is_nobody():
     assert speakers("I think that the bridge is safe.") == [None]
+
+
+def test_i_of_a_letter_is_who_signs_it():
+    text = (
+        "I think that the bridge is safe.\n\n— Orla Venn, Tarnhold\n\n"
+        "I doubt that the bridge is safe.\n\n— Ken Dow, Ostrey"
+    )
+    assert speakers(text) == ["Orla Venn", "Ken Dow"]
+    assert speakers(text, byline="Bo Lund") == ["Bo Lund", "Bo Lund"]
+
+
+def test_i_of_an_interview_without_labels_is_not_the_author():
+    text = (
+        "When did you know of it?\n\nI think that it was four.\n\n"
+        "And what did you do then?\n\nI believe that the bell rang."
+    )
+    assert speakers(text, byline="Bo Lund") == [None, None]
+    assert speakers(text.replace("you", "they"), byline="Bo Lund") == ["Bo Lund", "Bo Lund"]

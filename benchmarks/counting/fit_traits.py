@@ -40,7 +40,9 @@ def find_all(layouts, parsed, lexicon, trust):
     rows, found = [], {}
     for article_id, (flat, _) in layouts.items():
         for draft in assemble_article(flat.text, parsed[article_id], lexicon, trust, min_score=0):
-            if not draft.traits:  # a turn of a transcript, whose words this gold mostly leaves out
+            # A turn of a transcript, whose words this gold mostly leaves out; and what is known
+            # through somebody, which it gives to him or her.
+            if not draft.traits or draft.via:
                 continue
             rows.append(make_row(article_id, flat, draft))
             found[rows[-1]["attribution_id"]] = (draft.kind, draft.estimate, draft.traits)

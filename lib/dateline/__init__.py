@@ -10,7 +10,8 @@ _HOMES = {
     "frames": "check_frame describe_frame",
     "tabular": "write_table",
     "method": "describe_method",
-    "read": "read_articles read_corpus make_articles find_blocks find_copies keep_language",
+    "read": "read_articles read_corpus make_articles find_blocks find_copies find_reprints "
+    "keep_language",
     "quotations": "find_quotations compare_quotations",
     "attribution": "find_attributions find_contents",
     "speakers": "resolve_speakers attribute_speakers find_said",

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from dateline.attribution.argument import Argument, find_arguments, find_followers
 from dateline.attribution.content import cut_tail, is_hedge, to_pieces, trim
-from dateline.attribution.cues.lexicon import CUE_POS, Cue, load_rule_words
+from dateline.attribution.cues.lexicon import CUE_POS, Cue
 from dateline.attribution.cues.score import (
     ALL_QUOTED,
     CONTENT,
@@ -21,9 +21,9 @@ from dateline.attribution.cues.score import (
     TURN_ON,
     UNSOURCED,
 )
-from dateline.attribution.parse import WORD, Parse
+from dateline.attribution.parse import WORD
 from dateline.attribution.passage import SPEECH, TERM, Passage
-from dateline.attribution.source import find_source, span_of_mention
+from dateline.attribution.source import find_source
 from dateline.attribution.turns.labels import Label, read_label
 from dateline.attribution.turns.signatures import Signed
 from dateline.attribution.turns.transcript import Turn
@@ -56,6 +56,8 @@ class Draft(NamedTuple):
     traits: tuple[str, ...] = ()
     addressee: str | None = None
     medium: str | None = None
+    via: str | None = None
+    negated: bool = False
     head: str = ""
 
     @property
@@ -98,6 +100,10 @@ class Draft(NamedTuple):
     def name_source(self, source: Span | None) -> Draft:
         """Name another source, or none."""
         return self._replace(source=source)
+
+    def pass_on(self, via: str, source: Span | None, pieces: tuple[Span, ...]) -> Draft:
+        """Say through whom it is known, and whose words they are."""
+        return self._replace(via=via, source=source, pieces=pieces)
 
     def classify(self, kind: str) -> Draft:
         """Say whether it is direct, mixed or indirect."""
@@ -156,13 +162,10 @@ def draft_passage(passage: Passage) -> tuple[list[Draft], Passage]:
                 drafts.append((draft, cue))
     # Sources only now, because cutting a content can hang a later cue anew.
     found = [d.name_source(_find_draft_source(passage, d.token, cue)) for d, cue in drafts]
-    return [d for d in found if not _is_request(passage, d)], passage
-
-
-def _is_request(passage: Passage, draft: Draft) -> bool:
-    """Whether a cue asks its reader: “See the table”, “Consider that ...” (right in 1 of 22)."""
-    is_base = passage.parse.tags[draft.token] == "VB" and draft.source is None
-    return is_base and not draft.holds_any(passage.quotations)
+    # “See the table”, “Consider that ...”: a base form without a source (right in 1 of 22).
+    tags, quoted = passage.parse.tags, passage.quotations
+    said = [d for d in found if d.source or tags[d.token] != "VB" or d.holds_any(quoted)]
+    return said, passage
 
 
 def _draft_cue(passage: Passage, token: int, cue: Cue) -> tuple[Draft | None, Passage]:
@@ -178,19 +181,17 @@ def _draft_cue(passage: Passage, token: int, cue: Cue) -> tuple[Draft | None, Pa
         return None, passage
     estimate, best = max(chosen, key=lambda pair: (pair[0], pair[1].construction))
     rule, head = best.construction, passage.name_head(best.head)
+    is_around = rule.startswith("around")
+    used = [a for _, a in chosen if a.construction.startswith("around") == is_around]
+    pieces = [piece for argument in used for piece in argument.pieces]
     phrases = []
-    for _, argument in chosen:
-        if argument.construction.startswith("around") == rule.startswith("around"):
-            for piece in argument.pieces:
-                phrase, passage = cut_tail(passage, piece, token)
-                phrases.append(phrase)
-    for piece in find_followers(passage.parse, token, [a for _, a in chosen]):
+    for piece in (*pieces, *find_followers(passage.parse, token, used)):
         phrase, passage = cut_tail(passage, piece, token)
         phrases.append(phrase)
-    pieces = to_pieces(passage, phrases, token)
+    contents = to_pieces(passage, phrases, token)
     span = passage.to_span((token, token))
-    draft = Draft(token, cue, span, tuple(pieces), None, rule, estimate, head=head)
-    return draft if pieces else None, passage
+    draft = Draft(token, cue, span, tuple(contents), None, rule, estimate, head=head)
+    return draft if contents else None, passage
 
 
 def draft_quotation(
@@ -278,71 +279,3 @@ def _find_colon(text: str, label: Label) -> Span | None:
     colon = text.rfind(":", label.end, label.body)
     is_time = text[colon + 1 : colon + 2].isdigit()
     return None if colon < 0 or is_time else (colon, colon + 1)
-
-
-def describe(passage: Passage, draft: Draft) -> Draft:
-    """Add the addressee and the medium, where the sentence states them, and the whole cue."""
-    if draft.token < 0 or draft.cue is None:
-        return draft
-    return draft._replace(
-        addressee=_find_addressee(passage, draft, draft.cue),
-        medium=_find_medium(passage, draft, draft.cue),
-        cue_span=_widen_cue(passage, draft, draft.cue),
-    )
-
-
-def _widen_cue(passage: Passage, draft: Draft, cue: Cue) -> Span:
-    """The cue with its auxiliaries, its negation and its particle, where they stand beside it."""
-    parse, first, last = passage.parse, draft.token, draft.token
-    kids = parse.kids[draft.token]
-    while first - 1 in kids and parse.deps[first - 1] in ("aux", "auxpass", "neg"):
-        first -= 1
-    if last + 1 in kids and parse.deps[last + 1] == "prt":
-        last += 1
-    if last + 1 in kids and parse.deps[last + 1] == "prep":
-        start, end = passage.to_span((last + 1, last + 1))
-        joins = parse.words[last + 1].lower() == draft.rule or cue.lemma == "accord"
-        if joins and not draft.holds(start, end):
-            last += 1
-    return passage.to_span((first, last))
-
-
-def _find_addressee(passage: Passage, draft: Draft, cue: Cue) -> str | None:
-    """To whom it was said: told *reporters*, said to *her*; None where it is not stated."""
-    parse = passage.parse
-    if cue.lemma == "accord":
-        return None  # "according to X" names the source, not to whom it was said
-    for kid in parse.kids[draft.token]:
-        head = None
-        if parse.deps[kid] in ("dobj", "dative") and cue.lemma in load_rule_words("to_whom"):
-            head = kid
-        elif parse.deps[kid] in ("prep", "dative") and parse.words[kid].lower() == "to":
-            head = _find_governed(parse, kid)
-        if head is None or parse.pos[head] not in ("NOUN", "PROPN", "PRON") or passage.marks[head]:
-            continue
-        start, end = passage.to_span(span_of_mention(parse, head, draft.token))
-        taken = [*draft.pieces, *([draft.source] if draft.source else [])]
-        if not any(s < end and start < e for s, e in taken):
-            return passage.text[start:end]
-    return None
-
-
-def _find_medium(passage: Passage, draft: Draft, cue: Cue) -> str | None:
-    """In what it was said, as one word: letter, interview, post; None where it is not stated."""
-    parse = passage.parse
-    for kid in parse.kids[draft.token]:
-        if parse.deps[kid] == "prep" and parse.words[kid].lower() in load_rule_words("in_what"):
-            head = _find_governed(parse, kid)
-            if head is None or draft.holds(*passage.to_span((head, head))):
-                continue
-            if (word := parse.words[head].lower()) in load_rule_words("media"):
-                return word
-    if cue.lemma in load_rule_words("posted"):
-        return cue.lemma.removeprefix("re")
-    source = passage.text[slice(*draft.source)].lower().split() if draft.source else []
-    documents = load_rule_words("documents")
-    return next((word for word in reversed(source[-3:]) if word in documents), None)
-
-
-def _find_governed(parse: Parse, preposition: int) -> int | None:
-    return next((k for k in parse.kids[preposition] if parse.deps[k] == "pobj"), None)

@@ -16,9 +16,9 @@ from dateline.attribution.cues.score import (
     load_trust,
     score_draft,
 )
+from dateline.attribution.details import describe, is_unnamed
 from dateline.attribution.draft import (
     Draft,
-    describe,
     draft_label,
     draft_passage,
     draft_signed,
@@ -36,6 +36,7 @@ from dateline.attribution.parse import (
 )
 from dateline.attribution.passage import Passage, make_passage
 from dateline.attribution.quoted import Previous, attach_quotations
+from dateline.attribution.turns.hearsay import settle_hearsay
 from dateline.attribution.turns.interview import find_interviewee
 from dateline.attribution.turns.signatures import find_signed
 from dateline.attribution.turns.transcript import find_turns
@@ -255,11 +256,13 @@ def _find_in_passage(
     # Unlikely drafts go twice: here, so that none holds a quotation or hides a better one (138 rows
     # of 18,000), and when the quotations are given out, which changes kinds and scores (256 rows).
     # Nested ones go before quotations are given out, too: after it alone costs 0.1 of joint F1.
-    likely = drop_nested([d for d in drafts if is_likely(d, min_score)])
+    likely = settle_hearsay(passage, [d for d in drafts if is_likely(d, min_score)])
+    likely = drop_nested([d for d in likely if not is_unnamed(passage.text, d)])
     attached, continued = attach_quotations(passage, likely, previous)
     tokens = {draft.token for draft in attached}
     said = [d for d in drop_nested(attached) if not is_only_named(d, passage)]
-    return _Found(passage, said, [d for d in drafts if d.token not in tokens], continued)
+    others = [d for d in drafts if d.token not in tokens and not is_unnamed(passage.text, d)]
+    return _Found(passage, said, others, continued)
 
 
 def _rate(passage: Passage, draft: Draft, trust: Trust) -> Draft:
@@ -316,6 +319,8 @@ def make_row(article_id: str, flat: Flat, draft: Draft) -> dict:
         "content": content,
         "addressee": draft.addressee,
         "medium": draft.medium,
+        "via": draft.via,
+        "negated": draft.negated,
         "rule": draft.rule,
         "score": round(draft.score, 4),
     }

@@ -29,6 +29,8 @@ _KEYS = {
     "cue_class": "cue_class",
     "addressee": "addressee",
     "medium": "medium",
+    "via": "via",
+    "negated": "negated",
     "speaker": "speaker",
     "speaker_id": "speaker_id",
     "speaker_candidates": "speaker_candidates",

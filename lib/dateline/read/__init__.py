@@ -8,12 +8,14 @@ if TYPE_CHECKING:
     from dateline.read.language import keep_language
     from dateline.read.own import make_articles
     from dateline.read.plain.blocks import find_blocks
+    from dateline.read.reprints.clusters import find_reprints
     from dateline.read.reprints.copies import find_copies
 
 __all__ = [
     "Corpus",
     "find_blocks",
     "find_copies",
+    "find_reprints",
     "keep_language",
     "make_articles",
     "read_articles",
@@ -25,6 +27,7 @@ __all__ = [
 _HOME = {
     "find_blocks": "plain.blocks",
     "find_copies": "reprints.copies",
+    "find_reprints": "reprints.clusters",
     "keep_language": "language",
     "make_articles": "own",
 }

@@ -18,6 +18,7 @@ from dateline.read.corpus import add_clusters
 from dateline.read.language import ENGLISH, find_language
 from dateline.read.metadata.dates import find_date
 from dateline.read.plain.blocks import split_text
+from dateline.read.plain.furniture import mark_furniture
 
 # What columns of articles are called elsewhere: in scraped tables (trafilatura, newspaper3k), in
 # exports of archives (Factiva, LexisNexis by way of R) and in data sets; compared in small letters.
@@ -73,10 +74,10 @@ def make_articles(source: pd.DataFrame | Iterable[str | Mapping[str, Any]]) -> p
     rows = given.to_dict("records")
     articles = [_read_row(row, number, columns) for number, row in enumerate(rows)]
     _name_articles(articles)
-    bodies = (split_text(row["text"]).blocks for row in articles)
-    add_clusters(
-        articles, ["\n".join(b.text for b in blocks if b.kind == "body") for blocks in bodies]
-    )
+    layouts = [split_text(row["text"]) for row in articles]
+    bodies = ([b.text for b in layout.blocks if b.kind == "body"] for layout in layouts)
+    add_clusters(articles, list(map("\n".join, bodies)))
+    mark_furniture(articles, layouts)
     made = build_frame("articles", articles)
     used = {column for found in columns.values() for column in found} | {"cluster_id"}
     further = [column for column in given if column not in used]

@@ -90,7 +90,8 @@ def count_speakers(
     """Count what each speaker is quoted with.
 
     A joint statement counts for each of its speakers. An undecided attribution counts for no one,
-    but raises the `_max` of each candidate.
+    but raises the `_max` of each candidate. What was not said, as in "declined to comment" and
+    "denied", is left out; the method says how much that is.
 
     Args:
         said: SAID.
@@ -112,7 +113,8 @@ def count_speakers(
         >>> dl.count_speakers(said, speakers)[["speaker", "n", "n_words"]].to_dict("records")
         [{'speaker': 'Ada Quill', 'n': 1, 'n_words': 4}]
     """
-    said = take_frame(said, "said", *SPREAD, "published_on", "kind", "n_words")
+    used = (*SPREAD, "published_on", "kind", "n_words")
+    said, negated = _keep_spoken(take_frame(said, "said", *used, optional=["negated"]))
     speakers = take_frame(speakers, "speakers", *SPREAD_OVER, "roles")
     columns = [by] if isinstance(by, str) else list(by or [])
     said = said.assign(**{column: _find_column(said, column) for column in columns})
@@ -121,8 +123,18 @@ def count_speakers(
     labels = counts[columns].astype("str").agg(" · ".join, axis=1) if columns else "all"
     counts["group"] = labels if len(counts) else ""
     counts = fit_frame(counts, "speaker_counts")
-    note_method(counts, said, by=by or "all")
+    note_method(counts, said, by=by or "all", not_said=f"{negated:,} left out")
     return counts
+
+
+def _keep_spoken(said: pd.DataFrame) -> tuple[pd.DataFrame, int]:
+    """What was said, and how many attributions tell what was not."""
+    is_negated = said["negated"].fillna(value=False).astype("bool") if "negated" in said else None
+    if is_negated is None or not is_negated.any():
+        return said, 0
+    kept = said[~is_negated].reset_index(drop=True)
+    kept.attrs = dict(said.attrs)
+    return kept, int(is_negated.sum())
 
 
 def _find_column(said: pd.DataFrame, column: str) -> pd.Series:
@@ -272,7 +284,7 @@ def count_together(said: pd.DataFrame, speakers: pd.DataFrame) -> pd.DataFrame:
     """Count in how many articles two speakers are both quoted.
 
     Args:
-        said: SAID; undecided attributions are left out.
+        said: SAID; undecided attributions, and what was not said, are left out.
         speakers: SPEAKERS.
 
     Returns:
@@ -288,7 +300,7 @@ def count_together(said: pd.DataFrame, speakers: pd.DataFrame) -> pd.DataFrame:
         >>> dl.count_together(said, speakers).to_dict("records")
         [{'speaker': 'Ada Quill', 'other': 'Bo Lund', 'n_articles': 1}]
     """
-    said = take_frame(said, "said", *SPREAD)
+    said, _ = _keep_spoken(take_frame(said, "said", *SPREAD, optional=["negated"]))
     speakers = take_frame(speakers, "speakers", *SPREAD_OVER)
     voiced = spread_speakers(said, speakers)
     by_article = voiced[voiced["is_decided"]].groupby("article_id")["speaker"]

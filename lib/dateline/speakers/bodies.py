@@ -62,7 +62,7 @@ class Bodies:
 
 def key_of(name: Name) -> str:
     """A body's name as it is looked up: folded, without `the`."""
-    return re.sub(r"^the ", "", fold_name(name.text))
+    return fold_name(name.text).removeprefix("the ")
 
 
 def _is_firm(key: str) -> bool:

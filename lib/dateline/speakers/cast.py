@@ -92,7 +92,8 @@ class Cast:
         spoken = sorted(self._sources, key=lambda n: (len(n.words), -n.start))
         spoken = [name for name in spoken if not name.text.isupper()]
         self._spoken = {self._shortened.find(n): n.text for n in spoken}
-        singles = (n.words[-1] for n in self._sources if not is_full(n.text))
+        told = (n for n in self.names if n.title or self._weights.get(n.text, 0) >= PERSON)
+        singles = (n.words[-1] for n in [*self._sources, *told] if not is_full(n.text))
         self._bare = {word for word in singles if not is_word(word, *_COMMON)}
         self.people_named = {fold_name(name.text) for name in self.names if self._is_person(name)}
 
@@ -222,7 +223,8 @@ class Cast:
     def _reach(self, name: Name) -> int:
         """Where a source begins at the latest that is this name: `Labour’s Orla Venn` is she."""
         begin = begin_of(name)
-        owner = _OWNER.search(self.text, max(0, begin - 40), begin)
+        owned = self.text[begin - 2 : begin] in ("s ", "' ", "’ ")
+        owner = _OWNER.search(self.text, max(0, begin - 40), begin) if owned else None
         return owner.start() if owner else begin - 4
 
     def _is_person(self, name: Name) -> bool:

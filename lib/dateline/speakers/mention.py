@@ -222,6 +222,7 @@ def _classify_phrase(part: str, start: int) -> Source:
     definite = bool(owned or re.match(r"(?:the|this|that|these|those|both)\b", part, re.I))
     end = start + len(part)
     part = re.sub(r"['’]s?$", "", _PHRASE_END.sub("", part))
+    part = re.sub(r" (?:him|her|it|them)sel(?:f|ves)$", "", part)
     phrase = _DETERMINER.sub("", part).strip(" ,—–-")
     if phrase in ("people", "others", "men", "women"):
         phrase = re.sub(r"^(?:the|these|those) ", "", part, flags=re.IGNORECASE)

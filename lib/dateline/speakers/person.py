@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from dateline.speakers.names.evidence import AGE
@@ -206,6 +207,18 @@ def guess_genders(text: str, sentences: list[int], sightings: list[Sighting]) ->
             speaker.gender = max("mf", key=lambda gender: tally[gender])
 
 
+def find_pairs(text: str, sightings: list[Sighting]) -> list[Sighting]:
+    """`Ann Bell and Tom Orr`: whom the next `they` can mean."""
+    return [
+        one._replace(end=other.end, speakers=(*one.speakers, *other.speakers), form="joint")
+        for one, other in pairwise(sightings)
+        if text[one.end : other.start] == " and "
+        if all(len(s.speakers) == 1 and s.speakers[0].kind == "person" for s in (one, other))
+        if one.speakers != other.speakers
+    ]
+
+
+@lru_cache(maxsize=2**12)
 def find_role_before(text: str, name: Name) -> Role | None:
     """`the Mayor of Orr, Ann Bell`, `bureau director Ann Bell`: the role before a name."""
     title = not all(is_word(word, "honorific") for word in name.title.split())

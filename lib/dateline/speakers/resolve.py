@@ -78,10 +78,7 @@ def resolve_speakers(
         article_id: [Stretch(block.kind, block.start, block.end) for block in layout.blocks]
         for article_id, layout in layouts.items()
     }
-    given = {
-        str(key): _list_attributions(rows, flats[str(key)])
-        for key, rows in attributions.groupby("article_id")
-    }
+    given = _list_attributions(attributions, flats)
     every = _list_articles(articles, flats)
     decided = Decisions(decisions)
     failed: dict[str, str] = {}
@@ -148,15 +145,22 @@ def _list_articles(articles: pd.DataFrame, flats: dict[str, Flat]) -> list[Artic
     ]
 
 
-def _list_attributions(rows: pd.DataFrame, flat: Flat) -> list[Attribution]:
-    found = []
-    for row in rows.to_dict("records"):
+def _list_attributions(
+    attributions: pd.DataFrame, flats: dict[str, Flat]
+) -> dict[str, list[Attribution]]:
+    """The attributions by article, in the order of its text; of these columns only, for speed."""
+    found: dict[str, list[Attribution]] = {}
+    columns = ["article_id", "start", "content", "kind", "rule", "source_start", "source_end"]
+    for row in attributions[columns].to_dict("records"):
+        flat = flats[row["article_id"]]
         bare = pd.isna(row["source_start"])
         place = [row["start"]] * 2 if bare else [row["source_start"], row["source_end"]]
         content = tuple(flat.to_flat(int(start), int(end)) for start, end in row["content"])
         is_turn = not bare and row["rule"] in ("turn", "turn on")
-        found.append(Attribution(*flat.to_flat(*map(int, place)), content, row["kind"], is_turn))
-    return sorted(found)
+        start, end = flat.to_flat(*map(int, place))
+        attribution = Attribution(start, end, content, row["kind"], is_turn)
+        found.setdefault(row["article_id"], []).append(attribution)
+    return {article_id: sorted(found[article_id]) for article_id in sorted(found)}
 
 
 def _spans(attributions: Iterable[Attribution]) -> list[tuple[int, int]]:

@@ -6,7 +6,7 @@ import bisect
 import math
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import NamedTuple
 
 from dateline.speakers.cast import Cast
@@ -27,6 +27,7 @@ from dateline.speakers.person import (
     UNKNOWN,
     Sighting,
     Speaker,
+    find_pairs,
 )
 from dateline.speakers.registry import Identity, Registry
 from dateline.words import Spans
@@ -101,8 +102,9 @@ class Scene:
         # A caption introduces people, but no pronoun of the body means whom it shows.
         self._sightings = [s for s in cast.sightings if not cast.captions.hold(s.start)]
         self._starts = [sighting.start for sighting in self._sightings]
-        self._pairs = _find_pairs(cast.text, self._sightings)
+        self._pairs = find_pairs(cast.text, self._sightings)
         self._noted: list[Sighting] = []
+        self._told: dict[int, int] = {}
         self._often = Counter(speaker for s in self._sightings for speaker in s.speakers)
         self._brought: dict[Identity, Speaker] = {}
 
@@ -289,12 +291,18 @@ class Scene:
         return [sighting for sighting in seen if start <= sighting.start < end]
 
     def _score(self, sighting: Sighting, position: int) -> float:
-        here, there = self.cast.sentence_of(position), self.cast.sentence_of(sighting.start)
-        score = DISTANCE * (self._narrated[here] - self._narrated[there])
+        score = DISTANCE * (self._told_until(position) - self._told_until(sighting.start))
         score += SALIENCE * min(sighting.salience, 2) + SPOKE * (sighting.salience > 2)
         score += OFTEN * math.log1p(max(self._often[f] for f in sighting.speakers))
-        score += QUOTED * (self.is_quoted(sighting.start) and not self.is_quoted(position))
+        if not self.is_quoted(position) and self.is_quoted(sighting.start):
+            score += QUOTED
         return score + SAID * any(start <= sighting.start < end for start, end in self._saying)
+
+    def _told_until(self, position: int) -> int:
+        """How many sentences, up to that of a position, nobody says."""
+        if position not in self._told:
+            self._told[position] = self._narrated[self.cast.sentence_of(position)]
+        return self._told[position]
 
 
 # Tells who a source is, or None where it does not know.
@@ -306,17 +314,6 @@ def status_of(sighting: Sighting) -> str:
     if len(sighting.speakers) == 1:
         return "resolved"
     return "joint" if sighting.form == "joint" else "candidate"
-
-
-def _find_pairs(text: str, sightings: list[Sighting]) -> list[Sighting]:
-    """`Ann Bell and Tom Orr`: whom the next `they` can mean."""
-    return [
-        one._replace(end=other.end, speakers=(*one.speakers, *other.speakers), form="joint")
-        for one, other in pairwise(sightings)
-        if text[one.end : other.start] == " and "
-        if all(len(s.speakers) == 1 and s.speakers[0].kind == "person" for s in (one, other))
-        if one.speakers != other.speakers
-    ]
 
 
 def _distinct(slots: list[tuple[Speaker, ...]]) -> list[tuple[Speaker, ...]]:

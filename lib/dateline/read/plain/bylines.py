@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from dateline.read.plain.shapes import NAME, OUTLET_WORD, is_agency, is_name
+from dateline.read.plain.shapes import NAME, OUTLET_WORD, has_given_name, is_agency, is_name
 from dateline.read.plain.stamps import read_stamp
-from dateline.wordlists import load_words, read_table
+from dateline.wordlists import load_words
 
 _WORD = rf"(?:(?:al|el|as|ad|ul|d|l|t|ter)[-’'])?{NAME}"
 _PARTICLE = (
@@ -24,6 +24,14 @@ _JOB = re.compile(
     r"(?i:\b(?:correspondents?|reporters?|editors?|writers?|columnists?|contributors?|producers?"
     r"|analysts?|journalists?|staff|bureau|desk|chief|reporting|critic|photographers?|fellow"
     r"|trainee|team|service|presenter|anchor|commentator|interviewer|broadcaster)\b)"
+)
+# Writers who are not named: as part of a byline, and as a line of their own.
+_OTHERS = r"(?:news )?agenc(?:y|ies)|wires?|others|staff"
+_STAFF = re.compile(
+    rf"{_OTHERS}|(?:staff|newsroom) and agencies"
+    r"|(?:from )?(?:our|staff|special|web|news|sports|city|foreign|monitoring) (?:own )?"
+    r"(?:correspondents?|reporters?|desk|report|writers?)",
+    re.IGNORECASE,
 )
 # What parts the names from what follows them, and one name from the next.
 _ASIDE = re.compile(r"\s*[|•·(]\s*|\s+[—–-]+\s+|\s*<(?=\S+@)")
@@ -46,23 +54,17 @@ _REPORTING = re.compile(
     rf"[*_]*(?i:reporting) (?i:from|in) (?P<place>{NAME}(?:[ -]{NAME}){{0,3}}(?:, {NAME})?)"
 )
 _MOST = 160
-# What a headline may begin with and a name does not.
-_OPENERS = load_words("stopwords_en.txt") - {"will", "may", "don", "so", "an", "my", "you"}
 
 
 @cache
-def _given_names() -> frozenset[str]:
-    return frozenset(row["name"] for row in read_table("given_names.csv"))
+def _openers() -> frozenset[str]:
+    """What a headline may begin with and a name does not."""
+    return load_words("stopwords_en.txt") - {"will", "may", "don", "so", "an", "my", "you"}
 
 
 def is_person(words: str) -> bool:
     """Whether words are a person's name by their form: two to five words in capitals."""
     return _PERSON.fullmatch(words) is not None and not _JOB.search(words)
-
-
-def has_given_name(words: str) -> bool:
-    """Whether the first word is a given name that is known."""
-    return words.partition(" ")[0].capitalize() in _given_names()
 
 
 def read_byline(line: str) -> dict[str, str] | None:
@@ -87,7 +89,7 @@ def read_bare(line: str) -> dict[str, str] | None:
     line = line.strip("*_ ")
     if len(line) > _MOST or line.endswith((".", "?", "!")) or not _PERSON.match(line):
         return None
-    if line.partition(" ")[0].lower() in _OPENERS:
+    if line.partition(" ")[0].lower() in _openers():
         return None
     found = _read(line, is_marked=False)
     return None if found is None or OUTLET_WORD.search(found["byline"]) else found
@@ -131,7 +133,11 @@ def _read_people(main: str, *, is_marked: bool) -> tuple[str, list[str], list[st
         if not is_one and not (i == 0 and is_marked and is_name(name)):
             # "By Harbour News and agencies" is printed so, and no list of people.
             rest = main[starts[i] :]
-            return (main, [], []) if i == 1 and is_staff(rest) else (found, places, items[i:])
+            return (
+                (main, [], [])
+                if i == 1 and re.fullmatch(f"(?i:{_OTHERS})", rest)
+                else (found, places, items[i:])
+            )
         found += (main[ends[i - 1] : starts[i]] if i else "") + name
         places += [where["place"]] if where and name != item else []
     return found, places, []
@@ -139,7 +145,7 @@ def _read_people(main: str, *, is_marked: bool) -> tuple[str, list[str], list[st
 
 def is_staff(words: str) -> bool:
     """Whether words stand for writers who are not named."""
-    return re.fullmatch(r"(?i)(?:news )?agenc(?:y|ies)|wires?|staff|others", words) is not None
+    return _STAFF.fullmatch(words) is not None
 
 
 def _is_beside(words: str) -> bool:

@@ -64,34 +64,10 @@ _NO_PLACE = re.compile(
 _MARKS = ("(", "—", "–", " -", "- ", "--", ".-", "_ ", "/", "|", "-\n")
 _MOST = 150
 # Small words of datelines: those inside a town's name, and agencies that write themselves small.
-_SMALL = frozenset(
-    [
-        "de",
-        "da",
-        "do",
-        "del",
-        "di",
-        "la",
-        "le",
-        "of",
-        "the",
-        "upon",
-        "on",
-        "sur",
-        "am",
-        "auf",
-        "y",
-        "dpa",
-        "apa",
-        "sda",
-        "ats",
-        "belga",
-        "lusa",
-        "kna",
-        "epd",
-        "ritzau",
-    ]
+_SMALL_WORDS = (
+    "de da do del di la le of the upon on sur am auf y dpa apa sda ats belga lusa kna epd ritzau"
 )
+_SMALL = frozenset(_SMALL_WORDS.split())
 _LABEL = re.compile(rf"(?P<place>{_TOWN}(?:, {_REGION})?):\s+(?=[\W\d_]*[^\W\d_a-zß-ÿ])")
 
 
@@ -128,7 +104,7 @@ def find_dateline(line: str) -> Dateline | None:
         return None
     for pattern in _PATTERNS:
         match = pattern.match(line, 0, _MOST)
-        if match and _is_sure(found := Dateline(match)):
+        if match and _is_sure(found := Dateline(match), match[0]):
             return found
     return None
 
@@ -143,8 +119,11 @@ def _opens_sentence(opening: str) -> bool:
     return False
 
 
-def _is_sure(found: Dateline) -> bool:
+def _is_sure(found: Dateline, words: str) -> bool:
     """In small letters a place takes a date or an agency: "Tarn – the minister – said"."""
+    # With a colon it may be who speaks, and for which town: "Mr VOSS (North Varro): I object."
+    if words.rstrip().endswith(":") and not found.fields.get("date"):
+        return False
     if found.fields.get("outlet"):
         return True
     town = found.fields.get("place", "").partition(",")[0]

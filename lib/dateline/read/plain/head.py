@@ -21,6 +21,11 @@ _EVIDENCE = frozenset(("byline", "author", "stamp"))
 _KINDS = {"stamp": "header", "time": "header", "item": "heading", "author": "byline"}
 _BETWEEN = frozenset(("header", "stamp", "byline", "author", "caption", "note"))
 _ABOVE = _BETWEEN | {"heading"}
+_PICTURE = re.compile(
+    r"(?:image )?caption,$|getty images |(?:reuters|epa|pa media|afp|pa) an? ", re.IGNORECASE
+)
+# A turn of a transcript: who speaks, and two sentences; a headline with a colon has one.
+_SPEECH = re.compile(r"[^:.]{1,40}: .*?[^\W\d_]{3}[.?!] .*[.?!][”\"]?$")
 _TIME = re.compile(r"(?:\d{1,2}[:.]\d\d|\d{1,2}h\d\d)(?: ?[ap]\.?m\.?)?(?: ?[A-Z]{2,4})?")
 
 
@@ -65,7 +70,7 @@ def _look(line: str) -> str:
     if stock.is_note(line):
         return "note"
     if len(line) <= _PROSE:
-        if bylines.read_byline(line) or shapes.is_agency(line):
+        if bylines.read_byline(line) or shapes.is_agency(line) or bylines.is_staff(line):
             return "byline"
         if is_time(line):
             return "time"
@@ -109,9 +114,7 @@ def _adds(line: str, people: str) -> bool:
 
 def follows_picture(above: str, line: str) -> bool:
     """Whether a line is the caption of the picture that the line above tells of."""
-    if not re.match(
-        r"(?i)(?:image )?caption,$|(?:getty images|reuters|epa|pa media|afp|pa) an? ", above
-    ):
+    if not _PICTURE.match(above):
         return False
     return len(line) <= _PROSE and not line.endswith((".", "?", "!", ":")) and line[0].isupper()
 
@@ -130,7 +133,8 @@ def _find_end(window: Sequence[str], looks: list[str], filed: int | None) -> int
     for last in sorted({*signs, *([filed - 1] if filed else [])}, reverse=True):
         above = [line for line, look in zip(window[: last + 1], looks, strict=False) if not look]
         n_sentences = sum(shapes.ends_sentence(line) for line in above)
-        if len(above) > _MOST_UNKNOWN or any(len(line) > _PROSE for line in above):
+        is_text = any(len(line) > _PROSE or _SPEECH.match(line) for line in above)
+        if is_text or len(above) > _MOST_UNKNOWN:
             continue
         # A dateline opens the text; a name or a day may also stand below a text's first lines.
         most = 2 if looks[last] in ("byline", "stamp") else 1
@@ -219,7 +223,7 @@ def _is_author(window: Sequence[str], looks: list[str], at: int, lines: Sequence
     below = window[at + 1]
     beside = {looks[at - 1], looks[at + 1]} & {"stamp", "header", "caption"}
     is_beside = bool(beside) or _adds(below, fields["byline"]) or len(below) > _PROSE
-    if not (is_beside or bylines.has_given_name(fields["byline"])):
+    if not (is_beside or shapes.has_given_name(fields["byline"])):
         return False
     # A town or a headline of two words stands in the text too; a writer's name only opens the
     # paragraph that tells who that is.

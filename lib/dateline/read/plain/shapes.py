@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
+
+from dateline.wordlists import read_table
 
 # A capital of any script: what is a letter and not one of the usual small ones.
 NAME = r"[^\W\d_a-zß-ÿ][\w.’'-]*"
@@ -42,13 +44,16 @@ _PHOTOGRAPHER = rf"{_TWO_NAMES}(?:(?: via |\s*/\s*){NAME}(?: {NAME}){{0,2}}){{1,
 _IN_BRACKETS = (
     rf"\([^()\n]{{0,50}}{_PICTURE_DESK}[^()\n]{{0,50}}\)"
     rf"|\([^()\n]{{2,30}} Photo/{_TWO_NAMES}\)"
-    rf"|\({_PHOTOGRAPHER}\)|\((?:Supplied|{NAME}(?: {NAME}){{0,2}}): {_TWO_NAMES}\)"
+    rf"|\({_PHOTOGRAPHER}\)|\[{_PHOTOGRAPHER}\]"
+    rf"|\((?:Supplied|{NAME}(?: {NAME}){{0,2}}): {_TWO_NAMES}\)"
 )
 # A full stop inside a credit stands in an address or after an initial, or a sentence begins.
 _CREDIT = re.compile(
-    r"(?:^|(?<=[.!?”\")\]])\s+|(?<=[.!?])(?=Credit)|\s+(?=[(\[©]))(?P<credit>"
-    rf"[_*(\[]*{_OF_PICTURE}(?:[^.\n]|\.(?=\w)|(?<=[A-Z])\.){{1,80}}"
-    rf"|{_IN_BRACKETS}|(?:^|(?<=[.!?]\s)){_PHOTOGRAPHER}|^Getty(?: Images)?"
+    r"(?:^|(?<=[.!?”\")\]])\s+|(?<=[.!?])(?=Credit)|\s+(?=[(\[©|]))(?P<credit>"
+    rf"(?:\| )?[_*(\[]*{_OF_PICTURE}(?:[^.\n]|\.(?=\w)|(?<=[A-Z])\.){{1,80}}"
+    rf"|{_IN_BRACKETS}|(?:^|(?<=[.!?]\s)){_PHOTOGRAPHER}"
+    rf"|(?:REUTERS|Reuters|AP|AFP|EPA|EFE)/{_TWO_NAMES}(?:/File Photo)?"
+    rf"|(?i:courtesy(?: of)?) {_TWO_NAMES}|(?i:file photo)|^(?i:getty(?: images)?)"
     rf"|© {_TWO_NAMES}(?:\s*[/,]\s*{NAME})?"
     r"|(?i:image (?:source|copyright)),? ?[A-Z][\w /.]{1,40}"
     r")[.)\]_*]*$"
@@ -58,27 +63,12 @@ _CAPTION = re.compile(
     r"|l(?:eft)? to r(?:ight)?\)?\s?[:,]|(?:photo |image )?caption\s?[:,]"
     r"|(?:file )?(?:photo|picture|image)\s?:)|FILE(?: PHOTO)?\s?(?:[:—–]|-+\s)"
     r"|(?:Getty Images|Reuters|EPA|PA Media|AFP|PA) An? [a-z]"
+    r"|Getty Images (?!Inc|Holdings)[A-Z][a-z]+ (?!said|says|is\b|was\b|has\b|shares)[a-z][^.]*$"
 )
 _NO_CREDIT_ENDS = frozenset("”\"’'?!…,;:")
 # Captions begin so, in small letters, or with a mark.
-_CAPTION_STARTS = frozenset(
-    [
-        "from",
-        "left",
-        "l to",
-        "phot",
-        "capt",
-        "imag",
-        "file",
-        "pict",
-        "gett",
-        "reut",
-        "epa ",
-        "pa m",
-        "pa a",
-        "afp ",
-    ]
-)
+_CAPTION_STARTS_WORDS = "from|left|l to|phot|capt|imag|file|pict|gett|reut|epa |pa m|pa a|afp "
+_CAPTION_STARTS = frozenset(_CAPTION_STARTS_WORDS.split("|"))
 
 _MARKDOWN_HEADING = re.compile(r"#{1,6}\s+\S|(\*\*|__)[^*_]{1,80}\1$")
 _RULE = re.compile(r"[-*_=~#•—–\s]{2,}\.?$")
@@ -102,6 +92,16 @@ def is_name(line: str) -> bool:
     return len(line.split()) <= 8 and _NAMES.fullmatch(line) is not None
 
 
+@cache
+def _given_names() -> frozenset[str]:
+    return frozenset(row["name"] for row in read_table("given_names.csv"))
+
+
+def has_given_name(words: str) -> bool:
+    """Whether the first word is a given name that is known."""
+    return words.partition(" ")[0].capitalize() in _given_names()
+
+
 def is_agency(words: str) -> bool:
     """Whether words are the name of a news agency that is known."""
     return _AGENCY.fullmatch(words) is not None
@@ -117,7 +117,7 @@ def _has_credit_mark(end: str) -> bool:
         end[-1] in ")]"
         or ("/" in end or "hoto" in end or "mage" in end or "ictur" in end or "ics: " in end)
         or ("llustr" in end or "raphic" in end or "redit" in end or "ourtes" in end)
-        or ("ic: " in end or " via " in end or "©" in end or "Getty" in end)
+        or ("ic: " in end or " via " in end or "©" in end or "getty" in end)
     )
 
 
@@ -126,7 +126,7 @@ def _has_credit_mark(end: str) -> bool:
 def find_credit(line: str) -> int | None:
     """Where the picture credit begins that a paragraph ends with."""
     # Credits are short: to look at the end alone keeps the search linear on any text.
-    end = line[-150:]
+    end = line[-150:].lower()
     if line[-1] in _NO_CREDIT_ENDS or not _has_credit_mark(end):
         return None
     match = _CREDIT.search(line, max(0, len(line) - 150))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from dateline.read.metadata.dates import find_dates
-from dateline.read.plain.shapes import NAME, OUTLET_WORD, is_agency, is_name
+from dateline.read.plain.shapes import NAME, OUTLET_WORD, has_given_name, is_agency, is_name
 
 _MOST = 160
 _UPDATED = r"(?:last |latest )?(?:updated?|modified|modification|revised|edited|changed|amended)"
@@ -42,124 +42,18 @@ _TOKEN = re.compile(
 # A line without any of these is no stamp: asked first, as most lines have none.
 _DIGIT = re.compile(r"\d")
 _NO_DIGIT = re.compile(r"ago\b|yesterday|today|just now", re.IGNORECASE)
-_SMALL = frozenset(
-    [
-        "a",
-        "about",
-        "ago",
-        "am",
-        "an",
-        "and",
-        "as",
-        "at",
-        "by",
-        "comments",
-        "date",
-        "day",
-        "days",
-        "first",
-        "for",
-        "from",
-        "hour",
-        "hours",
-        "hr",
-        "hrs",
-        "in",
-        "just",
-        "last",
-        "likes",
-        "local",
-        "m",
-        "min",
-        "mins",
-        "minute",
-        "minutes",
-        "modified",
-        "moments",
-        "month",
-        "months",
-        "of",
-        "on",
-        "one",
-        "originally",
-        "over",
-        "pm",
-        "post",
-        "posted",
-        "print",
-        "published",
-        "read",
-        "reads",
-        "reading",
-        "secs",
-        "second",
-        "seconds",
-        "share",
-        "shares",
-        "source",
-        "the",
-        "three",
-        "time",
-        "times",
-        "today",
-        "two",
-        "uk",
-        "update",
-        "updated",
-        "version",
-        "view",
-        "views",
-        "web",
-        "week",
-        "weeks",
-        "words",
-        "year",
-        "years",
-        "yesterday",
-        "created",
-        "issued",
-        "released",
-        "uploaded",
-        "filed",
-        "added",
-        "revised",
-        "edited",
-        "changed",
-        "amended",
-        "late",
-        "latest",
-        "gmt",
-        "utc",
-        "est",
-        "edt",
-        "editor",
-        "now",
-        "noon",
-        "midnight",
-        "h",
-        "s",
-        "to",
-        "all",
-        "van",
-        "von",
-        "den",
-        "der",
-        "de",
-        "del",
-        "di",
-        "da",
-        "la",
-        "el",
-        "al",
-        "bin",
-        "modification",
-        "publication",
-        "pub",
-        "publish",
-    ]
+_SMALL_WORDS = (
+    "a about ago am an and as at by comments date day days first for from hour hours hr hrs in "
+    "just last likes local m min mins minute minutes modified moments month months of on one "
+    "originally over pm post posted print published read reads reading secs second seconds "
+    "share shares source the three time times today two uk update updated version view views "
+    "web week weeks words year years yesterday created issued released uploaded filed added "
+    "revised edited changed amended late latest gmt utc est edt editor now noon midnight h s "
+    "to all van von den der de del di da la el al bin modification publication pub publish"
 )
+_SMALL = frozenset(_SMALL_WORDS.split())
 _PARTED = re.compile(r"\s[–—-]")
-_ROLE = re.compile(r"(?i)editors?: ?\w[\w .]*|all, ?\w+|by")
+_ROLE = re.compile(r"(?i)editors?: ?\w[\w .]*|all, ?\w+|by|issue|edition")
 
 
 def read_stamp(line: str) -> dict[str, str] | None:
@@ -269,4 +163,8 @@ def _name_column(name: str, line: str) -> tuple[str | None, str]:
     if is_barred and re.fullmatch(r"[A-Z]{2,6}", name):
         return "outlet", name
     is_two = re.fullmatch(rf"{NAME}(?: {NAME}){{1,3}}", name)
-    return ("byline" if is_barred and is_two else "place"), name
+    if is_two and has_given_name(name):
+        return "byline", name
+    if is_barred and is_two:
+        return "byline", name
+    return "place", name

@@ -62,41 +62,12 @@ _NOTE = re.compile(
     r"|this corrected version\b)"
 )
 # So they begin, in small letters: most paragraphs are asked no more.
-_NOTE_STARTS = frozenset(
-    [
-        "correc",
-        "clarif",
-        "editor",
-        "amendm",
-        "retrac",
-        "erratu",
-        "note t",
-        "note f",
-        "notes ",
-        "an ear",
-        "an ori",
-        "a prev",
-        "a prio",
-        "this a",
-        "this s",
-        "this p",
-        "this r",
-        "this c",
-        "this h",
-        "this v",
-        "this i",
-        "the ar",
-        "the st",
-        "the po",
-        "the pi",
-        "the re",
-        "the co",
-        "the pa",
-        "the he",
-        "the ve",
-        "the it",
-    ]
+_NOTE_STARTS_WORDS = (
+    "correc|clarif|editor|amendm|retrac|erratu|note t|note f|notes |an ear|an ori|a prev|"
+    "a prio|this a|this s|this p|this r|this c|this h|this v|this i|the ar|the st|the po|"
+    "the pi|the re|the co|the pa|the he|the ve|the it"
 )
+_NOTE_STARTS = frozenset(_NOTE_STARTS_WORDS.split("|"))
 # Longer than corrections are: what takes so much room reports something.
 _LONGEST_NOTE = 500
 

@@ -7,11 +7,68 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 
+from dateline.frames import take_frame
+from dateline.method import note_method
+from dateline.read.plain.blocks import Layout, lay_out
 from dateline.read.reprints.links import are_near, link_texts
 from dateline.read.reprints.round_ups import Stories, part_round_ups
 from dateline.read.reprints.sentences import Shelf, join_pairs, weigh_words
 from dateline.read.reprints.shingles import LEAST_CONTAINMENT, Shingles, Words, code_words
+
+
+def find_reprints(
+    articles: pd.DataFrame, *, blocks: pd.DataFrame | None = None, within_days: int | None = None
+) -> pd.DataFrame:
+    """Find anew which articles are reprints of one another, as reading does.
+
+    Args:
+        articles: ARTICLES; `published_on` and `outlet` are used where they are there.
+        blocks: BLOCKS of the articles; None finds them.
+        within_days: Articles whose known days lie further apart are no reprints: of what is
+            written anew each week in the same words. None sets no limit, as reading does.
+
+    Returns:
+        The articles, in their order, with another `cluster_id`: the earliest article of the
+        cluster, undated ones last, then by id. Empty in, empty out.
+
+    Raises:
+        ValueError: `within_days` is below 0, or one of the frames is not such a frame.
+
+    Example:
+        >>> import dateline as dl
+        >>> rows = [{"text": "The port is shut.", "date": f"2025-03-{day}"} for day in (10, 24)]
+        >>> articles = dl.make_articles(rows)
+        >>> articles["cluster_id"].nunique()
+        1
+        >>> dl.find_reprints(articles, within_days=7)["cluster_id"].nunique()
+        2
+    """
+    if within_days is not None and within_days < 0:
+        raise ValueError(f"within_days={within_days}, expected at least 0")
+    known = take_frame(
+        articles, "articles", "article_id", "text", optional=("outlet", "published_on")
+    ).reset_index(drop=True)
+    layouts = lay_out(articles, blocks)
+    by_age = known.sort_values(["published_on", "article_id"], na_position="last")
+    ids = by_age["article_id"].tolist()
+    clusters = find_clusters(
+        [_join_body(layouts[article_id]) for article_id in ids],
+        [None if pd.isna(outlet) else outlet for outlet in by_age["outlet"]],
+        [None if pd.isna(day) else day.date() for day in by_age["published_on"]],
+        within_days=within_days,
+    )
+    cluster_of = {ids[i]: ids[first] for i, first in enumerate(clusters.firsts)}
+    cluster_ids = [cluster_of[article_id] for article_id in known["article_id"]]
+    found = articles.assign(cluster_id=pd.Series(cluster_ids, articles.index, dtype="str"))
+    limit = "at any distance" if within_days is None else f"at most {within_days} days apart"
+    note_method(found, articles, reprints_linked=limit)
+    return found
+
+
+def _join_body(layout: Layout) -> str:
+    return "\n".join(block.text for block in layout.blocks if block.kind == "body")
 
 
 class Clusters(NamedTuple):

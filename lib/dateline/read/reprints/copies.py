@@ -112,10 +112,10 @@ def find_copies(
     ids = by_age["article_id"].tolist()
     bodies = [_find_body(layouts[article_id]) for article_id in ids]
     outlets = [None if pd.isna(outlet) else outlet for outlet in by_age["outlet"]]
-    shelf, pairs = _propose([body.text for body in bodies], min_words)
+    shelf, pairs, shares = _propose([body.text for body in bodies], min_words)
     # Articles of unknown outlets may be of different ones.
     known = [i if outlet is None else outlet for i, outlet in enumerate(outlets)]
-    stock = find_stock(shelf, sorted({text for pair in pairs for text in pair}), known)
+    stock = find_stock(shelf, pairs, shares, known)
     stretches: defaultdict[int, list[_Stretch]] = defaultdict(list)
     for one, other in pairs:
         for text, partner, chosen in _match(shelf, one, other, stock):
@@ -139,16 +139,18 @@ def _find_body(layout: Layout) -> _Body:
     return _Body(layout, text, starts, [block.start for block in blocks])
 
 
-def _propose(texts: list[str], min_words: int) -> tuple[Shelf, list[tuple[int, int]]]:
+def _propose(
+    texts: list[str], min_words: int
+) -> tuple[Shelf, list[tuple[int, int]], dict[tuple[int, int], float]]:
+    """The texts, the pairs to compare, and what the likely ones of all pairs share."""
     words = code_words(texts)
     shingles = Shingles(words)
-    likely = [
-        pair for pair, share in shingles.propose().shares.items() if share >= LEAST_CONTAINMENT
-    ]
+    shares = shingles.propose().shares
+    likely = [pair for pair, share in shares.items() if share >= LEAST_CONTAINMENT]
     one, other, n_shared = shingles.count_shared()
     enough = n_shared >= _LEAST_SHINGLES * min_words
     pairs = zip(one[enough].tolist(), other[enough].tolist(), strict=True)
-    return Shelf(texts, words, weigh_words(words, likely)), list(pairs)
+    return Shelf(texts, words, weigh_words(words, likely)), list(pairs), shares
 
 
 def _match(

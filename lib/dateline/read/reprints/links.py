@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
-from dateline.read.reprints.sentences import Sentences, Shelf
+from dateline.read.reprints.sentences import Sentences, Shelf, join_pairs
 
 # Share of the shorter text's sentences, by weight, that make a reprint. With 30 % of the words
 # changed, or half cut and 20 % changed, the lowest of 30 PolNeAR articles kept 0.80, and of 2,500
@@ -19,6 +19,8 @@ LEAST_SHARE = 0.4
 LEAST_TRACE = 0.1
 # Text that so many articles of one outlet hold may be its furniture.
 LEAST_STOCK = 3
+# Of texts that share so many of their shingles each is a version of the other, and they count once.
+_SAME_STORY = 0.85
 # It is, where so much stands beside it in both articles, and the words there have so little in
 # common. Of PolNeAR's articles, 80 words of two different ones share 0.11 at most in 99 % of pairs
 # and 0.18 in 99.9 %.
@@ -48,27 +50,45 @@ class Link(NamedTuple):
 
 
 def link_texts(
-    shelf: Shelf, pairs: Iterable[tuple[int, int]], outlets: Sequence[str | None]
+    shelf: Shelf, pairs: Mapping[tuple[int, int], float], outlets: Sequence[str | None]
 ) -> list[Link]:
     """Link pairs of texts that share more than a trace.
 
     Args:
         shelf: The texts.
-        pairs: Those that may share a story.
+        pairs: Those that may share a story, each with the share of the shorter one's shingles.
         outlets: Of each text; an unknown one counts as an outlet.
 
     Returns:
         The links, in the order of the pairs.
     """
-    pairs = list(pairs)
-    stock = find_stock(shelf, sorted({text for pair in pairs for text in pair}), outlets)
+    stock = find_stock(shelf, pairs, pairs, outlets)
     links = (_link(shelf, one, other, stock) for one, other in pairs)
     return [link for link in links if link.share >= LEAST_TRACE]
 
 
-def find_stock(shelf: Shelf, texts: Sequence[int], outlets: Sequence[Hashable]) -> set[bytes]:
-    """The sentences that at least three texts of one outlet hold, word for word."""
-    counts = Counter((outlets[text], key) for text in texts for key in set(shelf.split(text).keys))
+def find_stock(
+    shelf: Shelf,
+    pairs: Iterable[tuple[int, int]],
+    shares: Mapping[tuple[int, int], float],
+    outlets: Sequence[Hashable],
+) -> set[bytes]:
+    """The sentences that at least three texts of one outlet hold, word for word.
+
+    Args:
+        shelf: The texts.
+        pairs: Those whose sentences are looked at.
+        shares: Of pairs, the share of the shorter one's shingles.
+        outlets: Of each text.
+    """
+    same = [pair for pair, share in shares.items() if share >= _SAME_STORY]
+    story = join_pairs(len(outlets), same).tolist()
+    held = {
+        (outlets[text], story[text], key)
+        for text in {text for pair in pairs for text in pair}
+        for key in shelf.split(text).keys
+    }
+    counts = Counter((outlet, key) for outlet, _, key in held)
     return {key for (_, key), n in counts.items() if n >= LEAST_STOCK}
 
 

@@ -16,7 +16,8 @@ from dateline.read.reprints.shingles import LEAST_PART, Held
 # Two stretches of a text are one story's where they share this much of the smaller.
 _LEAST_COMMON = 0.2
 # A text of which one story gives this much of what is shared at all is that story's.
-_MAIN_SHARE = 0.8
+_MAIN_SHARE = 0.7
+_WIDER = 2
 _ASKED = 3  # of the texts of one story, whether another shares a part with them
 
 
@@ -48,8 +49,9 @@ def part_round_ups(shelf: Shelf, links: Sequence[Link], shingles: Held) -> Stori
     """Tell texts that tell one story from those that put several together.
 
     A text whose links lead to stretches that do not meet, of texts that share nothing with one
-    another either, holds several stories. Where one of them is nearly all that it shares, the text
-    is that story's; else it is mixed: it belongs to none of them, and to other mixed texts only.
+    another either, holds several stories. Where one of them is most of what it shares, the text is
+    that story's, with borrowed paragraphs; so it is where another text holds twice as much as they
+    all. Else it is mixed: it belongs to none of them, and to other mixed texts only.
 
     Args:
         shelf: The texts.
@@ -70,14 +72,14 @@ def part_round_ups(shelf: Shelf, links: Sequence[Link], shingles: Held) -> Stori
     round_ups: dict[int, list[int]] = {}
     for text, own in sorted(of_text.items()):
         weight = shelf.split(text).weight
-        stories = _find_stories(text, own, weight, shingles)
+        stories, widest = _find_stories(text, own, weight, shingles)
         sizes = [float(weight[story.held].sum()) for story in stories]
         main = max(range(len(sizes)), key=sizes.__getitem__)
-        is_mixed = sizes[main] < _MAIN_SHARE * sum(sizes)
-        others = {
-            other for story in stories if is_mixed or story is not stories[main]
-            for other in story.texts
-        }  # fmt: skip
+        # A text may be held by another and hold none of its sentences: then all sizes are 0.
+        is_wider = 0 < _WIDER * sum(sizes) <= widest
+        is_mixed = sizes[main] < _MAIN_SHARE * sum(sizes) and not is_wider
+        parts = [s for s in stories if is_mixed or is_wider or s is not stories[main]]
+        others = {other for story in parts for other in story.texts}
         refused |= {(min(text, other), max(text, other)) for other in others}
         if is_mixed:
             mixed.add(text)
@@ -97,11 +99,13 @@ def part_round_ups(shelf: Shelf, links: Sequence[Link], shingles: Held) -> Stori
 
 def _find_stories(
     text: int, links: Sequence[Link], weight: np.ndarray, shingles: Held
-) -> list[_Story]:
-    """The stories whose stretches a text holds; what meets several of them is none."""
+) -> tuple[list[_Story], float]:
+    """The stories whose stretches a text holds, and the largest stretch that meets several."""
     seen = [link.seen_from(text) for link in links]
-    seen.sort(key=lambda one: (float(weight[one[1]].sum()), one[0]))  # the smallest stretch first
+    sizes = {other: float(weight[held].sum()) for other, held in seen}
+    seen.sort(key=lambda one: (sizes[one[0]], one[0]))  # the smallest stretch first
     stories: list[_Story] = []
+    widest = 0.0
     for other, held in seen:
         theirs = [story for story in stories if story.is_of(other, held, weight, shingles)]
         if not theirs:
@@ -109,4 +113,6 @@ def _find_stories(
         elif len(theirs) == 1:
             theirs[0].held |= held
             theirs[0].texts.add(other)
-    return stories
+        else:
+            widest = sizes[other]  # they come in order
+    return stories, widest

@@ -23,7 +23,7 @@ _OWNS = re.compile(
     r"shareholders|investors)\b"
 )
 _PART_OF = re.compile(
-    r"\b(?:shares (?:of|in)|subsidiary of|unit of|"
+    r"(?:(?<=\s)|^)(?:shares (?:of|in)|subsidiary of|unit of|"
     r"chief executive of|employees of|customers of|partner at|analyst (?:at|with)|"
     r"(?:company|firm|bank|airline|maker|newspaper)) $"
 )
@@ -66,10 +66,10 @@ def _weigh(text: str, names: Sequence[Name]) -> int:
 def _weigh_place(text: str, name: Name) -> int:
     before = text[max(0, name.start - 60) : name.start]
     weight = 0
-    comes_from = _FROM.search(before)  # `a diver from Orrin, who slept`
-    if not comes_from and (AGE.match(text, name.end) or _WHO.match(text, name.end)):
+    told = AGE.match(text, name.end) or _WHO.match(text, name.end)
+    if told and not _FROM.search(before):  # `a diver from Orrin, who slept`
         weight += 2
-    if _YEARS_OLD.search(before) or _CALLED.search(before):
+    if ("-year-old " in before and _YEARS_OLD.search(before)) or _CALLED.search(before):
         weight += 2
     role = find_body_role(text, name)
     if _WHICH.match(text, name.end) or role:

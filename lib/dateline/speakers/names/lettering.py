@@ -42,7 +42,9 @@ _OPENING = r"(?:(?:al|bin|d[aeiu]|del|della|dos|el|ibn|l[ae]|ten|ter|van|von|zu)
 _DESCENT = r"(?: (?:kizi|kyzy|o['‘’]?g['‘’]?li|ogl[iuy]|qizi|ugli|ul[iuy]|uulu))?"
 _JOIN = rf"(?:[ \u00a0](?:{PARTICLE} )*|, (?=[JS]r\b)| [“\"'‘]\w+[”\"'’] )"
 _BEFORE = r"(?<![\w'’@#/.])(?<!\w-)"
-_BODY = rf"{WORD}(?:{_JOIN}(?!I\b){WORD})*{_DESCENT}"
+# `of Orrin, N.C. The ferry`: a sentence begins behind that full stop.
+_NEXT = r"(?!I\b)(?!(?<=\. )(?:An?|But|He|In|It|On|She|The|They)\b)"
+_BODY = rf"{WORD}(?:{_JOIN}{_NEXT}{WORD})*{_DESCENT}"
 RUN = re.compile(rf"{_BEFORE}{_OPENING}?{_BODY}")
 _PARTICLES = re.compile(
     rf"(?:{PARTICLE}|abu|an|ap|bar|bat|bel|bet|de|den|el|la|le|lo|mac|mc|mhic|ni|nic|of|op|in|"

@@ -24,12 +24,14 @@ def load_kinds() -> dict[str, dict[str, str]]:
     return kinds
 
 
+@lru_cache(maxsize=2**16)
 def is_word(word: str, *kinds: str) -> bool:
     """Whether a word, in whatever case, is listed as one of these kinds."""
     known, folded = load_kinds(), fold_name(word)
     return any(folded in known[kind] for kind in kinds)
 
 
+@lru_cache(maxsize=2**16)
 def is_office(word: str) -> bool:
     """Whether a word is a title, a role or a relation: `Mayor`, `co-anchor`, `Ex-wife`."""
     return is_word(_BESIDE.sub("", word), "title", "role", "relation")

@@ -13,6 +13,7 @@ from dateline.words import Spans
 
 _INSIDE_NAME = re.compile(r"[“\"][^”\"’']*[”\"]|(?<!\w)[‘'](?=\w+[’'])\w+[’'](?!\w)|,")
 _TAIL = re.compile(r" (?:of|for|on|beyond|without)(?: the)? $")
+_KIN_OF = re.compile(r"Sons?|Brothers|Daughters|Associates|Partners|Co|Company")
 _MONTH = re.compile(r"(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)(?:r?uary|ch|[a-z]*er|il|ust)?")
 _WEEKDAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
 _OFFICE = re.compile(r"\b(?:[Ss]ecretary|[Mm]inister|[Aa]ttorney|[Cc]hief) (?:of|for) (?:the )?$")
@@ -123,8 +124,9 @@ def _find_title(words: tuple[str, ...], openings: Openings) -> int:
     titles = [i for i, w in enumerate(words[:-1]) if is_office(w)]
     if titles:
         return titles[-1] + 1
-    if openings.is_label(words):  # `Democrat Ken Orr`
-        return 1
+    labels = next(i for i in range(len(words)) if not openings.is_label(words[i:]))
+    if labels:  # `Liberal Democrat Ken Orr`
+        return labels
     # `Tennis Australia Anna Bell`: words before a well-known given name are a description; but a
     # short one may be a syllable of a longer name, `Nguyen Thi Kim Hang`.
     given = [i for i, w in enumerate(words[:-1]) if len(w) > 3 and w.casefold() in known["given"]]
@@ -150,7 +152,8 @@ def _kind_of(words: tuple[str, ...], title: str) -> str:
     if len(words) == 1:
         return "organisation" if len(words[0]) > 1 and words[0].isupper() else ""
     capitals = sum(map(_is_acronym, words))
-    if 0 < capitals < len(words) or lower[-1] == "united":
+    ends = lower[-1] == "united" or (is_word(lower[-1], "paper") and len(words) == 2 and not given)
+    if 0 < capitals < len(words) or ends:
         return "organisation"
     return "person" if given and len(words) <= 4 else ""
 
@@ -168,6 +171,8 @@ def _continues(body: Name, name: Name, text: str) -> bool:
     # No speaker of 926 real articles, but a form of real bodies: a Students’ Association.
     if between in ("' ", "’ "):
         return body.words[-1].endswith("s") and name.kind == "organisation"
+    if between in (" and ", " & "):  # `Vask and Sons Ltd.`
+        return bool(_KIN_OF.fullmatch(name.words[0])) and not body.title
     if is_office(body.words[-1]) or _MONTH.fullmatch(name.words[0]):
         return False
     is_body = body.kind == "organisation" or is_word(body.words[-1], "place")

@@ -99,7 +99,8 @@ class Openings:
         if word in self._inside or word in self._named or word.isupper() or known in kinds["given"]:
             return False
         one = singular(known)
-        people = _PEOPLE.fullmatch(known) or is_word(one, "role", "document")
+        listed = is_word(one, "role", "document", "label", "person", "relation")
+        people = _PEOPLE.fullmatch(known) or listed
         plural = people and one not in (known, *kinds["given"])  # Rogers
         return bool(known in self._lower or plural or _OPENS.fullmatch(known))
 

@@ -26,8 +26,12 @@ _CALLED = re.compile(
     r"(?: (?:the|name|only|just|simply|as|himself|herself|to|be|by))* ?[“\"‘']?(?=[^\W\d_a-z])"
 )
 _BASED = re.compile(r"-[a-z]")  # `the Orrin-based company`
+_MORE = re.compile(r"(?: [a-z]+){1,2}")
+_COMMA = re.compile(r", (?:the )?")
 _NEW = re.compile(r"(?:new|next|future|incoming)\b")  # nobody who held the role before
+_MAKERS = ("airline", "automaker", "carmaker", "carrier", "chipmaker", "drugmaker", "lender")
 _FIRMS = ("agency", "business", "company", "corporation", "firm", "venture")
+_BODIES = ("body", "group", "institution", "organisation", "organization", "outfit")
 _ENDS = re.compile(r",|\.|;| ?[—–(]|\s+(?:who|said|says|told)\b")
 _DUAL = re.compile(
     r"(?:both|the two|the (?:pair|couple|duo|brothers|sisters|twins))\b", re.IGNORECASE
@@ -139,7 +143,8 @@ def by_named_kind(scene: Scene, source: Source) -> Answer | None:
         return None
     named, _, head = source.phrase.rpartition(" ")
     inside = scene.cast.names_in(source.start, source.start + len(named) + 5)
-    names = [name for name in inside if name.text == named]
+    # `the Interfeld news agency`
+    names = [n for n in inside if named == n.text or _MORE.fullmatch(named.removeprefix(n.text))]
     if not names or head.casefold() != source.head or is_people(named) or _BASED.search(named):
         return None
     if scene.cast.bearers(names[0])[0]:
@@ -163,14 +168,15 @@ def by_called(scene: Scene, source: Source) -> Answer | None:
 
 def by_apposed(scene: Scene, source: Source) -> Answer | None:
     """`her manager, Ann Bell, said`: whom a name right behind a role says it is."""
-    if source.kind != "role":
-        return None
     text = scene.cast.text
-    if not text.startswith(", ", source.end):
+    comma = _COMMA.match(text, source.end)
+    if source.kind not in ("role", "organisation") or not comma:
         return None
-    names = scene.cast.names_in(source.end + 2, source.end + 3)
-    if not names or begin_of(names[0]) != source.end + 2 or not _ENDS.match(text, names[0].end):
+    names = scene.cast.names_in(comma.end(), comma.end() + 1)
+    if not names or begin_of(names[0]) != comma.end() or not _ENDS.match(text, names[0].end):
         return None
+    if source.kind == "organisation":  # `the newspaper, the Orrin Post,`
+        return name_bearer(scene, names[0])._replace(kind=source.kind)
     bearers, rule = scene.cast.bearers(names[0])
     if not bearers:
         return None
@@ -224,14 +230,23 @@ def by_last_such(scene: Scene, source: Source) -> Answer | None:
     found = None
     if source.kind == "organisation" and is_word(source.head, "generic"):
         found = scene.antecedent(source.start, "body" if source.head in _FIRMS else "thing")
+    elif source.head in _MAKERS:
+        found = scene.antecedent(source.start, "body")
     elif source.kind == "role" and (
         is_word(source.head, "person") or _AGE_NOUN.match(source.phrase)
     ):
         found = scene.antecedent(source.start, source.gender or "person")
-    if not found:
+    if not found or _is_other(source.head, found.speakers[0]):
         return None
     evidence = f"last such: {source.phrase} is {any_of(found.speakers)}"
     return Answer(source.kind, status_of(found), found.speakers, evidence)
+
+
+def _is_other(head: str, body: Speaker) -> bool:
+    """Whether a body is called another kind of thing: no ministry is `the newspaper`."""
+    kind = body.name.split()[-1].casefold()
+    called = is_word(kind, "organisation") and not is_word(kind, "generic")
+    return called and head not in (*_FIRMS, *_BODIES)
 
 
 def by_whose_it_is(scene: Scene, source: Source) -> Answer | None:

@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
+import re
+
+from dateline.attribution.turns.signatures import read_signature
 from dateline.speakers.mention import Source
 from dateline.speakers.names.name import Name
 from dateline.speakers.scene import Answer, Scene, any_of, one_of
 
+_LINE = re.compile(r"[^\n]+")
+# A whole paragraph that asks somebody: two of them make an interview, whose answers say I too.
+_ASKED = re.compile(r"(?m)^[^\n“”\"]{0,300}\b[Yy]ou(?:r|rs)?\b[^\n“”\"]{0,300}\?[*_]*$")
+_FEWEST = 2
+
 
 def by_first_person(scene: Scene, source: Source) -> Answer | None:
-    """`I`, `we`: who says the words around it, else the author or the outlet."""
+    """`I`, `we`: who says the words around it, else the author or the outlet.
+
+    In an interview without labels, and in a letter without a name, `I` is nobody's.
+    """
     if source.kind != "pronoun" or source.gender not in ("I", "we"):
         return None
     for answer in scene.around:
         evidence = f"first person: {any_of(answer.speakers)} speaks"
         return answer._replace(kind="pronoun", evidence=evidence)
+    text = scene.article.text
+    if source.gender == "I" and sum(1 for _ in _ASKED.finditer(text)) >= _FEWEST:
+        return Answer("pronoun", "none", (), "first person: of an interview without labels")
     author = scene.article.byline if source.gender == "I" else scene.article.outlet
+    if source.gender == "I" and not author:
+        author = _find_signed(text, source.start)
     if not author:
         return Answer("pronoun", "none", (), f"first person of nobody: {source.phrase}")
     kind = "person" if source.gender == "I" else "organisation"
@@ -23,3 +39,11 @@ def by_first_person(scene: Scene, source: Source) -> Answer | None:
     fitting = scene.cast.narrow(name, fitting) if fitting else [scene.cast.body(name)]
     answer = one_of("pronoun", fitting, rule, source.phrase)
     return answer._replace(evidence=f"first person: {author} writes")
+
+
+def _find_signed(text: str, start: int) -> str | None:
+    """The name of the first signature behind a place: who signs a letter says I in it."""
+    for line in _LINE.finditer(text, start):
+        if span := read_signature(text, *line.span()):
+            return text[slice(*span)].partition(",")[0]
+    return None
