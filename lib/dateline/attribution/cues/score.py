@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from dateline.attribution.passage import Passage
 
 # What is less probable is left out. Across outlets 0.3 68.0, 0.4 67.9, 0.5 66.9; on the check half
-# 0.4 68.0, 0.5 67.2, 0.6 65.4. On Wikinews and interviews, where only clauses are gold, 0.6 is
+# 0.4 67.9, 0.5 67.3, 0.6 65.4. On Wikinews and interviews, where only clauses are gold, 0.6 is
 # three to five points better, but loses one in seven of the rare reporting cues of agencies.
 DEFAULT_MIN_SCORE = 0.4
 # A phrase is content from this chance of its construction on. Across outlets (each of three groups
