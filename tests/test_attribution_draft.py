@@ -200,3 +200,16 @@ def test_turns_are_direct_without_marks_and_less_sure_where_they_may_end():
     ]
     assert [d.cue_span for d in drafts] == [(1, 2), None, None]
     assert find_kind(text, drafts[0], []) == "direct"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Police questioned the student for two hours.", []),
+        ("Police questioned Bo Quill over the fire.", []),
+        ("Reporters questioned the mayor about the bridge.", ["the bridge"]),
+        ("Quill questioned the plan of the mayor.", ["the plan of the mayor"]),
+    ],
+)
+def test_whoever_is_questioned_is_not_what_was_said(text, expected):
+    assert [text[slice(*d.pieces[0])] for d in draft_of(text)] == expected

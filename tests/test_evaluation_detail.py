@@ -57,13 +57,17 @@ def test_gold_agrees_with_itself():
 def test_a_word_in_common_is_enough_but_an_article_is_none():
     shorter = make_said((LATE, {"addressee": "council"}), (DEAR, {"medium": "a post"}))
     counts = list_counts(evaluate_details(GOLD, shorter, ARTICLES))
-    assert counts == {"addressee": (1, 1, 1), "medium": (1, 1, 0)}
+    assert counts == {"addressee": (1, 1, 1), "medium": (1, 1, 0), "negated": (1, 0, 0)}
 
 
 def test_what_another_row_states_is_wrong_and_what_is_missed_is_missed():
     other = make_said((LATE, {}), (DEAR, {"addressee": "the port council"}))
     accuracy = evaluate_details(GOLD, other, ARTICLES).set_index("detail")
-    assert list_counts(accuracy.reset_index()) == {"addressee": (1, 1, 0), "medium": (1, 0, 0)}
+    assert list_counts(accuracy.reset_index()) == {
+        "addressee": (1, 1, 0),
+        "medium": (1, 0, 0),
+        "negated": (1, 0, 0),
+    }
     assert accuracy.loc["addressee", ["precision", "recall", "f1"]].tolist() == [0, 0, 0]
     assert pd.isna(accuracy.loc["medium", "precision"])
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from dateline.attribution.argument import Argument, find_arguments, find_followers
 from dateline.attribution.content import cut_tail, is_hedge, to_pieces, trim
-from dateline.attribution.cues.lexicon import CUE_POS, Cue
+from dateline.attribution.cues.lexicon import CUE_POS, Cue, is_questioned
 from dateline.attribution.cues.score import (
     ALL_QUOTED,
     CONTENT,
@@ -34,6 +34,7 @@ from dateline.words import Span
 _NAMED = frozenset({"nickname", "title"})  # what a quotation is for that nobody says
 # Rules of words that are printed as they were said, with marks or without.
 _VERBATIM = frozenset({"turn", "turn on", "answer", "signature", "lead-in", "posted"})
+_ASKED = frozenset({"about", "whether", "wh", "clause", "clause before"})  # what somebody is asked
 
 
 class Draft(NamedTuple):
@@ -172,8 +173,12 @@ def _draft_cue(passage: Passage, token: int, cue: Cue) -> tuple[Draft | None, Pa
     chosen: list[tuple[float, Argument]] = []
     if is_hedge(passage, token, cue):
         return None, passage
-    for argument in find_arguments(passage.parse, token):
-        mark, head = find_mark(passage, argument), passage.name_head(argument.head)
+    found = [(a, passage.name_head(a.head)) for a in find_arguments(passage.parse, token)]
+    is_asked = any(is_questioned(cue, a.construction, head) for a, head in found)
+    for argument, head in found:
+        if is_asked and argument.construction not in _ASKED:
+            continue
+        mark = find_mark(passage, argument)
         chance = passage.lexicon.probability(cue, argument.construction, mark, head)
         if chance >= CONTENT:
             chosen.append((chance, argument))

@@ -18,6 +18,9 @@ from dateline.wordlists import read_lines, read_table
 
 CUE_POS = frozenset({"VERB", "NOUN", "ADJ", "ADP", "ADV", "SCONJ", "AUX"})
 OPEN_POS = frozenset({"VERB", "NOUN", "ADJ"})  # any word of these may attribute, counted or not
+# Somebody as the bare object of a verb of asking is whom it was done to.
+_BARE = frozenset({"object", "object before", "passive subject"})
+_SOMEBODY = frozenset({"person", "name"})
 # Imagined occurrences, as expected, that a word's own counts are weighed with.
 _PRIOR = 8.0
 Counts = tuple[int, int]
@@ -72,6 +75,12 @@ class Lexicon(NamedTuple):
         odds = sum(self.weights.get((cue.pos, feature), 0.0) for feature in features)
         odds += cue.shifts.get("any", 0.0) + cue.shifts.get(construction, 0.0)
         return 1 / (1 + math.exp(-odds))
+
+
+def is_questioned(cue: Cue, construction: str, head: str) -> bool:
+    """Whether somebody is asked: “Police questioned the student”, which tells no word of either."""
+    is_bare = construction in _BARE and head in _SOMEBODY
+    return is_bare and cue.lemma in load_rule_words("questioning")
 
 
 @lru_cache(maxsize=50_000)
