@@ -213,3 +213,14 @@ def test_turns_are_direct_without_marks_and_less_sure_where_they_may_end():
 )
 def test_whoever_is_questioned_is_not_what_was_said(text, expected):
     assert [text[slice(*d.pieces[0])] for d in draft_of(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The pier is not safe, a court ruled on Tuesday.", "The pier is not safe"),
+        ("The pier is shut, and Quill testified that it was wet.", "that it was wet"),
+    ],
+)
+def test_a_clause_before_a_listed_verb_is_its_content_where_it_has_no_other(text, expected):
+    assert [text[slice(*d.pieces[0])] for d in draft_of(text)] == [expected]

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from dateline.attribution.argument import Argument, find_arguments, find_followers
 from dateline.attribution.content import cut_tail, is_hedge, to_pieces, trim
-from dateline.attribution.cues.lexicon import CUE_POS, Cue, is_questioned
+from dateline.attribution.cues.lexicon import CUE_POS, Cue, is_questioned, is_told_before
 from dateline.attribution.cues.score import (
     ALL_QUOTED,
     CONTENT,
@@ -182,6 +182,8 @@ def _draft_cue(passage: Passage, token: int, cue: Cue) -> tuple[Draft | None, Pa
         chance = passage.lexicon.probability(cue, argument.construction, mark, head)
         if chance >= CONTENT:
             chosen.append((chance, argument))
+    if not chosen:  # what has no other content
+        chosen = [(CONTENT, a) for a, _ in found if is_told_before(cue, a.construction)]
     if not chosen:
         return None, passage
     estimate, best = max(chosen, key=lambda pair: (pair[0], pair[1].construction))

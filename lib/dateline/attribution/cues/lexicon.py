@@ -83,6 +83,16 @@ def is_questioned(cue: Cue, construction: str, head: str) -> bool:
     return is_bare and cue.lemma in load_rule_words("questioning")
 
 
+def is_told_before(cue: Cue, construction: str) -> bool:
+    """Whether a listed verb of speech or writing ends a clause: “The pier is unsafe, a court ruled”.
+
+    In PolNeAR's develop half that clause is content in 329 of 387 cases, *say* aside; but the rarer
+    verbs are each too rare there to show it.
+    """
+    listed = name_class(cue.lemma, cue.pos) in ("speech", "writing")
+    return construction == "clause before" and cue.pos == "VERB" and listed
+
+
 @lru_cache(maxsize=50_000)
 def list_features(
     lemma: str, pos: str, construction: str, marks: str, head: str
