@@ -28,8 +28,8 @@ SO = "that the bridge was shut"
         (f"Orla Venn said {SO}, according to the Courier.", ("Orla Venn", SO, "the Courier")),
         (f"According to court papers, Orla Venn said {SO}.", ("Orla Venn", SO, "court papers")),
         (
-            "Orla Venn told officers, “I burned it,” according to an affidavit.",
-            ("Orla Venn", "“I burned it,”", "an affidavit"),
+            "Greta Holm told them, “I sold it,” according to an affidavit.",
+            ("Greta Holm", "“I sold it,”", "an affidavit"),
         ),
         (
             f"The Courier quoted Orla Venn as saying {SO}.",

@@ -26,19 +26,19 @@ def signed(*paragraphs, taken=()):
 @pytest.mark.parametrize(
     ("text", "name"),
     [
-        ("— Ines Mowbrak", "Ines Mowbrak"),
-        ("― Ines Mowbrak, board chair", "Ines Mowbrak, board chair"),
-        ("– Ines Mowbrak, Tarnhold.", "Ines Mowbrak, Tarnhold"),
-        ("-- Ines Mowbrak of the harbour board", "Ines Mowbrak of the harbour board"),
+        ("— Ilse Tarrant", "Ilse Tarrant"),
+        ("― Ilse Tarrant, board chair", "Ilse Tarrant, board chair"),
+        ("– Ilse Tarrant, Tarnhold.", "Ilse Tarrant, Tarnhold"),
+        ("-- Ilse Tarrant of the harbour board", "Ilse Tarrant of the harbour board"),
         ("~ Pearl", "Pearl"),
-        ("— **Ines Mowbrak**", "Ines Mowbrak"),
-        ("— Ines Mowbrak (@imowbrak) March 3, 2025", "Ines Mowbrak"),
+        ("— **Ilse Tarrant**", "Ilse Tarrant"),
+        ("— Ilse Tarrant (@itarrant) March 3, 2025", "Ilse Tarrant"),
         ("(Dana Orr, 41, baker)", "Dana Orr, 41, baker"),
         ("(Dana Orr)", "Dana Orr"),
         ("— the mayor", None),
-        ("— Ines Mowbrak left in haste", None),
+        ("— Ilse Tarrant left in haste", None),
         ("(see page 4)", None),
-        ("Ines Mowbrak", None),
+        ("Ilse Tarrant", None),
         ("", None),
     ],
 )
@@ -50,14 +50,14 @@ def test_a_signature_is_a_name_behind_a_dash_or_in_brackets(text, name):
 @pytest.mark.parametrize(
     ("text", "name"),
     [
-        ("And from Chairwoman Ines Mowbrak:", "Chairwoman Ines Mowbrak"),
+        ("And from Chairwoman Ilse Tarrant:", "Chairwoman Ilse Tarrant"),
         ("A statement from Deputy Director Ola Venneberg:", "Deputy Director Ola Venneberg"),
-        ("From the desk of Ines Mowbrak:", "Ines Mowbrak"),
-        ("A message by Ines Mowbrak on Monday:", "Ines Mowbrak"),
-        ("Ines Mowbrak’s full statement:", "Ines Mowbrak"),
+        ("From the desk of Ilse Tarrant:", "Ilse Tarrant"),
+        ("A message by Ilse Tarrant on Monday:", "Ilse Tarrant"),
+        ("Ilse Tarrant’s full statement:", "Ilse Tarrant"),
         ("From the archive:", None),
-        ("Ines Mowbrak left:", None),
-        ("A statement from Ines Mowbrak", None),
+        ("Ilse Tarrant left:", None),
+        ("A statement from Ilse Tarrant", None),
     ],
 )
 def test_a_lead_in_says_from_whom_words_are(text, name):
@@ -66,10 +66,10 @@ def test_a_lead_in_says_from_whom_words_are(text, name):
 
 
 def test_a_quotation_has_the_name_behind_it_on_its_line_or_the_next():
-    own = (SPEECH, "Ines Mowbrak", "signature")
-    assert signed(f"{SPEECH} — Ines Mowbrak") == ([own], [0])
-    assert signed(SPEECH, "— Ines Mowbrak", "Nobody came.") == ([own], [0, 1])
-    assert signed(SPEECH, "Nobody came.", "— Ines Mowbrak") == ([], [])
+    own = (SPEECH, "Ilse Tarrant", "signature")
+    assert signed(f"{SPEECH} — Ilse Tarrant") == ([own], [0])
+    assert signed(SPEECH, "— Ilse Tarrant", "Nobody came.") == ([own], [0, 1])
+    assert signed(SPEECH, "Nobody came.", "— Ilse Tarrant") == ([], [])
 
 
 def test_quotations_in_a_row_have_one_name():
@@ -79,37 +79,37 @@ def test_quotations_in_a_row_have_one_name():
 
 
 def test_who_signs_one_quotation_does_not_sign_the_next():
-    rows, _ = signed(f"{SPEECH} — Ines Mowbrak", SPEECH, "(Dana Orr, 41)")
-    assert [name for _, name, _ in rows] == ["Ines Mowbrak", "Dana Orr, 41"]
+    rows, _ = signed(f"{SPEECH} — Ilse Tarrant", SPEECH, "(Dana Orr, 41)")
+    assert [name for _, name, _ in rows] == ["Ilse Tarrant", "Dana Orr, 41"]
 
 
 def test_a_lead_in_announces_the_quotations_behind_it():
-    rows, used = signed("From Ines Mowbrak:", SPEECH, "“Nobody came here.”", "It rained.", SPEECH)
+    rows, used = signed("From Ilse Tarrant:", SPEECH, "“Nobody came here.”", "It rained.", SPEECH)
     assert rows == [
-        (SPEECH, "Ines Mowbrak", "lead-in"),
-        ("“Nobody came here.”", "Ines Mowbrak", "lead-in"),
+        (SPEECH, "Ilse Tarrant", "lead-in"),
+        ("“Nobody came here.”", "Ilse Tarrant", "lead-in"),
     ]
     assert used == [1, 2]
 
 
 def test_a_name_alone_announces_a_quotation_only():
-    assert signed("Ines Mowbrak:", SPEECH)[0] == [(SPEECH, "Ines Mowbrak", "lead-in")]
-    assert signed("Ines Mowbrak:", "She came.")[0] == []
+    assert signed("Ilse Tarrant:", SPEECH)[0] == [(SPEECH, "Ilse Tarrant", "lead-in")]
+    assert signed("Ilse Tarrant:", "She came.")[0] == []
     assert signed("Wait, it gets better:", SPEECH)[0] == []
 
 
 def test_words_without_marks_need_a_lead_in_that_says_what_they_are():
-    assert signed("A statement from Ines Mowbrak:", "She came.", "It rained.")[0] == [
-        ("She came.", "Ines Mowbrak", "lead-in")
+    assert signed("A statement from Ilse Tarrant:", "She came.", "It rained.")[0] == [
+        ("She came.", "Ilse Tarrant", "lead-in")
     ]
-    assert signed("From Ines Mowbrak:", "She came.")[0] == []
+    assert signed("From Ilse Tarrant:", "She came.")[0] == []
 
 
 def test_a_handle_behind_a_dash_signs_a_post():
-    rows, _ = signed("We told them twice. — Ines Mowbrak (@imowbrak) March 3, 2025")
-    assert rows == [("We told them twice.", "Ines Mowbrak", "posted")]
+    rows, _ = signed("We asked them once. — Ilse Tarrant (@itarrant) March 3, 2025")
+    assert rows == [("We asked them once.", "Ilse Tarrant", "posted")]
 
 
 def test_what_belongs_to_a_transcript_stays_there():
-    assert signed(SPEECH, "— Ines Mowbrak", taken=[0, 1]) == ([], [])
+    assert signed(SPEECH, "— Ilse Tarrant", taken=[0, 1]) == ([], [])
     assert signed() == ([], [])

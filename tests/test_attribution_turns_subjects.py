@@ -18,16 +18,16 @@ def named(lead):
 @pytest.mark.parametrize(
     ("lead", "found"),
     [
-        ("Striker Tomas Lind, who scored twice:", ("Striker Tomas Lind", "named colon")),
-        ("Lind was happier:", ("Lind", "named colon")),
-        ("The mood was good. Tomas Lind was happier:", ("Tomas Lind", "named colon")),
+        ("Striker Jonas Kamp, who scored twice:", ("Striker Jonas Kamp", "named colon")),
+        ("Kamp was happier:", ("Kamp", "named colon")),
+        ("The mood was good. Jonas Kamp was happier:", ("Jonas Kamp", "named colon")),
         ("Roads of the north – More from Orla Venn:", ("Orla Venn", "named colon")),
-        ("Lind nodded.", ("Lind", "named before")),
-        ("For Lind, it was a relief.", ("Lind", "named before")),
+        ("Kamp nodded.", ("Kamp", "named before")),
+        ("For Kamp, it was a relief.", ("Kamp", "named before")),
         ("The mood among fans was different.", None),
         ("He smiled.", None),
         ("A night of rain.", None),
-        ("Lind called it", None),
+        ("Kamp called it", None),
         ("", None),
     ],
 )
@@ -38,13 +38,13 @@ def test_the_subject_of_the_sentence_before_a_quotation_speaks(lead, found):
 @pytest.mark.parametrize(
     ("behind", "is_other"),
     [
-        ("Lind left in haste.", True),
-        ("Marco Bassi left in haste.", False),
+        ("Kamp left in haste.", True),
+        ("Carlo Nerri left in haste.", False),
         ("He left in haste.", False),
         ("Fans sang all night.", False),
     ],
 )
 def test_another_name_behind_an_attribution_takes_the_word(behind, is_other):
-    passage = passage_of(f"“We rode our luck today,” Bassi said. {behind}")
+    passage = passage_of(f"“We held the ball today,” Nerri said. {behind}")
     drafts, passage = draft_passage(passage)
     assert names_another(passage, drafts[0]) == is_other

@@ -52,13 +52,13 @@ def test_an_answer_on_the_line_of_its_question_is_a_turn_of_its_own():
     [
         ["Serves: 4", "Ingredients: Two fish.", "Method: Boil your fish.", "Serves: 6"],
         ["Date: Monday.", "Price: You pay six.", "Date: Tuesday.", "Price: Seven."],
-        ["Tomas Lind: 7. Quiet.", "Marco Bassi: 8. Scored twice."],
+        ["Jonas Kamp: 7. Quiet.", "Carlo Nerri: 8. Scored twice."],
         ["Photo: Bo Lund", "Photo: Ada Quill"],
         ["EXCLUSIVE: The bridge is shut."],
     ],
 )
 def test_a_list_with_colons_is_no_transcript(paragraphs):
-    assert turns("Tomas Lind and Marco Bassi met.", *paragraphs) == []
+    assert turns("Jonas Kamp and Carlo Nerri met.", *paragraphs) == []
 
 
 def test_a_label_that_returns_holds_where_people_speak():

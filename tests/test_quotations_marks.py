@@ -54,10 +54,10 @@ def test_the_time_grows_with_the_number_of_marks_only(unit):
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("> We told them twice.", [("We told them twice.", ">")]),
-        (">> We told them twice.", [("We told them twice.", ">")]),
-        ("> “We told them twice.”", [("We told them twice.", "“")]),
-        ("> — Ines Mowbrak", []),
+        ("> We asked them once.", [("We asked them once.", ">")]),
+        (">> We asked them once.", [("We asked them once.", ">")]),
+        ("> “We asked them once.”", [("We asked them once.", "“")]),
+        ("> — Ilse Tarrant", []),
         (">", []),
         ("5 > 4 is so.", []),
     ],

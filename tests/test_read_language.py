@@ -39,7 +39,7 @@ QUOTED = (
 SCORES = (
     "Marrin 3 Velt 1 (Orsk 12, Lindqvist 40, Doro 77; Haas 55). Selland 0 Ostrey 0. Tarnhold 2 "
     "Quarn 2 (Ibáñez 9, Šarić 80; Müller 15, Nowak 90). Ilvar 1 Brennick 4 (Petrenko 3; Oyelaran "
-    "12, 33, da Costa 54, Yıldız 71). Kestrel 5 Pellan 0 (van Dijken 1, 2, 30, Fauré 60, 89)."
+    "12, 33, da Costa 54, Yıldız 71). Kestrel 5 Tarnov 0 (van Dijken 1, 2, 30, Fauré 60, 89)."
 )
 CAPITALS = (
     "MINISTER SAYS HARBOUR WILL OPEN ON FRIDAY AFTER THREE WEEKS OF STRIKE; UNION LEADER ILSE TARN "

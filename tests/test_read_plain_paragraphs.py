@@ -12,7 +12,7 @@ from wrapping import wrap
 STORY = [
     "The council met on Monday and agreed to mend the sea wall before the winter storms, which "
     "had broken it twice in the last ten years, the mayor said after the vote.",
-    "“We had no choice, and nobody should pretend that we had one,” Orla Venn told reporters at "
+    "“We had no option, and nobody should imagine that we had one,” Orla Venn told reporters at "
     "the harbour, where the water had reached the doors of the market hall.",
     "Work is to begin in May. The first stones were cut in the quarry at Odo, Venn said, and will "
     "be brought down the river as soon as the ice has gone.",

@@ -5,14 +5,14 @@ from dateline.read.plain.stamps import read_stamp
 @pytest.mark.parametrize(
     ("line", "fields"),
     [
-        ("Tue 4 Mar 2025 18.05 GMT", {"date": "4 Mar 2025"}),
+        ("Tue 4 Mar 2025 17.20 GMT", {"date": "4 Mar 2025"}),
         ("2025-03-04T18:05:00+01:00", {"date": "2025-03-04"}),
         ("Sat, 08 Mar 2025 23:30:00 GMT", {"date": "08 Mar 2025"}),
         ("March 8, 2025, 11:30 p.m. ET", {"date": "March 8, 2025"}),
         ("Updated 4:12 PM EDT, March 4, 2025", {"updated": "Updated 4:12 PM EDT, March 4, 2025"}),
         (
-            "Published 5:03 a.m. ET March 4, 2025 | Updated 9:11 a.m. ET March 5, 2025",
-            {"date": "March 4, 2025", "updated": "Updated 9:11 a.m. ET March 5, 2025"},
+            "Published 6:17 a.m. ET March 4, 2025 | Updated 8:42 a.m. ET March 5, 2025",
+            {"date": "March 4, 2025", "updated": "Updated 8:42 a.m. ET March 5, 2025"},
         ),
         ("4 March 2025, 10:22 AM • 2011 views", {"date": "4 March 2025"}),
         ("March 4, 2025 2:31 PM GMT+1 Updated 20 mins ago", {"date": "March 4, 2025"}),

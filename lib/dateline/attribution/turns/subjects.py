@@ -36,7 +36,7 @@ def find_named_before(
 ) -> NamedBefore | None:
     """Find who is named in the sentence right before a quotation, if that is not who spoke last.
 
-    “Lind, who scored twice: “...””, “Lind was happier: “...””, “Lind nodded. “...””, “For Lind it
+    “Kamp, who scored twice: “...””, “Kamp was happier: “...””, “Kamp nodded. “...””, “For Kamp it
     was a relief. “...””.
 
     Args:
@@ -124,14 +124,14 @@ def _find_subject(passage: Passage, root: int | None, begin: int, end: int) -> i
 
 
 def _holds_name(passage: Passage, head: int) -> bool:
-    """Whether a name stands beside a noun in apposition: the captain, Tomas Lind."""
+    """Whether a name stands beside a noun in apposition: the captain, Jonas Kamp."""
     parse = passage.parse
     beside = ("appos", "compound", "nmod")
     return any(parse.pos[k] == "PROPN" and parse.deps[k] in beside[:1] for k in parse.kids[head])
 
 
 def _is_same(text: str, one: Span, other: Span) -> bool:
-    """Whether two mentions share their last word: Tomas Lind and Lind."""
+    """Whether two mentions share their last word: Jonas Kamp and Kamp."""
     words = (text[slice(*span)].casefold().split() for span in (one, other))
     first, second = (set(own) for own in words)
     return bool(first & second - {"the", "a", "an", "of", "and", "in"})
