@@ -103,3 +103,9 @@ def test_the_shipped_lexicon_has_classes_and_sane_counts():
             right, n, expected = map(float, item.rpartition(" ")[2].split("/"))
             assert 0 <= right <= n
             assert 0 <= expected <= n
+
+
+def test_of_two_lemmas_that_are_listed_the_one_seen_most_is_meant():
+    lexicon = load_lexicon()
+    assert ("hop", "VERB") in lexicon.cues, "else this tests nothing"
+    assert [lexicon.find(word, "VERB").lemma for word in ("hoping", "writing")] == ["hope", "write"]

@@ -51,12 +51,14 @@ class Lexicon(NamedTuple):
         """The entry of a word form with this part of speech, if there is one.
 
         A verb with a particle has its own entry where the lexicon holds it (go_on, rule_out). A
-        verb, noun or adjective that the lexicon does not hold has an empty one.
+        verb, noun or adjective that the lexicon does not hold has an empty one. Of several lemmas
+        the one that was seen most is meant: hoping is hope, not hop.
         """
         lemmas = list_lemmas(word.lower(), pos)
-        for lemma in (*(f"{lemma}_{particle}" for lemma in lemmas if particle), *lemmas):
-            if (lemma, pos) in self.cues:
-                return self.cues[lemma, pos]
+        joined = [f"{lemma}_{particle}" for lemma in lemmas if particle]
+        for names in (joined, lemmas):
+            if found := [self.cues[name, pos] for name in names if (name, pos) in self.cues]:
+                return max(found, key=lambda cue: cue.counts[0])
         if pos not in OPEN_POS:
             return None
         known = (lemma for lemma in lemmas if name_sense(lemma, pos) != "none")
