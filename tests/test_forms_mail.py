@@ -133,3 +133,17 @@ def test_damaged_bytes_are_read_without_failing(at, junk, cut):
     at %= len(data)
     damaged = data[:at] + junk + (b"" if cut else data[at + len(junk) :])
     list(mail.FORMS[0].read(Source("a", data=damaged)).items)
+
+
+def test_a_newsletter_is_by_its_sender_and_what_stands_around_it_is_no_body():
+    text = (
+        "View in browser\n\nThe ferry stays aground, the board said.\n\n"
+        "You received this email because you signed up for The Quay Letter.\n\nUnsubscribe\n"
+    )
+    (item,) = read(make_mail(text))
+    assert item.fields["outlet"] == "Orrin Post"
+    assert [part.kind for part in item.parts] == ["heading", "header", "body", "trailer", "trailer"]
+    (letter,) = read(make_mail("It sank. I saw it.\n"))
+    assert "outlet" not in letter.fields, "no way out: it was sent to one"
+    (letter,) = read(make_mail(text).replace("Orrin Post", "Anna Orrin"))
+    assert "outlet" not in letter.fields, "a person's letter"

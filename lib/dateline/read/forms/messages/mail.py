@@ -26,6 +26,8 @@ from dateline.read.forms.item import (
 )
 from dateline.read.forms.layout import clean, lay_out_text
 from dateline.read.forms.web.page import decode_page, is_latin, read_page
+from dateline.read.plain import stock
+from dateline.wordlists import read_table
 
 _TELLING = frozenset(["from", "date", "subject", "mime-version", "message-id", "received"])
 _FIELD = re.compile(rb"([A-Za-z][\w-]{1,60}):")
@@ -49,6 +51,7 @@ _NAMES = {
 _NAMED = {word: role for role, words in _NAMES.items() for word in words.split()}
 _QUOTED = re.compile(r"^(?:> ?)+", re.MULTILINE)
 _UNCODED = re.compile(r"=\?[\w-]{1,40}\?[qQ]\?([^?\n]*[^\x00-\x7f][^?\n]*)\?=")
+_WAY_OUT = re.compile(r"\bunsubscribe\b|\bsigned up for\b|\bsubscribed to\b", re.IGNORECASE)
 _DEEPEST = 3
 _FEW_WORDS = 20
 
@@ -234,11 +237,24 @@ def _make_item(message: Message, letter: _Letter) -> Item:
         "source_id": _find_field(message, "list-id"),
     }
     parts, doubts = _read_texts(letter, fields)
+    if _is_newsletter(message, parts) and not _is_person(fields["sender"]):
+        fields["outlet"] = fields["sender"]  # a person's letter has no outlet
     fields = list_fields(fields)
     if not any(kind == "body" for kind, _ in parts):
         return Item(fields=fields, left_out="no text", doubts=doubts)
     text, placed = join_parts([("heading", fields.get("title", "")), *parts])
     return Item(text, fields, placed, 1, "", doubts)
+
+
+def _is_newsletter(message: Message, parts: Parts) -> bool:
+    """Whether a message was sent to many: it has a way out of the list."""
+    ends = (words for kind, words in parts if kind == "trailer")
+    return bool(message.get("List-Unsubscribe")) or any(map(_WAY_OUT.search, ends))
+
+
+def _is_person(sender: str) -> bool:
+    given = {row["name"].casefold() for row in read_table("given_names.csv")}
+    return sender.partition(" ")[0].casefold() in given
 
 
 def _name_sender(words: str) -> str:
@@ -304,9 +320,24 @@ def _unquote(text: str) -> str:
 
 def _read_plain(text: str) -> Parts:
     body, _, signature = _unquote(text).partition("\n-- \n")
-    parts = [("body", line.text) for line in lay_out_text(body)] if body.strip() else []
+    parts = _type_lines([line.text for line in lay_out_text(body)]) if body.strip() else []
     signed = clean(signature)
     return [*parts, ("trailer", signed)] if signed else parts
+
+
+def _type_lines(lines: list[str]) -> Parts:
+    """Body, but for what a newsletter has above it and below: “View in browser”, “Unsubscribe”."""
+    first, last = 0, len(lines)
+    while first < last and stock.is_control(lines[first]):
+        first += 1
+    while last > first + 1 and _closes(lines[last - 1]):
+        last -= 1
+    kinds = ["header"] * first + ["body"] * (last - first) + ["trailer"] * (len(lines) - last)
+    return list(zip(kinds, lines, strict=True))
+
+
+def _closes(line: str) -> bool:
+    return stock.read_trailer(line) is not None or stock.is_control(line)
 
 
 FORMS: tuple[Form, ...] = (Form("mail", _fits, _read),)
