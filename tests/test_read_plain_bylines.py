@@ -28,6 +28,8 @@ from dateline.read.plain.shapes import has_given_name
             {"byline": "Mara Voss", "date": "March 8, 2025", "updated": "Updated March 11, 2025"},
         ),
         ("By Harbour News and agencies", {"byline": "Harbour News and agencies"}),
+        ("By Mara Voss in Varro and agencies", {"byline": "Mara Voss", "place": "Varro"}),
+        ("By Mara Voss at the Quay Arena", {"byline": "Mara Voss", "place": "the Quay Arena"}),
         ("By Halyard", {"byline": "Halyard"}),
     ],
 )  # fmt: skip

@@ -36,7 +36,7 @@ _STAFF = re.compile(
 # What parts the names from what follows them, and one name from the next.
 _ASIDE = re.compile(r"\s*[|•·(]\s*|\s+[—–-]+\s+|\s*<(?=\S+@)")
 _JOINT = re.compile(r"\s*(?:,? and |,? & |;|,? with |\s/\s|,)\s*")
-_IN = re.compile(rf" (?:in|at) (?P<place>{NAME}(?:[ -]{NAME}){{0,3}}(?:, {NAME})?)")
+_IN = re.compile(rf" (?:in|at) (?P<place>(?:the )?{NAME}(?:[ -]{NAME}){{0,3}}(?:, {NAME})?)")
 _STAMPED = re.compile(
     r"(?:(?<=\s)on )?(?:(?:first |last )?(?:published|posted|updated)\b"
     r"|[12]\d{3}-\d\d-\d\d|(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? )?"
@@ -132,12 +132,9 @@ def _read_people(main: str, *, is_marked: bool) -> tuple[str, list[str], list[st
         is_one = is_person(name) and (i == 0 or links[i] or later or has_given_name(name))
         if not is_one and not (i == 0 and is_marked and is_name(name)):
             # "By Harbour News and agencies" is printed so, and no list of people.
-            rest = main[starts[i] :]
-            return (
-                (main, [], [])
-                if i == 1 and re.fullmatch(f"(?i:{_OTHERS})", rest)
-                else (found, places, items[i:])
-            )
+            if i == 1 and re.fullmatch(f"(?i:{_OTHERS})", main[starts[i] :]):
+                return (found, places, []) if places else (main, [], [])
+            return found, places, items[i:]
         found += (main[ends[i - 1] : starts[i]] if i else "") + name
         places += [where["place"]] if where and name != item else []
     return found, places, []
