@@ -22,6 +22,9 @@ def drafts_of(text):
         ("Orla Venn does not want to say how she would vote.", True),
         ("Neither minister said that the bridge was safe.", True),
         ("Venn would not comment on the case.", True),
+        ("Venn said nothing to the press.", True),
+        ("Venn said nothing was wrong with the bridge.", False),
+        ("Venn wanted nothing more than peace.", False),
     ],
 )
 def test_what_was_not_said_is_negated(text, negated):

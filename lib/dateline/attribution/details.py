@@ -11,6 +11,7 @@ from dateline.attribution.passage import Passage
 from dateline.attribution.source import span_of_mention
 from dateline.words import Span
 
+_NOTHING = re.compile(r"nothing\b", re.IGNORECASE)
 _UNNAMED = re.compile(
     r"(?:not )?to (?:be|stay|remain|go) (?:\w+ )?"
     r"(?:named|identified|quoted by name|photographed|anonymous|unnamed|nameless)\b"
@@ -105,6 +106,10 @@ def _is_negated(passage: Passage, draft: Draft, cue: Cue) -> bool:
     if cue.lemma in load_rule_words("refusals"):
         match = _REFUSED.match(passage.text, draft.start, draft.end)
         return match is not None and match["verb"] in load_rule_words("refused")
+    # “said nothing to the press”; but “nothing was wrong” is a clause, and to want it no speech
+    is_bare = draft.rule == "object" and cue.cue_class in ("speech", "writing")
+    if is_bare and _NOTHING.match(passage.text, draft.start, draft.end):
+        return True
     parse, token = passage.parse, draft.token
     source = passage.text[slice(*draft.source)].split() if draft.source else []
     if source and source[0].lower() in load_rule_words("nobody"):
