@@ -126,8 +126,7 @@ def _find_subject(passage: Passage, root: int | None, begin: int, end: int) -> i
 def _holds_name(passage: Passage, head: int) -> bool:
     """Whether a name stands beside a noun in apposition: the captain, Jonas Kamp."""
     parse = passage.parse
-    beside = ("appos", "compound", "nmod")
-    return any(parse.pos[k] == "PROPN" and parse.deps[k] in beside[:1] for k in parse.kids[head])
+    return any(parse.pos[k] == "PROPN" and parse.deps[k] == "appos" for k in parse.kids[head])
 
 
 def _is_same(text: str, one: Span, other: Span) -> bool:

@@ -95,11 +95,12 @@ def find_turns(text: str, paragraphs: Sequence[Paragraph]) -> Transcript:
     final = max((i for i, s in enumerate(segments) if _opens_turn(s, held, is_bold)), default=0)
     turns: list[Turn] = []
     taken: set[int] = set()
-    state = (
-        ""  # what an unlabelled paragraph would go on with: a label, a turn, a question, nothing
-    )
+    # What an unlabelled paragraph would go on with: a label, a turn, a question ("ask"), nothing.
+    state = ""
     for i, segment in enumerate(segments):
         label = segment.label if segment.label and segment.label.key in held else None
+        is_last = i > final and state != "label"
+        sure = _goes_on(text, segment, about, is_last=is_last) if state else None
         if label:
             piece = trim_emphasis(text, segment.body(), segment.end)
             state = "turn" if piece else "label"
@@ -112,11 +113,7 @@ def find_turns(text: str, paragraphs: Sequence[Paragraph]) -> Transcript:
             taken.add(segment.number)
         elif state and _ASIDE.match(text, segment.start, segment.end):
             taken.add(segment.number)
-        elif (
-            state
-            and (sure := _goes_on(text, segment, about, is_last=i > final and state != "label"))
-            is not None
-        ):
+        elif sure is not None:
             piece = trim_emphasis(text, skip_stamp(text, segment.start, segment.end), segment.end)
             if state == "ask":
                 turns.append(Turn(None, (), is_sure=True))

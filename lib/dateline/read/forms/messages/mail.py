@@ -27,7 +27,7 @@ from dateline.read.forms.item import (
 from dateline.read.forms.layout import clean, lay_out_text
 from dateline.read.forms.web.page import decode_page, is_latin, read_page
 from dateline.read.plain import stock
-from dateline.wordlists import read_table
+from dateline.read.plain.shapes import has_given_name
 
 _TELLING = frozenset(["from", "date", "subject", "mime-version", "message-id", "received"])
 _FIELD = re.compile(rb"([A-Za-z][\w-]{1,60}):")
@@ -237,7 +237,7 @@ def _make_item(message: Message, letter: _Letter) -> Item:
         "source_id": _find_field(message, "list-id"),
     }
     parts, doubts = _read_texts(letter, fields)
-    if _is_newsletter(message, parts) and not _is_person(fields["sender"]):
+    if _is_newsletter(message, parts) and not has_given_name(fields["sender"]):
         fields["outlet"] = fields["sender"]  # a person's letter has no outlet
     fields = list_fields(fields)
     if not any(kind == "body" for kind, _ in parts):
@@ -250,11 +250,6 @@ def _is_newsletter(message: Message, parts: Parts) -> bool:
     """Whether a message was sent to many: it has a way out of the list."""
     ends = (words for kind, words in parts if kind == "trailer")
     return bool(message.get("List-Unsubscribe")) or any(map(_WAY_OUT.search, ends))
-
-
-def _is_person(sender: str) -> bool:
-    given = {row["name"].casefold() for row in read_table("given_names.csv")}
-    return sender.partition(" ")[0].casefold() in given
 
 
 def _name_sender(words: str) -> str:
