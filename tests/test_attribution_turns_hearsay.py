@@ -35,6 +35,7 @@ SO = "that the bridge was shut"
             f"The Courier quoted Orla Venn as saying {SO}.",
             ("Orla Venn", SO, "The Courier"),
         ),
+        (f"Halyard quoted Orla Venn as saying {SO}.", ("Orla Venn", SO, "Halyard")),
         (f"Orla Venn was quoted as saying {SO}.", ("Orla Venn", SO, None)),
         (
             "“It is shut,” Orla Venn was quoted as saying by the Post.",

@@ -102,7 +102,7 @@ class Draft(NamedTuple):
         """Name another source, or none."""
         return self._replace(source=source)
 
-    def pass_on(self, via: str, source: Span | None, pieces: tuple[Span, ...]) -> Draft:
+    def pass_on(self, via: str | None, source: Span | None, pieces: tuple[Span, ...]) -> Draft:
         """Say through whom it is known, and whose words they are."""
         return self._replace(via=via, source=source, pieces=pieces)
 

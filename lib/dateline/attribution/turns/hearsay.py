@@ -106,13 +106,15 @@ def _settle_quoted(passage: Passage, drafts: list[Draft], inner: Draft) -> list[
     if said is None:
         return drafts
     source = passage.to_span(span_of_mention(parse, said, inner.token))
-    via = outlet and passage.text[slice(*passage.to_span(span_of_mention(parse, outlet, verb)))]
+    via = None
+    if outlet is not None:
+        via = passage.text[slice(*passage.to_span(span_of_mention(parse, outlet, verb)))]
     outer = next((d for d in drafts if d.token == verb), None)
     pieces = inner.pieces
     if inner.rule == "by":  # “...,” she was quoted as saying by the Courier
         before = [q for q in passage.quotations if q.outer_end <= parse.starts[verb]]
         pieces = tuple((q.outer_start, q.outer_end) for q in before[-1:])
-    whole = inner.pass_on(via or "", source, pieces)._replace(via=via or None)
+    whole = inner.pass_on(via, source, pieces)
     drafts = swap([d for d in drafts if d is not outer], inner, whole)
     return [d for d in drafts if d.pieces]
 
