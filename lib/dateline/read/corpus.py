@@ -180,7 +180,7 @@ def _build(files: list[Found], loaded: list[Loaded], trust: tuple[str, ...]) -> 
         further.append(found.further)
         number = int(str(row.columns["item"]))
         problems += [Problem(one.name, say_of_item(one, number, words)) for words in found.doubts]
-    problems += add_clusters(rows, [row.body for *_, row in made])
+    problems += add_clusters(rows, [row.layout.body for *_, row in made])
     layouts = mark_furniture(rows, [row.layout for *_, row in made])
     others = [str(row["language"]) for row in rows if row["language"] != ENGLISH]
     listed = list_left_out(others, "read")

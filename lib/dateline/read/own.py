@@ -75,8 +75,7 @@ def make_articles(source: pd.DataFrame | Iterable[str | Mapping[str, Any]]) -> p
     articles = [_read_row(row, number, columns) for number, row in enumerate(rows)]
     _name_articles(articles)
     layouts = [split_text(row["text"]) for row in articles]
-    bodies = ([b.text for b in layout.blocks if b.kind == "body"] for layout in layouts)
-    add_clusters(articles, list(map("\n".join, bodies)))
+    add_clusters(articles, [layout.body for layout in layouts])
     mark_furniture(articles, layouts)
     made = build_frame("articles", articles)
     used = {column for found in columns.values() for column in found} | {"cluster_id"}

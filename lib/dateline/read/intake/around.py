@@ -49,7 +49,7 @@ class Around:
         several = set()
         self._found: dict[tuple[str, object], Language] = {}
         for file, row in rows:
-            self._found[file.name, row.columns["item"]] = find_language(row.body)
+            self._found[file.name, row.columns["item"]] = find_language(row.layout.body)
             stated = {one.value for one in row.statements if one.column == "outlet"}
             outlets[file.name] |= stated
             several |= {file.name} if file.n_all > 1 else set()

@@ -31,11 +31,6 @@ class Row(NamedTuple):
     layout: Layout
     doubts: list[str]
 
-    @property
-    def body(self) -> str:
-        """The text by which reprints are found."""
-        return "\n".join(block.text for block in self.layout.blocks if block.kind == "body")
-
 
 def make_row(item: Item, form: str | None) -> Row:
     """Make an article of an item that is one.

@@ -52,6 +52,11 @@ class Layout(NamedTuple):
     flat: Flat
     blocks: list[Block]
 
+    @property
+    def body(self) -> str:
+        """The paragraphs of the text, a line each."""
+        return "\n".join(block.text for block in self.blocks if block.kind == "body")
+
 
 def find_blocks(articles: pd.DataFrame) -> pd.DataFrame:
     r"""Split each article's text into typed blocks.
