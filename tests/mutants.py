@@ -37,14 +37,14 @@ EXPLAINED = ROOT / "tests" / "mutants.tsv"
 TARGETS = (
     "attribution/*.py", "attribution/cues/*.py", "speakers/*.py", "speakers/names/*.py",
     "speakers/rules/*.py",
-    "terms/measures.py", "report/parameters.py",
+    "terms/formulas/measures.py", "report/parameters.py",
 )  # fmt: skip
 # The tests of a room that follow a module's own; those of runs start a kernel each, and of the
 # term tests only these ask the measures.
 FOLLOW = {
     "attribution": ["attribution_*", "accuracy"],
     "speakers": ["speakers_*", "accuracy"],
-    "terms": ["terms_vectors", "terms_keyness", "terms_collocations", "terms_trend"],
+    "terms": ["terms_formulas_*", "terms_frames", "terms_keyness", "terms_sequences_*"],
     "report": [],
 }
 # They start processes, or read a megabyte or whatever: a second for each change, and no rule held.
@@ -167,9 +167,9 @@ def _is_text(node: ast.AST) -> bool:
 
 
 def find_tests(module: str) -> list[str]:
-    """The tests of a module such as "terms/measures.py": its own, its room's, and the gold's."""
-    room, name = module.removesuffix(".py").split("/")
-    wanted = [f"{room}_{name}", *FOLLOW[room]]
+    """The tests of a module such as "terms/keyness.py": its own, its room's, and the gold's."""
+    path = module.removesuffix(".py")
+    wanted = [path.replace("/", "_"), *FOLLOW[path.partition("/")[0]]]
     found = [path for name in wanted for path in sorted(ROOT.glob(f"tests/test_{name}.py"))]
     return list(dict.fromkeys(map(str, found)))
 
@@ -296,7 +296,7 @@ def run_mutants(mutants: list[Mutant], tests: list[str], bench: Bench) -> Iterat
 def main() -> int:
     """Try the changes of the modules named, or of all; exit 1 where one survives unexplained."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("modules", nargs="*", help="such as terms/measures.py or speakers/*.py")
+    parser.add_argument("modules", nargs="*", help="such as terms/keyness.py or speakers/*.py")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("--every", type=int, default=1, help="try one change in so many")
     parser.add_argument("--out", type=Path, help="write what survives here, as mutants.tsv is")

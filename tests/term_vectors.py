@@ -13,8 +13,8 @@ import numpy as np
 import pandas as pd
 from dateline.frames import build_frame
 from dateline.terms import count_terms, find_collocations, find_tokens, measures
+from dateline.terms.formulas.measures import measure_rates
 from dateline.terms.keyness import _test_ranks, adjust_p_values
-from dateline.terms.measures import measure_rates
 
 LOG2_10 = math.log2(10)
 of = SimpleNamespace(**{id: measure.compute for id, measure in measures.items()})

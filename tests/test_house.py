@@ -51,17 +51,22 @@ HELD_BY = {
     "read/reprints/round_ups": "read_reprints_clusters",
     "show/drawing": "show_charts",  # what all figures share
     "show/in_context": "show_tables",
-    "show/keywords": "show_tables",
+    "show/vocabulary/keywords": "show_tables",
     "show/outlets": "show_tables",
     "show/speaker_charts": "show_charts",
     "show/speaker_tables": "show_tables",
     "show/table": "show_tables",
-    "show/term_charts": "show_charts",
-    "show/time_charts": "show_charts",
+    "show/vocabulary/keyness_charts": "show_charts",
+    "show/vocabulary/term_charts": "show_charts",
+    "show/vocabulary/time_charts": "show_charts",
     "speakers/rules/by_names": "speakers_rules",  # the rules are one list, tried in its order
     "speakers/rules/by_phrases": "speakers_rules",
     "speakers/rules/by_pronouns": "speakers_rules",
     "terms/cells": "terms_counts",  # what all counts are made of
+    "terms/queries/query": "terms_queries_concordance",
+    "terms/sequences/ngrams": "terms_sequences_collocations",
+    "terms/sequences/phrases": "terms_sequences_collocations",
+    "terms/trends": "terms_counts",
     "evaluation/match": "evaluation_evaluate",  # what figures are counted from
     "evaluation/standoff": "evaluation_exchange",  # both are ways out of the house and back
 }
@@ -69,7 +74,7 @@ HELD_BY = {
 HOME_OF = {"matplotlib": {"show"}, "papermill": {"report"}, "spacy": {"attribution"}}
 # Reading never touches the network, nor does anything else but what was made for it.
 HOME_OF |= {name: {"fetch"} for name in ("urllib.request", "http", "socket", "ssl", "ftplib")}
-CHARTS = {"drawing", "speaker_charts", "term_charts", "time_charts"}  # the modules that draw
+CHARTS = {"drawing", "keyness_charts", "speaker_charts", "term_charts", "time_charts"}  # what draws
 HEAVY = {
     "spacy",
     "nltk",

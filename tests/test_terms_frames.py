@@ -11,7 +11,7 @@ import pytest
 from dateline import terms
 from dateline.frames import build_frame, check_frame
 from dateline.read import find_blocks, read_articles
-from dateline.terms.tokens import Folding, fold_word
+from dateline.terms.tokenise.tokens import Folding, fold_word
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

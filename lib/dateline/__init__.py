@@ -25,8 +25,9 @@ _HOMES = {
     "show_accuracy count_outlets count_left_out count_speakers count_named count_cues "
     "count_together show_concordance choose_said rank_groups rank_voices find_unsaid",
     "show.speaker_charts": "draw_network draw_speakers draw_speakers_by draw_timeline",
-    "show.time_charts": "draw_dispersion draw_trend",
-    "show.term_charts": "draw_keyness draw_terms draw_terms_by_group",
+    "show.vocabulary.time_charts": "draw_dispersion draw_trend",
+    "show.vocabulary.keyness_charts": "draw_keyness",
+    "show.vocabulary.term_charts": "draw_terms draw_terms_by_group",
     "report": "from_root publish",
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names.split()}

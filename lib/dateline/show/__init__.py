@@ -6,7 +6,6 @@ from dateline.show.in_context import (
     show_lines,
     show_quotations,
 )
-from dateline.show.keywords import rank_groups, rank_voices, show_groups
 from dateline.show.outlets import (
     count_left_out,
     count_outlets,
@@ -22,6 +21,7 @@ from dateline.show.speaker_tables import (
     count_together,
 )
 from dateline.show.table import Html, show_table
+from dateline.show.vocabulary.keywords import rank_groups, rank_voices, show_groups
 
 # The charts stand in modules of their own (drawing and those in _charts): they load matplotlib.
 __all__ = [

@@ -9,7 +9,7 @@ from dateline.frames import SCHEMAS, fit_frame, take_frame
 from dateline.read.intake.tally import say_reading
 from dateline.read.plain.blocks import BLOCK_KINDS, find_blocks
 from dateline.show.table import Html, count_of, say, say_value, show_table
-from dateline.terms.tokens import COUNTED_KINDS, find_tokens
+from dateline.terms.tokenise.tokens import COUNTED_KINDS, find_tokens
 
 UNKNOWN = "unknown"
 _COUNTED = ("outlet", "published_on", "cluster_id")

@@ -1,8 +1,7 @@
 """From articles to tokens, counts and measures."""
 
-from dateline.terms.collocations import find_collocations, find_ngrams, find_phrases
-from dateline.terms.concordance import concordance
-from dateline.terms.counts import count_terms, count_trend, keep_first_prints
+from dateline.terms.counts import count_terms, keep_first_prints
+from dateline.terms.formulas.measures import measures
 from dateline.terms.keyness import rank_keywords
 from dateline.terms.matrix import (
     from_matrix,
@@ -11,13 +10,17 @@ from dateline.terms.matrix import (
     to_matrix,
     to_nltk_text,
 )
-from dateline.terms.measures import measures
-from dateline.terms.tokens import (
+from dateline.terms.queries.concordance import concordance
+from dateline.terms.sequences.collocations import find_collocations
+from dateline.terms.sequences.ngrams import find_ngrams
+from dateline.terms.sequences.phrases import find_phrases
+from dateline.terms.tokenise.tokens import (
     find_tokens,
     map_terms,
     stem_terms,
 )
-from dateline.terms.voice import NARRATOR, UNDECIDED, add_voice
+from dateline.terms.tokenise.voice import NARRATOR, UNDECIDED, add_voice
+from dateline.terms.trends import count_trend
 from dateline.wordlists import load_stopwords
 from dateline.words import WORD, WORD_WITHOUT_HYPHENS
 

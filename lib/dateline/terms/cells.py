@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from dateline.frames import take_frame
-from dateline.terms.measures import Array
+from dateline.terms.formulas.measures import Array
 
 PERIODS = {"day": "D", "week": "W-SUN", "month": "M", "year": "Y"}  # a week ends on Sunday
 UNKNOWN = "unknown"

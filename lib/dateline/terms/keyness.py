@@ -19,7 +19,7 @@ from dateline.terms.cells import (
     say_by,
 )
 from dateline.terms.counts import choose_terms
-from dateline.terms.measures import Array, compute, rank_sorted
+from dateline.terms.formulas.measures import Array, compute, rank_sorted
 
 REST = "rest"
 LEVEL = 0.05

@@ -21,7 +21,7 @@ from dateline.terms.cells import (
     take_tokens,
 )
 from dateline.terms.counts import tabulate
-from dateline.terms.tokens import find_tokens
+from dateline.terms.tokenise.tokens import find_tokens
 
 if TYPE_CHECKING:
     from nltk.text import Text

@@ -7,7 +7,7 @@ import pandas as pd
 
 from dateline.frames import take_frame
 from dateline.terms.cells import make_codes, take_tokens
-from dateline.terms.measures import Array
+from dateline.terms.formulas.measures import Array
 
 NARRATOR = "narrator"
 UNDECIDED = "undecided speaker"

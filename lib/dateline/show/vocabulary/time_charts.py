@@ -25,7 +25,7 @@ from dateline.show.drawing import (
     show_dates,
 )
 from dateline.show.table import count_of
-from dateline.terms.concordance import fold_query
+from dateline.terms.queries.query import fold_query
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

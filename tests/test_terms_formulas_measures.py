@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from dateline.terms import measures
-from dateline.terms.measures import FORMULAS, measure_rates, rank_sorted
+from dateline.terms.formulas.measures import FORMULAS, measure_rates, rank_sorted
 from term_vectors import CORPUS_MEASURES, compute
 
 FILES = sorted((Path(__file__).parent / "data").glob("term_vectors*.json"))

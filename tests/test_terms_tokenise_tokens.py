@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 from dateline.frames import build_frame
 from dateline.terms import WORD_WITHOUT_HYPHENS, find_tokens, map_terms, stem_terms
-from dateline.terms.tokens import Folding, fold_word
+from dateline.terms.tokenise.tokens import Folding, fold_word
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

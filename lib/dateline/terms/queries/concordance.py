@@ -1,15 +1,9 @@
-"""From a query to the terms that it stands for, and to its lines: each place, in context.
-
-What a word that people ask for means in some tokens is decided here for all of the room.
-"""
+"""From a query to its lines: each place, in context."""
 
 from __future__ import annotations
 
-import re
 import time
-from collections.abc import Callable, Iterable, Iterator
-from fnmatch import translate
-from itertools import product
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 import pandas as pd
@@ -17,56 +11,11 @@ import pandas as pd
 from dateline.frames import build_frame, take_frame
 from dateline.method import note_method
 from dateline.terms.cells import check_least, find_articles, find_followers, take_tokens
-from dateline.terms.measures import Array
-from dateline.terms.tokens import (
-    POSSESSIVES,
-    Folding,
-    find_folding,
-    find_tokens,
-    fold_word,
-    make_stemmer,
-)
-from dateline.words import WORD
+from dateline.terms.formulas.measures import Array
+from dateline.terms.queries.query import make_matcher, split_query
+from dateline.terms.tokenise.tokens import find_tokens
 
-WILDCARDS = frozenset("*?")
 SORTS = ("position", "left", "right", "keyword")
-
-
-Finder = Callable[[str], str | None]
-
-
-def make_finder(tokens: pd.DataFrame, terms: Iterable[str] | None = None) -> Finder:
-    """A function from a word, as people write it, to the term that it stands for in these tokens.
-
-    A term stands for itself, since people ask for what a table shows. Any other word is folded as
-    the tokens were; where their method is lost (`merge` loses it), each way of folding is tried,
-    the one that changes least first. What is found is one of `terms`, by default the tokens' own.
-    """
-    known = set(tokens["term"].cat.categories if terms is None else terms)
-    method = tokens.attrs.get("method", {})
-    ways = [Folding(*way) for way in product((False, True), (False, True), POSSESSIVES[::-1])]
-    foldings = [find_folding(tokens)] if "folding" in method else ways
-    stem = make_stemmer() if "stems" in method else str
-
-    def find_term(word: str) -> str | None:
-        # Each word of a phrase is folded by itself: "minister's office" is "minister office".
-        # “port” in quotation marks is a way to write it; port* is not.
-        written = [word.split(), *([] if WILDCARDS & set(word) else [re.findall(WORD, word)])]
-        folded = [[fold_word(part, way) for part in parts] for parts in written for way in foldings]
-        forms = [(" ".join(parts), " ".join(map(stem, parts))) for parts in folded]
-        # Phrases that became terms before they were stemmed have the stem of their end only.
-        tried = (form for form, stems in forms for form in (form, stems, stem(form)))
-        return word if word in known else next((form for form in tried if form in known), None)
-
-    return find_term
-
-
-def fold_query(
-    tokens: pd.DataFrame, words: Iterable[str], terms: Iterable[str] | None = None
-) -> list[str]:
-    """The term that each word stands for, each once; a word that no token has is folded too."""
-    find_term, folding = make_finder(tokens, terms), find_folding(tokens)
-    return list(dict.fromkeys(find_term(word) or fold_word(word, folding) for word in words))
 
 
 def concordance(
@@ -136,8 +85,8 @@ Hit = tuple[int, int, int, int]  # article, start, end, first token
 
 def _search_tokens(tokens: pd.DataFrame, article: Array, query: str) -> Iterator[Hit]:
     vocabulary = tokens["term"].cat.categories
-    find_terms = _make_matcher(tokens)
-    parts = [vocabulary.isin(find_terms(part)) for part in _split_query(query, find_terms)]
+    find_terms = make_matcher(tokens)
+    parts = [vocabulary.isin(find_terms(part)) for part in split_query(query, find_terms)]
     codes, follows = tokens["term"].cat.codes.to_numpy(), find_followers(tokens)
     n = len(parts)
     first = np.arange(max(len(codes) - n + 1, 0))
@@ -176,37 +125,6 @@ def _search_text(
                 place += 1
             if end > start and place < len(keys) and keys[place] < (number << 32) + end:
                 yield number, start, end, int(order[place])
-
-
-def _make_matcher(tokens: pd.DataFrame) -> Callable[[str], list[str]]:
-    """A function from a word of a query to the terms that it stands for."""
-    find_term, vocabulary = make_finder(tokens), tokens["term"].cat.categories
-
-    def find_terms(word: str) -> list[str]:
-        if (term := find_term(word)) is not None:
-            return [term]
-        if not WILDCARDS & set(word):
-            return []
-        # Of the wildcards of file names only * and ? are ours.
-        pattern = fold_query(tokens, [word])[0].replace("[", "[[]")
-        return list(filter(re.compile(translate(pattern)).match, vocabulary))
-
-    return find_terms
-
-
-def _split_query(query: str, find_terms: Callable[[str], list[str]]) -> list[str]:
-    """The terms of a query: a phrase that is one term stays whole, and so does a wildcard."""
-    words: list[str] = []
-    terms = []
-    for part in query.split():
-        is_whole = WILDCARDS & set(part) or find_terms(part)
-        words += [part] if is_whole else re.findall(WORD, part) or [part]
-    while words:
-        sizes = range(len(words), 1, -1)
-        n = next((n for n in sizes if len(find_terms(" ".join(words[:n]))) == 1), 1)
-        terms.append(" ".join(words[:n]))
-        words = words[n:]
-    return terms
 
 
 def _make_lines(

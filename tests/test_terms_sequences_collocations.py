@@ -11,7 +11,7 @@ from dateline.terms import (
     find_tokens,
     measures,
 )
-from dateline.terms.collocations import ASSOCIATIONS
+from dateline.terms.sequences.collocations import ASSOCIATIONS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

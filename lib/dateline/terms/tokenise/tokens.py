@@ -25,7 +25,7 @@ from dateline.terms.cells import (
     replace_rows,
     take_tokens,
 )
-from dateline.terms.measures import Array
+from dateline.terms.formulas.measures import Array
 from dateline.wordlists import load_words
 from dateline.words import (
     APOSTROPHES,

@@ -1,0 +1,1 @@
+"""Terms as figures and tables."""

@@ -1,0 +1,1 @@
+"""Numbers from counts: measures, tests, intervals."""

@@ -1,0 +1,1 @@
+"""What people ask for, and where it stands."""

@@ -1,0 +1,1 @@
+"""Words and the terms that they count as."""
