@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from dateline.frames import build_frame
 from dateline.terms import count_terms, find_collocations, find_tokens, measures
-from dateline.terms.formulas.measures import measure_rates
+from dateline.terms.formulas.intervals import measure_rates
 from dateline.terms.keyness import _test_ranks, adjust_p_values
 
 LOG2_10 = math.log2(10)

@@ -169,7 +169,7 @@ SCHEMAS = {
             n_articles=("int64", "articles of the group that hold it"),
             article_share=("float64", "n_articles / all articles of the group, 0-1"),
             per_million=("float64", "n per million tokens of the group"),
-            per_million_low=("float64", "lower end of its 95 % interval (exact Poisson)"),
+            per_million_low=("float64", "lower end of its 95 % interval by articles; NaN of one"),
             per_million_high=("float64", "upper end of its 95 % interval"),
             n_tokens=("int64", "tokens of the group: the denominator"),
             rank=("int64", "1 for the most frequent of the group; ties share the lowest rank"),
@@ -260,7 +260,7 @@ SCHEMAS = {
             n_articles=("int64", "articles of the period that hold it"),
             n_tokens=("int64", "tokens of the period; 0 is a gap"),
             per_million=("float64", "n per million tokens; NA in a gap"),
-            per_million_low=("float64", "lower end of its 95 % interval (exact Poisson)"),
+            per_million_low=("float64", "lower end of its 95 % interval by articles; NaN of one"),
             per_million_high=("float64", "upper end of its 95 % interval"),
         ),
         _schema(

@@ -20,7 +20,8 @@ from dateline.terms.cells import (
     say_by,
     take_tokens,
 )
-from dateline.terms.formulas.measures import Array, compute, measure_rates, rank_sorted
+from dateline.terms.formulas.intervals import METHOD, find_inflation, measure_rates, sum_sizes
+from dateline.terms.formulas.measures import Array, compute, rank_sorted
 from dateline.terms.queries.query import fold_query
 
 
@@ -99,7 +100,7 @@ def tabulate(
         by=say_by(by),
         n_tokens=int(cells.part_size.sum()),
         n_articles=cells.n_articles,
-        interval="exact Poisson, 95 %",
+        interval=METHOD,
         measures=["dp", "dp_norm", "juilland_d", "kld", "tf_idf_log10"],
         parts="articles with tokens, with their sizes",
         left_out=left_out,
@@ -120,13 +121,15 @@ def _measure_cells(cells: Cells, keep: Array, min_n: int) -> pd.DataFrame:
     n = np.bincount(row, cells.n, len(keys)).astype(np.int64)
     row_group, row_term = np.divmod(keys, n_terms)
     n_articles = np.bincount(row, minlength=len(keys))
+    sizes = sum_sizes(cells.part_size, cells.part_group, len(cells.names))
     n_tokens, held = cells.sum_groups()[row_group], _count_articles(cells)[row_term]
+    s = cells.part_size[cells.part]
+    inflation = find_inflation(n, row, cells.n, s, sizes.take(row_group))
     columns = {
         "n": n,
         "n_articles": n_articles,
         "article_share": n_articles / np.bincount(cells.part_group)[row_group],
         "n_tokens": n_tokens,
-        **measure_rates(n, n_tokens),
         "tf_idf": compute("tf_idf_log10", n, held, cells.n_articles),
         **_measure_dispersion(cells, row, n, row_group),
     }
@@ -139,6 +142,7 @@ def _measure_cells(cells: Cells, keep: Array, min_n: int) -> pd.DataFrame:
         "rank": rank_sorted(n[order], row_group[order]),
     }
     measured = {name: values[order] for name, values in columns.items()}
+    measured |= measure_rates(n[order], n_tokens[order], inflation[order])
     labels = cells.labels.take(row_group[order])
     return make_frame("term_counts", named | measured, labels)
 

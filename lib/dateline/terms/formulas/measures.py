@@ -32,23 +32,6 @@ def compute(id: str, *values: object, **named: object) -> Array:
         return FORMULAS[id](*numbers, **choices)
 
 
-def measure_rates(n: Array, n_tokens: Array) -> dict[str, Array]:
-    """Rates per million with their exact (Garwood) interval; NaN where there are no tokens."""
-    from scipy.special import gammaincinv
-
-    size = np.where(n_tokens > 0, n_tokens, np.nan)
-    # Most terms are rare, so few counts differ, and each has its limits computed once.
-    values, position = np.unique(n, return_inverse=True)
-    # Garwood 1936: Poisson limits are quantiles of gamma distributions; at 0 the lower one is 0.
-    low = np.where(values > 0, gammaincinv(np.maximum(values, 1), 0.025), 0.0)
-    high = gammaincinv(values + 1, 0.975)
-    return {
-        "per_million": 1e6 * n / size,
-        "per_million_low": 1e6 * low[position] / size,
-        "per_million_high": 1e6 * high[position] / size,
-    }
-
-
 def rank_sorted(values: Array, group: Array) -> Array:
     """Rank of sorted values within sorted groups; ties share the lowest."""
     position = np.arange(len(values))
