@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from dateline.terms import measures
 from dateline.terms.formulas.measures import FORMULAS, rank_sorted
-from term_vectors import CORPUS_MEASURES, compute
+from term_vectors import ALIASES, CORPUS_MEASURES, LEFT_OUT, compute, find_measure
 
 FILES = sorted((Path(__file__).parent / "data").glob("term_vectors*.json"))
 ENTRIES = [entry for path in FILES for entry in json.loads(path.read_text("utf-8"))]
@@ -38,6 +38,25 @@ def test_our_value_is_the_published_one(entry: dict) -> None:
     expected = entry["expected"] if entry["agrees"] else entry["recomputed"]
     value = compute(entry | {"expected": expected})
     assert_near(value, expected, entry["tolerance"])
+
+
+def test_entries_name_measures_as_others_do_or_are_left_out_by_name() -> None:
+    table = {"a": 8, "b": 2, "n1": 10, "n2": 10}
+    for name in ("g2_4cell", "LL", "log-likelihood", "log_likelihood"):
+        value = compute({"measure": name, "inputs": table})
+        assert value == pytest.approx(measures["g2_4cell"].compute(8, 2, 10, 10))
+    assert compute({"measure": "percent_diff", "inputs": table}) == 300
+    assert compute({"measure": "PMI", "inputs": {"f": 4, "fx": 8, "fy": 8, "N": 64}}) == 2
+    assert compute(
+        {"measure": "rosengren_kf", "inputs": {"v": [8, 0], "s": [1, 3]}}
+    ) == pytest.approx(2)
+    assert compute({"measure": "awt", "inputs": {"tokens": "a b a", "term": "a"}}) == pytest.approx(
+        4 / 3
+    )
+    assert all(map(callable, map(find_measure, [*measures, *ALIASES])))
+    for name in LEFT_OUT:
+        with pytest.raises(KeyError, match=f"{name} is left out"):
+            compute({"measure": name, "inputs": {}})
 
 
 def test_every_measure_has_a_formula_a_range_and_a_source() -> None:

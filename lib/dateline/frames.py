@@ -175,8 +175,14 @@ SCHEMAS = {
             rank=("int64", "1 for the most frequent of the group; ties share the lowest rank"),
             dp=("float64", "Gries' deviation of proportions over articles, 0 even to 1"),
             dp_norm=("float64", "dp divided by its maximum (Lijffijt and Gries 2012)"),
+            dp_excess=(
+                "float64",
+                "dp beside chance: 0 as n words strewn by chance, 1 all in the shortest article; "
+                "NaN where n is below twice the articles",
+            ),
             juilland_d=("float64", "Juilland's D over the articles' rates, 1 even"),
             kld=("float64", "Kullback-Leibler divergence from an even spread, in bits, 0 even"),
+            n_adjusted=("float64", "n adjusted for spread (Rosengren's KF), n where it is even"),
             tf_idf=("float64", "n times log10(articles / articles that hold the term)"),
         ),
         _schema(
