@@ -11,6 +11,7 @@ from dateline.terms.matrix import (
     to_nltk_text,
 )
 from dateline.terms.queries.concordance import concordance
+from dateline.terms.rates import choose_base, scale_rates
 from dateline.terms.sequences.collocations import find_collocations
 from dateline.terms.sequences.ngrams import find_ngrams
 from dateline.terms.sequences.phrases import find_phrases
@@ -30,6 +31,7 @@ __all__ = [
     "WORD",
     "WORD_WITHOUT_HYPHENS",
     "add_voice",
+    "choose_base",
     "concordance",
     "count_terms",
     "count_trend",
@@ -45,6 +47,7 @@ __all__ = [
     "measures",
     "rank_keywords",
     "save_reference",
+    "scale_rates",
     "stem_terms",
     "to_matrix",
     "to_nltk_text",
