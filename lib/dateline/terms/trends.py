@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterable
 from typing import Any
 
@@ -20,11 +19,10 @@ from dateline.terms.cells import (
     find_periods,
     join_labels,
     list_columns,
-    list_words,
     say_by,
 )
 from dateline.terms.formulas.measures import measure_rates
-from dateline.terms.queries.query import fold_query
+from dateline.terms.queries.hits import ask
 
 _STEPS = {"day": "D", "week": "7D", "month": "MS", "year": "YS"}
 
@@ -49,7 +47,7 @@ def count_trend(
         tokens: TOKENS of these articles.
         articles: ARTICLES, for `published_on`; those without a full date are left out, and counted
             in the method.
-        terms: One or more words, folded as the tokens were: "Treaty" finds `treaty`.
+        terms: One or more words or other queries (see `count_terms`), a line each.
         every: day, week, month or year.
         by: Columns to draw a line each for, as in `count_terms`.
 
@@ -77,12 +75,9 @@ def count_trend(
     columns = list_columns(by)
     published = take_frame(articles, "articles", "article_id", "published_on")
     published[_PUBLISHED] = find_periods(published, every)
-    cells = count_cells(tokens, published, [*columns, _PUBLISHED])
-    wanted = fold_query(tokens, list_words(terms, "terms"), cells.terms)
-    if missing := [term for term in wanted if term not in cells.terms]:
-        names = ", ".join(map(repr, missing))
-        warnings.warn(f"no token has the term {names}: counted 0 times", stacklevel=2)
-    trends = _fill_periods(cells, _split_groups(cells, columns, every), wanted, every)
+    asked = ask(tokens, terms, "terms")
+    cells = count_cells(tokens, published, [*columns, _PUBLISHED], asked.hits)
+    trends = _fill_periods(cells, _split_groups(cells, columns, every), asked.names, every)
     note_method(
         trends,
         tokens,
@@ -91,7 +86,7 @@ def count_trend(
         n_tokens=len(tokens),
         interval="exact Poisson, 95 %",
         n_articles_without_date=int(published[_PUBLISHED].isna().sum()),
-        **({"terms_not_found": missing} if missing else {}),
+        **asked.facts(),
     )
     return trends
 
