@@ -172,7 +172,8 @@ class Scene:
 
         Args:
             position: Where the pronoun stands.
-            gender: m, f, person (either), plural, thing, body (a thing with a name) or any.
+            gender: m, f, person (either), plural, thing, group (no document), body (with a name)
+                or any.
             among: Of whom it is one; None leaves that open.
 
         Returns:
@@ -337,6 +338,8 @@ def _fitting(sighting: Sighting, gender: str) -> tuple[Speaker, ...]:
     if gender == "body":
         bodies = (f for f in speakers if f.kind == "organisation" and f.named)
         return tuple(f for f in bodies if not is_word(f.name.split()[0], "direction"))
+    if gender == "group":
+        return tuple(f for f in speakers if f.kind == "organisation")
     if gender == "thing":
         return tuple(f for f in speakers if f.kind in ("organisation", "document"))
     if sighting.gender:
