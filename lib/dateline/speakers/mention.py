@@ -33,7 +33,11 @@ _DETERMINER = re.compile(
     r"(?!(?:of|in|on|at|from|with|to|for|by|over|under|percent|per)\b)",
     re.IGNORECASE,
 )
-_NUMERAL = re.compile(r"\w+ty|\d[\d,.]*|hundreds?|thousands?|dozens?", re.IGNORECASE)
+_NUMERAL = re.compile(
+    r"(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-\w+)?|\w+teen|eleven|twelve|\d[\d,.]*|"
+    r"(?:hundred|thousand|dozen)s?",
+    re.IGNORECASE,
+)
 _OWNER = re.compile(
     r"(?:.*?[\w-]['’]s|.*?s['’]|his|her|its|their|my|our|whose)\s(?=\w)", re.IGNORECASE
 )

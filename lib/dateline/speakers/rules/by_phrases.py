@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from dateline.speakers.antecedents import status_of
 from dateline.speakers.mention import Source
 from dateline.speakers.names.listed import is_word
 from dateline.speakers.names.opening import is_people
 from dateline.speakers.person import PAST, Speaker, begin_of, fold_role, is_role
 from dateline.speakers.rules.by_names import name_bearer
-from dateline.speakers.scene import Answer, Scene, any_of, one_of, status_of
+from dateline.speakers.scene import Answer, Scene, any_of, one_of
 from dateline.words import singular
 
 _LETTERS = (
@@ -89,7 +90,7 @@ def _author(scene: Scene, source: Source) -> Answer | None:
     end = [*sentences, len(text)][here + 1]
     if sender := _SENDER.match(text, sentences[here], end):
         return scene.identify_span(*sender.span(1))
-    speakers = scene.subject(sentences[here], source.start)
+    speakers = scene.past.subject(sentences[here], source.start)
     return Answer("document", "resolved", speakers, "who speaks there") if speakers else None
 
 
@@ -115,7 +116,7 @@ def by_pair(scene: Scene, source: Source) -> Answer | None:
         alike = not source.gender or speaker.gender in ("", source.gender)
         return alike and (not leaders or scene.registry.leads(speaker))
 
-    pair = scene.pair(source.start, fits)
+    pair = scene.past.pair(source.start, fits)
     if not pair:
         return None
     evidence = f"two: {source.phrase} are {' and '.join(map(any_of, pair))}"
@@ -128,7 +129,7 @@ def by_joint_speech(scene: Scene, source: Source) -> Answer | None:
     """`the friends`, right after several people spoke jointly: they (2 rows)."""
     if not _is_human_group(source) or _is_dual(scene, source):
         return None
-    speakers = scene.last_joint(source.start)
+    speakers = scene.past.last_joint(source.start)
     bare = source.definite and not source.owner and len(source.phrase.split()) == 1
     bare = bare and is_word(singular(source.head), "relation", "person")
     if not bare or not speakers or any(speaker.kind != "person" for speaker in speakers):
@@ -208,7 +209,7 @@ def by_role_here(scene: Scene, source: Source) -> Answer | None:
         return None
     former = "former" in phrase.casefold()
     alike = [s for s in own if any(("former" in r.words.casefold()) == former for r in s.roles)]
-    speaker = scene.latest(alike or own, source.start)
+    speaker = scene.past.latest(alike or own, source.start)
     shown = (r.words for r in speaker.roles if is_role(fold_role(phrase), fold_role(r.words)))
     where = "".join(f": “{words}”" for words in [*shown][:1])
     evidence = f"role: {source.phrase} is {speaker.name}{where}"
@@ -244,11 +245,11 @@ def by_last_such(scene: Scene, source: Source) -> Answer | None:
     found = None
     if source.kind == "organisation" and is_word(source.head, "generic"):
         wanted = "body" if source.head in _FIRMS else "thing" if source.head in _PAPERS else "group"
-        found = scene.antecedent(source.start, wanted)
+        found = scene.past.find(source.start, wanted)
     elif source.head in _MAKERS:
-        found = scene.antecedent(source.start, "body")
+        found = scene.past.find(source.start, "body")
     elif source.kind == "role" and _is_anaphor(scene, source):
-        found = scene.antecedent(source.start, source.gender or "person")
+        found = scene.past.find(source.start, source.gender or "person")
         # Without a gender only who speaks, or is a subject, is taken up.
         found = found if found and (source.gender or found.salience >= 1) else None
     if not found or _is_other(source.head, found.speakers[0]):
