@@ -1,6 +1,7 @@
 """From articles to tokens, counts and measures."""
 
 from dateline.terms.counts import count_terms, keep_first_prints
+from dateline.terms.formulas.diversity import measure_diversity
 from dateline.terms.formulas.measures import measures
 from dateline.terms.keyness import rank_keywords
 from dateline.terms.matrix import (
@@ -45,6 +46,7 @@ __all__ = [
     "load_reference",
     "load_stopwords",
     "map_terms",
+    "measure_diversity",
     "measures",
     "name_terms",
     "rank_keywords",
