@@ -35,7 +35,8 @@ def measure_diversity(
 
     Returns:
         DIVERSITY of the groups with tokens, in alphabetical order. Articles shorter than the
-        window are not measured. The interval is Student's, of the mean over articles. Empty in, empty out.
+        window are not measured. The interval is Student's, of the mean over articles. Empty in,
+        empty out.
 
     Raises:
         ValueError: A column is in neither frame, a token's article is unknown, or `window` is no
