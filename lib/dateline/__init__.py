@@ -17,8 +17,8 @@ _HOMES = {
     "speakers": "resolve_speakers attribute_speakers find_said",
     "speakers.decisions": "read_decisions write_decisions",
     "evaluation": "evaluate read_gold read_said write_said",
-    "terms": "find_tokens find_ngrams find_phrases map_terms stem_terms count_terms "
-    "keep_first_prints rank_keywords find_collocations concordance "
+    "terms": "find_tokens find_ngrams find_phrases find_multiword_terms map_terms stem_terms "
+    "count_terms keep_first_prints rank_keywords find_collocations concordance "
     "count_trend add_voice load_stopwords save_reference load_reference measures "
     "to_matrix from_matrix to_nltk_text read_terms name_terms NARRATOR UNDECIDED WORD "
     "WORD_WITHOUT_HYPHENS",
