@@ -51,7 +51,7 @@ def draw_trend(trends: pd.DataFrame, *, top_n: int = 6) -> Drawing:
         >>> rows = [{"text": "Port " * 9, "date": day} for day in days]
         >>> articles = dl.make_articles([*rows, {"text": "Sea " * 90, "date": "2025-03-01"}])
         >>> dl.draw_trend(dl.count_trend(dl.find_tokens(articles), articles, "port"))
-        Lines over time for 1 term: “port” peaks in February 2025; the highest point is “port” \
+        Lines over time for 1 term: No term clearly rises or falls; the highest point is “port” \
 with 1,000,000 per million words in February 2025.
     """
     trends = take_frame(trends, "trends", "term", "period", "n_tokens", *RATES, optional=["group"])
