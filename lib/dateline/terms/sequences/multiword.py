@@ -72,8 +72,11 @@ def find_multiword_terms(
         [_find_names(tokens, names), *_find_close_runs(tokens, is_end, min_n, min_log_dice)]
     )
     codes = tokens["term"].cat.codes.to_numpy()
-    # Whether a term may end before a row.
-    is_free = np.r_[~find_followers(tokens) | is_end[codes], True]
+    # Whether a term may end before a row: "Paul D. Quill" goes on behind its initial.
+    is_initial = np.array(
+        [len(word) == 1 and word.isalpha() and word not in "ai" for word in words], bool
+    )
+    is_free = np.r_[~find_followers(tokens) | (is_end & ~is_initial)[codes], True]
     terms = _keep_independent(runs, tokens["article_id"], is_free, min_n, min_articles)
     note_method(
         terms,
