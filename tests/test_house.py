@@ -66,6 +66,7 @@ HELD_BY = {
     "terms/queries/query": "terms_queries_concordance",
     "terms/sequences/ngrams": "terms_sequences_collocations",
     "terms/sequences/phrases": "terms_sequences_collocations",
+    "terms/tokenise/english": "terms_tokenise_folding",
     "terms/trends": "terms_counts",
     "evaluation/match": "evaluation_evaluate",  # what figures are counted from
     "evaluation/standoff": "evaluation_exchange",  # both are ways out of the house and back

@@ -9,14 +9,9 @@ from itertools import product
 
 import pandas as pd
 
-from dateline.terms.tokenise.tokens import (
-    POSSESSIVES,
-    Folding,
-    find_folding,
-    fold_word,
-    make_stemmer,
-)
-from dateline.words import WORD
+from dateline.terms.tokenise.classes import TOKEN
+from dateline.terms.tokenise.folding import POSSESSIVES, Folding, find_folding, fold_word
+from dateline.terms.tokenise.mapping import find_lemma, make_stemmer
 
 WILDCARDS = frozenset("*?")
 
@@ -35,12 +30,12 @@ def make_finder(tokens: pd.DataFrame, terms: Iterable[str] | None = None) -> Fin
     method = tokens.attrs.get("method", {})
     ways = [Folding(*way) for way in product((False, True), (False, True), POSSESSIVES[::-1])]
     foldings = [find_folding(tokens)] if "folding" in method else ways
-    stem = make_stemmer() if "stems" in method else str
+    stem = make_stemmer() if "stems" in method else find_lemma if "lemmas" in method else str
 
     def find_term(word: str) -> str | None:
         # Each word of a phrase is folded by itself: "minister's office" is "minister office".
         # “port” in quotation marks is a way to write it; port* is not.
-        written = [word.split(), *([] if WILDCARDS & set(word) else [re.findall(WORD, word)])]
+        written = [word.split(), *([] if WILDCARDS & set(word) else [re.findall(TOKEN, word)])]
         folded = [[fold_word(part, way) for part in parts] for parts in written for way in foldings]
         forms = [(" ".join(parts), " ".join(map(stem, parts))) for parts in folded]
         # Phrases that became terms before they were stemmed have the stem of their end only.
@@ -80,7 +75,7 @@ def split_query(query: str, find_terms: Callable[[str], list[str]]) -> list[str]
     terms = []
     for part in query.split():
         is_whole = WILDCARDS & set(part) or find_terms(part)
-        words += [part] if is_whole else re.findall(WORD, part) or [part]
+        words += [part] if is_whole else re.findall(TOKEN, part) or [part]
     while words:
         sizes = range(len(words), 1, -1)
         n = next((n for n in sizes if len(find_terms(" ".join(words[:n]))) == 1), 1)
