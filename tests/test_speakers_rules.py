@@ -291,6 +291,8 @@ MARRIED = "Ilse Orrin sang. Orrin's son said no. Jan Orrin, son of the mayor, me
         ("Tom Vark, who met Anna Pell and who said no, left.", "and |who", "Tom Vark"),
         ("Ilse Orrin met, in May, the divers, who said no.", "who", "divers"),
         ("A diver of the club, which said no, left.", "which", "club"),
+        ("It came to divers who said no.", "who", "divers"),
+        ("He met Anna Pell, the old Sallow Post diver who said no.", "who", "Anna Pell"),
         ("Divers and sailors, who said no, left.", "who", "Divers and sailors"),
         # Documents: only letters and the like are looked for, and only named authors found.
         ("The driver's letter says no.", "The driver's letter", "driver's letter"),

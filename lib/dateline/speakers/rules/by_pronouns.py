@@ -11,8 +11,10 @@ from dateline.speakers.scene import Answer, Scene, any_of
 from dateline.words import singular
 
 _AGAIN = re.compile(r"\b(who|which|that)\b.*\b(?:and|but|or)$")
-_OF_PLACE = re.compile(r" (?:of|from|at) [^,]+")
+_BESIDE = re.compile(r" (?:of|from|at) [^,]+|, (?:the|an?|his|her|its|their|one of the) [^,]{3,90}")
 _APPOSED = re.compile(r"(?:,|\b(?:is|was|are|were|as|became|remains))\s*$")
+
+_NOTICED = {"plural": "group", "thing": "document"}  # what else they and it can mean
 
 
 def by_relative(scene: Scene, source: Source) -> Answer | None:
@@ -35,8 +37,8 @@ def _before_relative(scene: Scene, source: Source, before: str, begin: int) -> A
     people = [name for name in near if cast.bearers(name)[0]]
     if near and near[-1].end == end and (near[-1] in people or source.phrase != "who"):
         return name_bearer(scene, near[-1])
-    # `Ted Vark of Orr, who` (13 rows): the place does not speak.
-    if people and _OF_PLACE.fullmatch(cast.text, people[-1].end, end):
+    # `Ted Vark of Orr, who` (13 rows): the place does not speak; `Vark, the old Post editor who`.
+    if people and _BESIDE.fullmatch(cast.text, people[-1].end, end):
         return name_bearer(scene, people[-1])
     opening = find_opening(cast, before, begin, source.phrase)
     last = re.sub(r".*\W", "", before)
@@ -51,6 +53,8 @@ def by_pronoun(scene: Scene, source: Source) -> Answer | None:
     if source.kind != "pronoun":
         return None
     found = None
+    if source.gender in _NOTICED:
+        scene.notice(source.start, _NOTICED[source.gender])
     if source.gender in ("m", "f", "plural", "thing", "person"):
         found = scene.past.find(source.start, source.gender)
     if not found:
