@@ -119,8 +119,8 @@ class Antecedents:
         top, best = max(scored, key=lambda one: one[0])
         others = [one for one in scored if not set(one[1].speakers) & set(best.speakers)]
         next_score, rival = max(others, key=lambda one: one[0], default=(-math.inf, best))
-        if top - next_score >= (CLOSE if top >= FAR else CLOSE_AFAR):
-            return best
+        if (margin := top - next_score) >= (CLOSE if top >= FAR else CLOSE_AFAR):
+            return best._replace(margin=margin)
         return best._replace(speakers=best.speakers + rival.speakers, form="candidate")
 
     def latest(self, speakers: list[Speaker], position: int) -> Speaker:
@@ -191,12 +191,16 @@ class Antecedents:
         return [sighting for sighting in seen if start <= sighting.start < end]
 
     def _score(self, sighting: Sighting, position: int) -> float:
-        score = DISTANCE * (self._told_until(position) - self._told_until(sighting.start))
+        score = DISTANCE * self.distance(sighting.start, position)
         score += SALIENCE * min(sighting.salience, 2) + SPOKE * (sighting.salience > 2)
         score += OFTEN * math.log1p(max(self._often[f] for f in sighting.speakers))
         if not self.is_quoted(position) and self.is_quoted(sighting.start):
             score += QUOTED
         return score + SAID * any(start <= sighting.start < end for start, end in self.saying)
+
+    def distance(self, start: int, end: int) -> int:
+        """How many sentences nobody says lie between two positions."""
+        return self._told_until(end) - self._told_until(start)
 
     def _told_until(self, position: int) -> int:
         """How many sentences, up to that of a position, nobody says."""

@@ -146,6 +146,7 @@ class Sighting(NamedTuple):
     form: str
     salience: float
     gender: str = ""
+    margin: float = 0.0
 
 
 def has_role(speaker: Speaker, phrase: str) -> bool:

@@ -41,7 +41,10 @@ class Attribution(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """Who a source is: kind of mention, status, speakers, why, and which of them stay open."""
+    """Who a source is: kind of mention, status, speakers, why, and which of them stay open.
+
+    `score` is the probability that it is right; 0, or more than its rule is worth, stands for that.
+    """
 
     kind: str
     status: str
@@ -49,6 +52,7 @@ class Answer(NamedTuple):
     evidence: str
     gender: str = ""
     open: tuple[Speaker, ...] = ()
+    score: float = 0.0
 
 
 def one_of(kind: str, speakers: Iterable[Speaker], rule: str, words: str) -> Answer:
@@ -76,7 +80,7 @@ class Scene:
         cast: Cast,
         registry: Registry,
         attributions: list[Attribution],
-        rules: Sequence[Rule],
+        rules: Sequence[tuple[Rule, float]],
     ) -> None:
         """Set out with an article, its cast and attributions, the corpus, and the rules to try."""
         self.article = article
@@ -117,8 +121,11 @@ class Scene:
         return self._answers
 
     def identify(self, source: Source) -> Answer:
-        """Who a source is, by the first rule that knows."""
-        return next(answer for rule in self._rules if (answer := rule(self, source)))
+        """Who a source is, by the first rule that knows, and how probably."""
+        for rule, share in self._rules:
+            if answer := rule(self, source):
+                return answer._replace(score=min(answer.score or share, share))
+        raise ValueError(f"no rule knows the source at {source.start} of {self.article.article_id}")
 
     def identify_span(self, start: int, end: int) -> Answer:
         """Who the words of a span are, read as a source."""

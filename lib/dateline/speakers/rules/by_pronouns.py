@@ -6,14 +6,20 @@ import re
 
 from dateline.speakers.antecedents import status_of
 from dateline.speakers.mention import Source, find_opening
+from dateline.speakers.person import Sighting
 from dateline.speakers.rules.by_names import name_bearer
-from dateline.speakers.scene import Answer, Scene, any_of
+from dateline.speakers.scene import SUBJECT, Answer, Scene, any_of
 from dateline.words import singular
 
 _AGAIN = re.compile(r"\b(who|which|that)\b.*\b(?:and|but|or)$")
 _BESIDE = re.compile(r" (?:of|from|at) [^,]+|, (?:the|an?|his|her|its|their|one of the) [^,]{3,90}")
 _APPOSED = re.compile(r"(?:,|\b(?:is|was|are|were|as|became|remains))\s*$")
 
+# The share of pronouns that lead to the right speaker, where that one spoke last, was the subject,
+# or neither; times what a thing, an unknown gender, a distance and a close rival take from it.
+_SPOKE, _OPENED, _ELSE = 0.89, 0.84, 0.62
+_THING, _UNKNOWN, _AFAR, _RIVALLED = 0.85, 0.87, 0.6, 0.87
+_FAR = 3  # sentences that nobody says between
 _NOTICED = {"plural": "group", "thing": "document"}  # what else they and it can mean
 
 
@@ -62,4 +68,17 @@ def by_pronoun(scene: Scene, source: Source) -> Answer | None:
     status = status_of(found)
     means = " and " if status == "joint" else " or "
     evidence = f"pronoun: {source.phrase} is {means.join(s.name for s in found.speakers)}"
-    return Answer("pronoun", status, found.speakers, evidence, found.gender)
+    score = _trust(scene, source, found)
+    return Answer("pronoun", status, found.speakers, evidence, found.gender, score=score)
+
+
+def _trust(scene: Scene, source: Source, found: Sighting) -> float:
+    """How often such an antecedent is the right one: by its place, its gender and its distance."""
+    score = _SPOKE if found.salience > SUBJECT else _OPENED if found.salience == SUBJECT else _ELSE
+    if source.gender == "thing":
+        score *= _THING
+    elif source.gender in ("m", "f") and not (found.gender or found.speakers[0].gender):
+        score *= _UNKNOWN
+    if scene.past.distance(found.start, source.start) >= _FAR:
+        score *= _AFAR
+    return score * _RIVALLED if found.margin < 1 else score
