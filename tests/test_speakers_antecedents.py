@@ -150,7 +150,7 @@ def test_an_agency_in_brackets_is_no_it():
         ("It had troubled old divers for years. It was wrong, they said.", "they", "divers"),
         ("It is known that old divers sleep. It was wrong, they said.", "they", "old divers"),
         ("Ilse Orrin sent a note of three lines. “No,” it said.", "it", "note"),
-        ("One card came late. “No,” it said.", "it", "card"),
+        ("One letter came late. “No,” it said.", "it", "letter"),
         ("Ilse Orrin and Mayor Tom Vark met divers. “No,” they said.", "they", None),
     ],
 )

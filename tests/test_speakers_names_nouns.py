@@ -13,7 +13,7 @@ def test_roles_that_open_a_sentence_are_its_subjects():
 
 def test_groups_and_documents_begin_where_a_word_bounds_them():
     text = "She sent a short letter. It troubled farmers that old divers of crews slept. "
-    text += "Pilots left. One card came to him."
+    text += "Pilots left. One letter came to him."
     found = [(text[p.start : p.end], p.kind, p.salience) for p in find_plain(text, 0, len(text))]
     assert found == [
         ("short letter", "document", 0.5),
@@ -21,7 +21,7 @@ def test_groups_and_documents_begin_where_a_word_bounds_them():
         ("old divers", "group", 0.5),
         ("crews", "group", 0.0),
         ("Pilots", "group", 2.0),
-        ("card", "document", 2.0),
+        ("letter", "document", 2.0),
     ]
 
 

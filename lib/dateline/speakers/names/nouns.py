@@ -94,7 +94,7 @@ def _find_begin(text: str, words: list[re.Match], head: int) -> tuple[int, float
         if is_word(before, "preposition"):
             return j + 1, GOVERNED
         if is_word(before, *_STOPS, "cue"):
-            # `One card`, `The crews`: an article that opens the sentence.
+            # `One letter`, `The crews`: an article that opens the sentence.
             return j + 1, OPENS if before[0].isupper() else FURTHER
     return (0, OPENS) if head <= _MOST_WORDS else (head, FURTHER)
 

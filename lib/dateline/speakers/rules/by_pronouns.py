@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import inf
 
 from dateline.speakers.antecedents import status_of
 from dateline.speakers.mention import Source, find_opening
@@ -17,7 +18,7 @@ _APPOSED = re.compile(r"(?:,|\b(?:is|was|are|were|as|became|remains))\s*$")
 
 # The share of pronouns that lead to the right speaker, where that one spoke last, was the subject,
 # or neither; times what a thing, an unknown gender, a distance and a close rival take from it.
-_SPOKE, _OPENED, _ELSE = 0.89, 0.84, 0.62
+_SPOKE, _OPENED, _ELSE = 0.89, 0.84, 0.67
 _THING, _UNKNOWN, _AFAR, _RIVALLED = 0.85, 0.87, 0.6, 0.87
 _FAR = 3  # sentences that nobody says between
 _NOTICED = {"plural": "group", "thing": "document"}  # what else they and it can mean
@@ -78,7 +79,7 @@ def _trust(scene: Scene, source: Source, found: Sighting) -> float:
     if source.gender == "thing":
         score *= _THING
     elif source.gender in ("m", "f") and not (found.gender or found.speakers[0].gender):
-        score *= _UNKNOWN
+        score *= 1 if found.margin == inf else _UNKNOWN  # there is nobody else
     if scene.past.distance(found.start, source.start) >= _FAR:
         score *= _AFAR
     return score * _RIVALLED if found.margin < 1 else score
