@@ -63,9 +63,9 @@ def test_no_source_without_a_name_is_surer_than_nine_in_ten():
 
 
 def test_a_speaker_who_is_unlikelier_than_not_is_a_candidate():
-    text = "It came to Otto Brenn. It rained. It fell. It froze. “No,” he said."
-    said = say(build_articles(a=text), ("a", "” |he", "“No,”")).iloc[0]
-    assert said["speaker_candidates"] == ["Otto Brenn"]
+    text = "The Salt Council slept. It rained on a letter to the Salt Union. “No,” it said."
+    said = say(build_articles(a=text), ("a", "” |it", "“No,”")).iloc[0]
+    assert said["speaker_candidates"] == ["Salt Union"]
     assert said[["speaker", "speaker_score"]].isna().all()
 
 

@@ -75,11 +75,13 @@ def by_pronoun(scene: Scene, source: Source) -> Answer | None:
 
 def _trust(scene: Scene, source: Source, found: Sighting) -> float:
     """How often such an antecedent is the right one: by its place, its gender and its distance."""
-    score = _SPOKE if found.salience > SUBJECT else _OPENED if found.salience == SUBJECT else _ELSE
+    alone = found.margin == inf  # nobody else whom it could mean has come up
+    opened = found.salience == SUBJECT or alone
+    score = _SPOKE if found.salience > SUBJECT else _OPENED if opened else _ELSE
     if source.gender == "thing":
         score *= _THING
-    elif source.gender in ("m", "f") and not (found.gender or found.speakers[0].gender):
-        score *= 1 if found.margin == inf else _UNKNOWN  # there is nobody else
-    if scene.past.distance(found.start, source.start) >= _FAR:
+    elif source.gender in ("m", "f") and not (alone or found.gender or found.speakers[0].gender):
+        score *= _UNKNOWN
+    if not alone and scene.past.distance(found.start, source.start) >= _FAR:
         score *= _AFAR
     return score * _RIVALLED if found.margin < 1 else score
