@@ -32,9 +32,9 @@ WORD = (
 # What stands between the capitals of a name. `in` and `op` only as Dutch has them; no `do`, which
 # asks a question (`What do Democrats`), and no `an`, which counts (`told Bell an Orrin poll`).
 PARTICLE = (
-    r"(?:af|al|am|ap|ben|bin|bint|da|dal|dalla|das|de|dei|del|dell|della|delle|den|der|des|di|dos|du|"
-    r"e|el|ferch|ibn|in(?= ['’]t )|la|las|le|los|mint|op(?= den? )|ould|ten|ter|und(?= zu )|van|"
-    r"vom|von|wa|y|zu|zum|zur|['’]t)"
+    r"(?:á|af|al|am|ap|ben|bin|bint|da|dal|dalla|das|de|dei|del|dell|della|delle|den|der|des|di|dos|du|"
+    r"e|el|ferch|í|ibn|in(?= ['’]t | den )|ka|la|las|le|los|mint|op(?= ['’]t | den? )|ould|ten|ter|"
+    r"und(?= zu )|van|vom|von|wa|y|zu|zum|zur|['’]t)"
 )
 # A surname that a particle opens, where nobody is so called in full.
 _OPENING = r"(?:(?:al|bin|d[aeiu]|del|della|dos|el|ibn|l[ae]|ten|ter|van|von|zu)(?: de[nr]?| la)? )"

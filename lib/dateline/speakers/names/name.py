@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from dateline.speakers.names.lettering import RUN, find_runs
+from dateline.speakers.names.lettering import RUN, find_runs, is_particle
 from dateline.speakers.names.listed import is_office, is_word, load_kinds
 from dateline.speakers.names.opening import Openings
-from dateline.words import Spans
+from dateline.words import Spans, singular
 
 _INSIDE_NAME = re.compile(r"[“\"][^”\"’']*[”\"]|(?<!\w)[‘'](?=\w+[’'])\w+[’'](?!\w)|,")
 _TAIL = re.compile(r" (?:of|for|on|beyond|without)(?: the)? $")
@@ -17,6 +17,11 @@ _KIN_OF = re.compile(r"Sons?|Brothers|Daughters|Associates|Partners|Co|Company")
 _MONTH = re.compile(r"(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)(?:r?uary|ch|[a-z]*er|il|ust)?")
 _WEEKDAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
 _OFFICE = re.compile(r"\b(?:[Ss]ecretary|[Mm]inister|[Aa]ttorney|[Cc]hief) (?:of|for) (?:the )?$")
+_THE = re.compile(r"\b[Tt]he $")
+# Behind two names that are one body's: `Bell and Orr, a maker of pumps`.
+_MAKES = re.compile(
+    r", an? (?:[\w-]+ ){0,3}(?:company|firm|maker|retailer|chain|bank|charity|group)\b"
+)
 _AFTER_OF = re.compile(r"\b(?:of|for|in|at) (?:the )?$")
 
 
@@ -69,10 +74,14 @@ def find_names(text: str) -> list[Name]:
     runs = find_runs(text)
     openings = Openings(text, runs)
     names: list[Name] = []
+    joined: set[str] = set()
     for run in _split_places(text, runs):
         name = _find_in_run(run, openings)
-        if name and names and _continues(names[-1], name, text):
-            name = _join(names.pop(), name, text)
+        if name and names:
+            whole = text[names[-1].start : name.end]
+            if whole in joined or _continues(names[-1], name, text):
+                name = _join(names.pop(), name, text)
+                joined.add(whole)
         if name:
             names.append(name)
     # King and Weaver are surnames where somebody is so called in full.
@@ -143,9 +152,10 @@ def _kind_of(words: tuple[str, ...], title: str) -> str:
     known = load_kinds()
     lower = [word.casefold().rstrip(".") for word in words]
     given = lower[0] in known["given"]
-    # `Ann Church` bears a surname; `Ann Bell Church` is a church.
-    surname = len(words) == 2 and given and is_word(lower[1], "surname")
-    if not surname and any(w in known["organisation"] or w in known["body"] for w in lower):
+    # `Ann Church` and `Ann D. Church` bear a surname; `Ann Bell Church` is a church.
+    initials = all(len(word) == 1 for word in lower[1:-1])
+    surname = len(words) > 1 and initials and given and is_word(lower[-1], "surname")
+    if not surname and any(_tells_body(lower, i) for i in range(len(lower))):
         return "organisation"
     if title:
         return "person"
@@ -156,6 +166,20 @@ def _kind_of(words: tuple[str, ...], title: str) -> str:
     if 0 < capitals < len(words) or ends:
         return "organisation"
     return "person" if given and len(words) <= 4 else ""
+
+
+def _tells_body(lower: Sequence[str], i: int) -> bool:
+    """Whether a word of a name is a body's there: `Orrin First`, but not `First Orrin`."""
+    known, last = load_kinds(), len(lower) - 1
+    if i < last and is_particle(lower[i]):
+        return False  # `Elad Bar Giora`
+    place = known["body"].get(lower[i])
+    here = "last" if i == last else "first" if not i else None
+    return (
+        lower[i] in known["organisation"]
+        or place == ""
+        or (place is not None and last > 0 and place == here)
+    )
 
 
 def _is_acronym(word: str) -> bool:
@@ -171,12 +195,29 @@ def _continues(body: Name, name: Name, text: str) -> bool:
     # No speaker of 926 real articles, but a form of real bodies: a Students’ Association.
     if between in ("' ", "’ "):
         return body.words[-1].endswith("s") and name.kind == "organisation"
-    if between in (" and ", " & "):  # `Vask and Sons Ltd.`
-        return bool(_KIN_OF.fullmatch(name.words[0])) and not body.title
+    if between in (" and ", " & "):
+        return not (body.title or name.title) and _is_pair(body, name, text, between)
     if is_office(body.words[-1]) or _MONTH.fullmatch(name.words[0]):
         return False
+    last = body.words[-1].casefold()
+    if len(body.words) == 1 and between == " of " and last != singular(last):
+        return is_word(singular(last), "role", "relation", "person")  # `the Elders of Orrin`
     is_body = body.kind == "organisation" or is_word(body.words[-1], "place")
     return is_body and bool(_TAIL.fullmatch(between))
+
+
+def _is_pair(one: Name, other: Name, text: str, between: str) -> bool:
+    """Whether two names are one: `Vask and Sons`, `Bell & Orr`, `Ministry of Roads and Bridges`."""
+    if _KIN_OF.fullmatch(other.words[0]):
+        return True
+    single = len(one.words) == 1 and one.kind != "organisation"
+    if between == " & ":
+        return single
+    if {"of", "for"}.intersection(one.words):
+        return all(is_word(word, "matter") for word in other.words)
+    if single and other.kind == "organisation":  # `the Ann and Tom Bell Foundation`
+        return bool(_THE.search(text, max(0, one.start - 4), one.start))
+    return single and len(other.words) == 1 and bool(_MAKES.match(text, other.end))
 
 
 def _join(body: Name, name: Name, text: str) -> Name:
