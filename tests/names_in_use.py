@@ -128,6 +128,7 @@ def find_faults(case):
     """What is wrong with the speakers of a case; empty where all is right."""
     text, places = write_article(case)
     found, people = _find_speakers(text, places)
+    found = [speaker for speaker in found if speaker]
     wanted = "Orla Pendrick" if case.custom == "opener" else case.full.removeprefix("The ")
     kind = "organisation" if case.custom == "body" else "person"
     faults = [speaker.name for speaker in [*found, *people] if speaker.name != wanted]
@@ -163,9 +164,8 @@ def _find_speakers(text, places):
     cast = Cast(text, places)
     cast.gather(gather_known([cast]))
     registry = Registry({"a": cast}, {"a": pd.NaT}, lambda one, other: False)
-    scene = Scene(Article("a", text, None, None), cast, registry, RULES)
     sources = [Attribution(start, end, ((end, end + 1),), "indirect") for start, end in places]
-    answers = scene.read(sources).values()
+    answers = Scene(Article("a", text, None, None), cast, registry, sources, RULES).read().values()
     found = [speaker for answer in answers for speaker in answer.speakers or [None]]
     people = [speaker for speaker in cast.people() if is_full(speaker.name) or speaker in found]
     return found, people

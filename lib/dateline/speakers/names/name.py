@@ -200,8 +200,9 @@ def _continues(body: Name, name: Name, text: str) -> bool:
     if is_office(body.words[-1]) or _MONTH.fullmatch(name.words[0]):
         return False
     last = body.words[-1].casefold()
+    # `the Elders of Orrin`: several people whom a capital makes one body.
     if len(body.words) == 1 and between == " of " and last != singular(last):
-        return is_word(singular(last), "role", "relation", "person")  # `the Elders of Orrin`
+        return is_word(last, "group") or is_word(singular(last), "role", "relation", "person")
     is_body = body.kind == "organisation" or is_word(body.words[-1], "place")
     return is_body and bool(_TAIL.fullmatch(between))
 
