@@ -145,6 +145,9 @@ class Cast:
         """Narrow the bearers of a surname by how the article uses it where it is clear."""
         if len(fitting) < 2:
             return fitting
+        titled = [f for f in fitting if name.title and has_role(f, name.title)]
+        if len(titled) == 1:
+            return titled
         habit = self._habit.get(_form_of(name))
         if habit and habit.speakers[0] in fitting:
             return list(habit.speakers)

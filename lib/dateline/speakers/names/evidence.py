@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from dateline.speakers.names.listed import is_word
+from dateline.speakers.names.listed import is_word, load_kinds
 from dateline.speakers.names.name import Name
 from dateline.words import singular
 
@@ -114,8 +114,9 @@ def find_body_role(text: str, name: Name) -> tuple[int, int] | None:
     head = _head_of(match.group(2))
     if not head.islower():
         return None
-    noun, kinds = singular(head), ("organisation", "generic", "body", "trade")
-    if not (is_word(noun, *kinds) or is_word(head, *kinds)):
+    noun, kinds = singular(head), ("organisation", "generic", "trade")
+    body = load_kinds()["body"].get(head) == ""  # no report and no system, which end names too
+    if not (body or is_word(noun, *kinds) or is_word(head, *kinds)):
         return None
     # `the leader of the opposition` is a person, though a firm can lead its trade.
     if is_word(noun, "role", "title") and not is_word(noun, "trade"):

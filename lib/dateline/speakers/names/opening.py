@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from dateline.attribution.cues.senses import name_head
 from dateline.speakers.names.alike import is_full
 from dateline.speakers.names.lettering import is_particle
 from dateline.speakers.names.listed import is_word, load_kinds
@@ -123,12 +124,14 @@ class Openings:
     def _opens_alone(self, word: str, at: int) -> bool:
         """Whether a single word that opens a sentence is no name, but people or things."""
         known, kinds = word.casefold(), load_kinds()
+        if re.match(rf"[“\"‘]{word}[”\"’]", self._text[max(0, at - 1) : at + len(word) + 1]):
+            return False  # `“Knuckles” said`
         if word in self._inside or word in self._named or word.isupper() or known in kinds["given"]:
             return False
         one = singular(known)
         listed = is_word(one, "role", "document", "label", "person", "relation")
-        people = _PEOPLE.fullmatch(known) or listed
-        plural = people and one not in (known, *kinds["given"])  # Rogers
+        many = _PEOPLE.fullmatch(known) or listed or name_head(one, "NOUN") != "noun"
+        plural = many and one not in (known, *kinds["given"])  # Rogers
         formed = _OPENS.fullmatch(known) and not _SAID.match(self._text, at + len(word))  # Italy
         return bool(known in self._lower or plural or formed)
 
