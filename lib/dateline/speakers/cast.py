@@ -34,6 +34,7 @@ from dateline.words import Spans, find_sentences
 
 _ONE_MORE = re.compile(r"\ban? $", re.IGNORECASE)
 _WORD = re.compile(r"[\w’'-]+")
+_LAST = re.compile(r"([\w’'-]+) ?$")
 _TWO_WORDS = re.compile(r"\s*+(?:\S++\s*+){0,2}+")  # possessive: a long sentence is not read twice
 
 
@@ -205,7 +206,7 @@ class Cast:
         opens = bool(_TWO_WORDS.fullmatch(self.text, sentence, start))
         if owner or (words and is_word(words[-1], "preposition")):
             return 1.0 * (opens and owner)
-        last = re.search(r"([\w’'-]+) ?$", self.text[max(sentence, start - 25) : start])
+        last = _LAST.search(self.text, max(sentence, start - 25), start)
         verb = last and last.group(1).islower() and not is_word(last.group(1), "opener", "cue")
         return 2.0 if opens else 0.5 if verb else 1.0
 

@@ -34,6 +34,7 @@ class Bodies:
         self._firms = frozenset(firms)
         self._full: dict[str, None] = {}
         self._initials: dict[str, str] = {}
+        self._found: dict[str, str] = {}
         self._placed: set[str] = set()
         for name in names:
             key = key_of(name)
@@ -54,6 +55,20 @@ class Bodies:
         is the town; `the Post` is `the Orrin Post`.
         """
         key = key_of(name)
+        if key not in self._found:
+            self._found[key] = self._find(key)
+        return self._found[key]
+
+    def is_firm(self, name: Name) -> bool:
+        """Whether a name is a firm's without its legal form: `Ann Bell` of `Ann Bell Inc.`."""
+        key = key_of(name)
+        rests = (full[len(key) :].split() for full in self._full if full.startswith(f"{key} "))
+        return any(
+            is_word(rest[-1], "legal") and all(is_word(word, "legal", "body") for word in rest)
+            for rest in rests
+        )
+
+    def _find(self, key: str) -> str:
         longer = [full for full in self._full if _is_without_form(key, full)]
         if key in self._full:
             return longer[0] if len(longer) == 1 else key
@@ -68,15 +83,6 @@ class Bodies:
         ended = [full for full in self._full if full.split()[-len(words) :] == words]
         found = begun or ended
         return found[0] if len(found) == 1 else key
-
-    def is_firm(self, name: Name) -> bool:
-        """Whether a name is a firm's without its legal form: `Ann Bell` of `Ann Bell Inc.`."""
-        key = key_of(name)
-        rests = (full[len(key) :].split() for full in self._full if full.startswith(f"{key} "))
-        return any(
-            is_word(rest[-1], "legal") and all(is_word(word, "legal", "body") for word in rest)
-            for rest in rests
-        )
 
 
 def key_of(name: Name) -> str:
@@ -93,6 +99,8 @@ def _is_firm(key: str) -> bool:
 
 def _is_without_form(key: str, full: str) -> bool:
     """Whether a name is another without `Inc.`, `Holdings` or `Grupo`."""
+    if key not in full:
+        return False
     before, found, after = f" {full} ".partition(f" {key} ")
     forms = [is_word(w, "legal") or w in _WIDE for w in after.split()]
     forms += [load_kinds()["body"].get(w) == "first" for w in before.split()]

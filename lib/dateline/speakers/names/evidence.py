@@ -96,8 +96,11 @@ def _weigh_place(text: str, name: Name) -> int:
 
 def find_body_noun(text: str, name: Name) -> tuple[int, int] | None:
     """`rating agency Orrin Vale`: where it says, right before a name, what a body is."""
+    before = text[max(0, name.start - 60) : name.start]
+    if name.title or not is_word(_last_of(before), "trade", "generic", "before"):
+        return None
     match = _NOUN.search(text, max(0, name.start - 60), name.start)
-    if name.title or not match or not is_word(match.group(2), "trade", "generic", "before"):
+    if not match:
         return None
     words = match.group(1).split()
     if any(is_word(word, "opener") for word in words) and not _SAYS.match(text, name.end):
@@ -122,6 +125,11 @@ def find_body_role(text: str, name: Name) -> tuple[int, int] | None:
     if is_word(noun, "role", "title") and not is_word(noun, "trade"):
         return None
     return match.span(2)
+
+
+def _last_of(before: str) -> str:
+    """The word that stands right before a name."""
+    return before[before.rfind(" ", 0, -1) + 1 : -1]
 
 
 def _head_of(phrase: str) -> str:

@@ -64,7 +64,13 @@ def find_runs(text: str) -> list[re.Match]:
     if not tails:
         return runs
     either = "|".join(_either_case(tail) for tail in sorted(tails, key=lambda t: (-len(t), t)))
-    return list(re.finditer(rf"(?<![\w’@#/.])(?:{either})\b(?! [{UPPER}]\w)|{RUN.pattern}", text))
+    tail = re.compile(rf"(?<![\w’@#/.])(?:{either})\b(?! [{UPPER}]\w)")
+    found, run, short = [], RUN.search(text), tail.search(text)
+    while first := min(filter(None, (short, run)), key=lambda match: match.start(), default=None):
+        found.append(first)
+        run = RUN.search(text, first.end()) if run and run.start() < first.end() else run
+        short = tail.search(text, first.end()) if short and short.start() < first.end() else short
+    return found
 
 
 def _either_case(tail: str) -> str:

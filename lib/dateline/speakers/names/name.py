@@ -15,6 +15,8 @@ _INSIDE_NAME = re.compile(r"[“\"][^”\"’']*[”\"]|(?<!\w)[‘'](?=\w+[’'
 _TAIL = re.compile(r" (?:of|for|on|beyond|without)(?: the)? $")
 _KIN_OF = re.compile(r"Sons?|Brothers|Daughters|Associates|Partners|Co|Company")
 _MONTH = re.compile(r"(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)(?:r?uary|ch|[a-z]*er|il|ust)?")
+_WORDS = re.compile(r"\S+")
+_PLACE = re.compile(r"\S+(?= \S+ \S)")
 _WEEKDAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
 _OFFICE = re.compile(r"(?<![\w-])([\w-]+) (?:of|for) (?:the )?$")
 _THE = re.compile(r"\b[Tt]he $")
@@ -99,7 +101,7 @@ def _split_places(text: str, runs: list[re.Match]) -> Iterator[re.Match]:
     """The runs of capitals; `of Norway Ann Bell` is two where `Norway` stands alone too."""
     alone = {run.group() for run in runs}
     for run in runs:
-        place = re.match(r"\S+(?= \S+ \S)", run.group())
+        place = _PLACE.match(run.group())
         rest = place and RUN.match(text, run.start() + place.end() + 1, run.end())
         before = text[max(0, run.start() - 12) : run.start()]
         if place and rest and place.group() in alone and _AFTER_OF.search(before):
@@ -111,7 +113,7 @@ def _split_places(text: str, runs: list[re.Match]) -> Iterator[re.Match]:
 def _find_in_run(run: re.Match, openings: Openings) -> Name | None:
     """One name of a run of capitalised words, without what opens the sentence and its title."""
     plain = _INSIDE_NAME.sub(lambda m: " " * len(m.group()), run.group())
-    words = [(m.group(), run.start() + m.start()) for m in re.finditer(r"\S+", plain)]
+    words = [(m.group(), run.start() + m.start()) for m in _WORDS.finditer(plain)]
     while words and openings.opens([word for word, _ in words], words[0][1]):
         words.pop(0)
     words = _drop_attribute(words)

@@ -18,6 +18,7 @@ _OPENS = re.compile(r"\w{2,}(?:ing|ly|ed)")
 _LABEL = re.compile(r"\w{2,}(?:[aei]an|crat|ese|ish|ist|ite|ander|can|nder|ner|ic|i)")
 _PEOPLE = re.compile(r"\w{2,}(?:\w\wans|crats|ists|ites|ers|ors|icans|ents|ees)")
 _SAID = re.compile(r" (?:said|says|told|added)\b")
+_MARKED = {("“", "”"), ("‘", "’"), ('"', '"')}
 _MARK = re.compile(r"[.!?:;\n—–…][”\"’'»)\]*_]*\s*[“\"'‘(*_«\[]*$|^\s*[“\"'‘(*_«\[]*$|[“\"«]$")
 
 
@@ -124,7 +125,8 @@ class Openings:
     def _opens_alone(self, word: str, at: int) -> bool:
         """Whether a single word that opens a sentence is no name, but people or things."""
         known, kinds = word.casefold(), load_kinds()
-        if re.match(rf"[“\"‘]{word}[”\"’]", self._text[max(0, at - 1) : at + len(word) + 1]):
+        around = (self._text[at - 1 : at], self._text[at + len(word) : at + len(word) + 1])
+        if around in _MARKED:
             return False  # `“Knuckles” said`
         if word in self._inside or word in self._named or word.isupper() or known in kinds["given"]:
             return False
