@@ -58,6 +58,22 @@ def test_no_position_counts_twice(texts: list[str], left: int, right: int) -> No
         assert found["rank"].is_monotonic_increasing
 
 
+def test_each_node_has_a_list_of_its_own() -> None:
+    tokens = make_tokens("red x blue. Red y grey. Red y sea")
+    found = find_collocations(tokens, ["Y", "x|z", "q"], left=1, right=1)
+    assert found[["node", "term", "n", "rank"]].to_numpy().tolist() == [
+        ["y", "red", 2, 1],
+        ["y", "grey", 1, 2],
+        ["y", "sea", 1, 2],
+        ["x|z", "blue", 1, 1],
+        ["x|z", "red", 1, 2],
+    ]
+    assert found.attrs["method"]["terms_not_found"] == ["q"]
+    alone = find_collocations(tokens, "y", left=1, right=1)
+    pd.testing.assert_frame_equal(found.head(3), alone)
+    assert find_collocations(tokens, []).empty
+
+
 def test_left_out_terms_still_fill_the_windows() -> None:
     found = find_collocations(make_tokens("x y z"), "x", left=0, right=1, exclude=["y"])
     assert found.empty

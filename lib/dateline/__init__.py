@@ -20,8 +20,8 @@ _HOMES = {
     "terms": "find_tokens find_ngrams find_phrases find_multiword_terms map_terms stem_terms "
     "count_terms keep_first_prints rank_keywords find_collocations concordance "
     "count_trend add_voice load_stopwords save_reference load_reference measures "
-    "to_matrix from_matrix to_nltk_text read_terms name_terms NARRATOR UNDECIDED WORD "
-    "WORD_WITHOUT_HYPHENS",
+    "to_matrix from_matrix to_nltk_text read_terms name_terms split_queries find_sayings "
+    "NARRATOR UNDECIDED WORD WORD_WITHOUT_HYPHENS",
     "show": "show_table show_quotations show_lines show_groups show_files show_outlets "
     "show_accuracy count_outlets count_left_out count_speakers count_named count_cues "
     "count_together show_concordance choose_said rank_groups rank_voices find_unsaid",

@@ -11,6 +11,7 @@ from dateline.terms.matrix import (
     to_nltk_text,
 )
 from dateline.terms.queries.concordance import concordance
+from dateline.terms.queries.follow import find_sayings, split_queries
 from dateline.terms.queries.sets import name_terms, read_terms
 from dateline.terms.sequences.collocations import find_collocations
 from dateline.terms.sequences.multiword import find_multiword_terms
@@ -39,6 +40,7 @@ __all__ = [
     "find_multiword_terms",
     "find_ngrams",
     "find_phrases",
+    "find_sayings",
     "find_tokens",
     "from_matrix",
     "keep_first_prints",
@@ -50,6 +52,7 @@ __all__ = [
     "rank_keywords",
     "read_terms",
     "save_reference",
+    "split_queries",
     "stem_terms",
     "to_matrix",
     "to_nltk_text",

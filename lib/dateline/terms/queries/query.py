@@ -24,6 +24,9 @@ from dateline.words import WORD
 WILDCARDS = frozenset("*?")
 SECONDS = 5.0  # for a regular expression: one such as (a|aa)+b takes longer than anyone waits
 _MARKS = '"“”„«»'
+# How a regular expression and a stretch in marks stand in a line of queries.
+REGEX = r"(?<![^\s|;])/(?:\\.|[^/\\])+/(?=[\s|;]|$)"
+MARKED = rf"[{_MARKS}][^{_MARKS}]*[{_MARKS}]"
 _PIECE = re.compile(
     rf"/(?P<regex>(?:\\.|[^/\\])+)/(?=[\s|]|$)"
     rf"|\[(?P<set>[^\[\]|{_MARKS}]+)\](?=[\s|]|$)"

@@ -205,18 +205,19 @@ def _keep_independent(
     size = np.zeros(len(runs.terms), int)
     size[runs.term] = runs.size
     n_all = np.bincount(runs.term, minlength=len(size))
-    runs = _leave_names(runs, len(is_free))
-    kept, changed = n_all > 0, True
+    kept, changed = ~_hold_names(runs, n_all >= min_n), True
     while changed:
-        changed = False
-        # The longest are judged first: one that is none leaves its words to shorter ones.
+        before = kept.copy()
+        # The longest are judged first, and of these the parts: what is no term leaves its words to
+        # others, so "mayor ada" must be gone before "ada quill" is counted.
         for length in np.unique(size)[::-1].tolist():
-            n, n_articles, n_free = _count_own(runs, kept, articles, is_free)
-            fails = (n < min_n) | (n_articles < min_articles) | (n < MIN_OWN * n_all)
-            fails |= ~runs.is_name & (n_free < MIN_FREE * n)
-            fails &= kept & (size == length)
-            kept &= ~fails
-            changed |= bool(fails.any())
+            n, _, n_free = _count_own(runs, kept, articles, is_free)
+            is_part = ~runs.is_name & (n_free < MIN_FREE * n)
+            kept &= ~(is_part & (size == length))
+            n, n_articles, _ = _count_own(runs, kept, articles, is_free)
+            is_rare = (n < min_n) | (n_articles < min_articles) | (n < MIN_OWN * n_all)
+            kept &= ~(is_rare & (size == length))
+        changed = bool((kept != before).any())
     n, n_articles, _ = _count_own(runs, kept, articles, is_free)
     columns = {
         "term": np.array(runs.terms, dtype=object),
@@ -232,17 +233,14 @@ def _keep_independent(
     return make_frame("multiword_terms", {key: own[order] for key, own in columns.items()})
 
 
-def _leave_names(runs: _Runs, n_rows: int) -> _Runs:
-    """The runs without the places at which another run shares a word with a name."""
-    names = np.flatnonzero(runs.is_name[runs.term])
-    is_named = np.zeros(n_rows + 1, np.int64)
-    for step in range(runs.size[names].max(initial=0)):
-        longer = names[runs.size[names] > step]
-        is_named[runs.first[longer] + step + 1] = 1
-    before = np.cumsum(is_named)  # named words before each row
-    shares = before[runs.first + runs.size] > before[runs.first]
-    kept = runs.is_name[runs.term] | ~shares
-    return runs._replace(first=runs.first[kept], size=runs.size[kept], term=runs.term[kept])
+def _hold_names(runs: _Runs, is_often: Array) -> Array:
+    """Whether each run holds a name that stands often, and is none itself."""
+    named = zip(runs.terms, runs.is_name, is_often, strict=True)
+    names = {term for term, is_name, often in named if is_name and often}
+    spans = [(i, j) for i in range(LONGEST) for j in range(i + 2, LONGEST + 1)]
+    words = (term.split(" ") for term in runs.terms)
+    held = [any(" ".join(own[i:j]) in names for i, j in spans if j <= len(own)) for own in words]
+    return np.array(held, bool) & ~runs.is_name
 
 
 def _count_own(
