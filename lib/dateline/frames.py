@@ -186,6 +186,23 @@ SCHEMAS = {
             tf_idf=("float64", "n times log10(articles / articles that hold the term)"),
         ),
         _schema(
+            "diversity",
+            "a group, by how varied its articles' words are",
+            "group",
+            group=("str", "value of the `by` columns; 'all' without one"),
+            n_tokens=("int64", "tokens of the group"),
+            n_articles=("int64", "articles of the group with tokens"),
+            n_measured=("int64", "of these, as long as the window"),
+            window=("int64", "words of which the different ones are counted"),
+            mattr=(
+                "float64",
+                "share of different words in so many that follow each other (MATTR), the mean of "
+                "the articles measured, 0-1; NaN where there is none",
+            ),
+            mattr_low=("float64", "lower end of its 95 % interval; NaN below two articles"),
+            mattr_high=("float64", "upper end of its 95 % interval"),
+        ),
+        _schema(
             "keywords",
             "a term of a group, compared with a reference",
             "group reference term",

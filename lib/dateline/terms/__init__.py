@@ -1,6 +1,7 @@
 """From articles to tokens, counts and measures."""
 
 from dateline.terms.counts import count_terms, keep_first_prints
+from dateline.terms.formulas.diversity import measure_diversity
 from dateline.terms.formulas.measures import measures
 from dateline.terms.keyness import rank_keywords
 from dateline.terms.matrix import (
@@ -13,6 +14,7 @@ from dateline.terms.matrix import (
 from dateline.terms.queries.concordance import concordance
 from dateline.terms.queries.follow import find_sayings, split_queries
 from dateline.terms.queries.sets import name_terms, read_terms
+from dateline.terms.rates import choose_base, scale_rates
 from dateline.terms.sequences.collocations import find_collocations
 from dateline.terms.sequences.multiword import find_multiword_terms
 from dateline.terms.sequences.ngrams import find_ngrams
@@ -33,6 +35,7 @@ __all__ = [
     "WORD",
     "WORD_WITHOUT_HYPHENS",
     "add_voice",
+    "choose_base",
     "concordance",
     "count_terms",
     "count_trend",
@@ -47,11 +50,13 @@ __all__ = [
     "load_reference",
     "load_stopwords",
     "map_terms",
+    "measure_diversity",
     "measures",
     "name_terms",
     "rank_keywords",
     "read_terms",
     "save_reference",
+    "scale_rates",
     "split_queries",
     "stem_terms",
     "to_matrix",
