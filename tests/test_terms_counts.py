@@ -12,6 +12,7 @@ from dateline.terms import (
 )
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import stats
 
 DAYS = pd.to_datetime(["2025-03-03", "2025-03-30", None])
 
@@ -55,12 +56,25 @@ def test_counts_by_outlet_are_those_worked_by_hand() -> None:
     assert counts["per_million"].tolist() == [600_000, 400_000, 750_000, 250_000]
 
 
-def test_the_interval_is_the_exact_poisson_one() -> None:
-    # Garwood's limits for a count of 3: 0.61867 and 8.76727.
+def test_the_interval_is_by_articles() -> None:
+    # Gate stands 3 times in 9 words, in one of articles of 3, 4 and 2: e is -1, 5/3 and -2/3, so
+    # Σ e² = 38/9 and the design effect 38/9 · 3/2 / 3; the t quantile of 2 degrees is 4.302 653.
     counts = count_terms(find_tokens(ARTICLES), ARTICLES)
     gate = counts.set_index("term").loc["gate"]
-    assert gate["per_million_low"] == pytest.approx(0.618672 / 9 * 1e6, rel=1e-5)
-    assert gate["per_million_high"] == pytest.approx(8.767273 / 9 * 1e6, rel=1e-5)
+    inflation = 19 / 9 * (4.302_653 / 1.959_964) ** 2
+    low, high = stats.chi2.ppf([0.025, 0.975], [6 / inflation, 6 / inflation + 2]) / 2 * inflation
+    assert gate["per_million_low"] == pytest.approx(low / 9 * 1e6, rel=1e-5)
+    assert high > 9 and gate["per_million_high"] == 1e6  # no rate is above that of all words
+    wall = counts.set_index("term").loc["wall"]
+    assert 0 < wall["per_million_low"] < 333_333
+    assert "by articles" in counts.attrs["method"]["interval"]
+
+
+def test_of_one_article_no_interval_is_known() -> None:
+    by_outlet = count_terms(find_tokens(ARTICLES), ARTICLES, by="outlet")
+    known = by_outlet["per_million_low"].notna().groupby(by_outlet["group"]).agg(["all", "any"])
+    assert known.to_numpy().tolist() == [[True, True], [False, False]]
+    assert by_outlet["per_million"].notna().all()
 
 
 def test_tied_terms_share_the_lowest_rank_in_alphabetical_order() -> None:
@@ -185,8 +199,8 @@ def test_invariants_of_counts(texts: list[str], by: str | None) -> None:
     assert counts["article_share"].between(0, 1).all()
     assert counts["dp"].between(0, 1).all()
     assert counts["dp_norm"].dropna().between(0, 1).all()
-    assert (counts["per_million_low"] <= counts["per_million"]).all()
-    assert (counts["per_million_high"] >= counts["per_million"]).all()
+    assert not (counts["per_million_low"] > counts["per_million"]).any()
+    assert not (counts["per_million_high"] < counts["per_million"]).any()
     backwards = articles.iloc[::-1].reset_index(drop=True)
     again = count_terms(find_tokens(backwards, kinds=None), backwards, by=by, classes=None)
     pd.testing.assert_frame_equal(counts, again)
@@ -268,8 +282,27 @@ def test_a_month_without_articles_is_a_gap() -> None:
     assert wall["per_million"].iloc[2] == pytest.approx(200_000)
     zebra = trends[trends["term"] == "zebra"]
     assert zebra["per_million"].fillna(-1).tolist() == [0, -1, 0]
-    assert zebra["per_million_high"].notna().tolist() == [True, False, True]
+    assert zebra["per_million_high"].notna().tolist() == [False, False, True]  # two in March
     assert trends.attrs["method"]["n_articles_without_date"] == 1
+
+
+def test_a_term_that_is_absent_from_a_period_may_have_been_unseen_in_articles() -> None:
+    # In January wall stands in one of three articles of 400 words, four times; in February not.
+    days = pd.to_datetime(["2025-01-05"] * 3 + ["2025-02-05"] * 2)
+    texts = ["wall " * 4 + "gate " * 396, *["gate " * 400] * 4]
+    articles = build_frame(
+        "articles",
+        [
+            {"article_id": f"a{i}", "published_on": day, "text": text}
+            for i, (day, text) in enumerate(zip(days, texts, strict=True))
+        ],
+    )
+    absent = count_trend(find_tokens(articles), articles, ["wall"]).iloc[1]
+    # Of 4 in five articles e is 3.2 and four times -.8: Σ e² = 12.8, Σ e⁴ = 106.496.
+    t = stats.t.ppf(0.975, 2 * 12.8**2 / 106.496) / 1.959_964
+    high = 12.8 * 5 / 4 / 4 * t**2 * -np.log(0.025) / 800
+    assert absent["n"] == absent["per_million"] == absent["per_million_low"] == 0
+    assert absent["per_million_high"] == pytest.approx(1e6 * high)
 
 
 def test_weeks_begin_on_mondays() -> None:

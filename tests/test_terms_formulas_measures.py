@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from dateline.terms import measures
-from dateline.terms.formulas.measures import FORMULAS, measure_rates, rank_sorted
-from term_vectors import CORPUS_MEASURES, compute
+from dateline.terms.formulas.measures import FORMULAS, rank_sorted
+from term_vectors import ALIASES, CORPUS_MEASURES, LEFT_OUT, compute, find_measure
 
 FILES = sorted((Path(__file__).parent / "data").glob("term_vectors*.json"))
 ENTRIES = [entry for path in FILES for entry in json.loads(path.read_text("utf-8"))]
@@ -40,6 +40,25 @@ def test_our_value_is_the_published_one(entry: dict) -> None:
     assert_near(value, expected, entry["tolerance"])
 
 
+def test_entries_name_measures_as_others_do_or_are_left_out_by_name() -> None:
+    table = {"a": 8, "b": 2, "n1": 10, "n2": 10}
+    for name in ("g2_4cell", "LL", "log-likelihood", "log_likelihood"):
+        value = compute({"measure": name, "inputs": table})
+        assert value == pytest.approx(measures["g2_4cell"].compute(8, 2, 10, 10))
+    assert compute({"measure": "percent_diff", "inputs": table}) == 300
+    assert compute({"measure": "PMI", "inputs": {"f": 4, "fx": 8, "fy": 8, "N": 64}}) == 2
+    assert compute(
+        {"measure": "rosengren_kf", "inputs": {"v": [8, 0], "s": [1, 3]}}
+    ) == pytest.approx(2)
+    assert compute({"measure": "awt", "inputs": {"tokens": "a b a", "term": "a"}}) == pytest.approx(
+        4 / 3
+    )
+    assert all(map(callable, map(find_measure, [*measures, *ALIASES])))
+    for name in LEFT_OUT:
+        with pytest.raises(KeyError, match=f"{name} is left out"):
+            compute({"measure": name, "inputs": {}})
+
+
 def test_every_measure_has_a_formula_a_range_and_a_source() -> None:
     listed = measures.to_frame()
     assert {"g2_4cell", "g2_2cell", "log_ratio", "dp_norm", "log_dice", "tf_idf_log10"} <= set(
@@ -49,24 +68,6 @@ def test_every_measure_has_a_formula_a_range_and_a_source() -> None:
     assert set(measures) == set(FORMULAS)
     shown = measures._repr_html_()
     assert "<td>g2_4cell</td>" in shown and "<th>0</th>" not in shown
-
-
-def test_rates_have_the_exact_poisson_interval() -> None:
-    # Garwood's limits: 0 to 3.689 for a count of 0, 0.619 to 8.767 for 3, 24.74 to 55.30 for 38.
-    rates = measure_rates(np.array([0, 3, 0, 38]), np.array([100, 1000, 0, 2_000_000]))
-    assert rates["per_million"][[0, 1, 3]].tolist() == [0, 3000, 19]
-    assert rates["per_million_low"][[0, 1, 3]] == pytest.approx([0, 618.672, 13.446], rel=1e-4)
-    assert rates["per_million_high"][[0, 1, 3]] == pytest.approx(
-        [36_889, 8767.27, 26.079], rel=1e-4
-    )
-    # A count of 1 is at least l where exp(-l) is .975.
-    one = {
-        key: values.item() for key, values in measure_rates(np.array([1]), np.array([1])).items()
-    }
-    assert one["per_million"] == 1e6
-    assert one["per_million_low"] == pytest.approx(-1e6 * np.log(0.975))
-    assert one["per_million_high"] == pytest.approx(5_571_643, rel=1e-5)
-    assert all(np.isnan(values[2]) for values in rates.values())  # among no tokens
 
 
 def test_ranks_begin_anew_in_each_group_and_ties_share_the_lowest() -> None:

@@ -20,7 +20,7 @@ _HOMES = {
     "terms": "find_tokens find_ngrams find_phrases map_terms stem_terms lemmatise_terms "
     "count_terms keep_first_prints rank_keywords find_collocations concordance "
     "count_trend add_voice load_stopwords save_reference load_reference measures "
-    "to_matrix from_matrix to_nltk_text NARRATOR UNDECIDED TOKEN WORD "
+    "to_matrix from_matrix to_nltk_text read_terms name_terms NARRATOR UNDECIDED TOKEN WORD "
     "WORD_WITHOUT_HYPHENS",
     "show": "show_table show_quotations show_lines show_groups show_files show_outlets "
     "show_accuracy count_outlets count_left_out count_speakers count_named count_cues "

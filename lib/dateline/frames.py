@@ -181,14 +181,20 @@ SCHEMAS = {
             n_articles=("int64", "articles of the group that hold it"),
             article_share=("float64", "n_articles / all articles of the group, 0-1"),
             per_million=("float64", "n per million tokens of the group"),
-            per_million_low=("float64", "lower end of its 95 % interval (exact Poisson)"),
+            per_million_low=("float64", "lower end of its 95 % interval by articles; NaN of one"),
             per_million_high=("float64", "upper end of its 95 % interval"),
             n_tokens=("int64", "tokens of the group: the denominator"),
             rank=("int64", "1 for the most frequent of the group; ties share the lowest rank"),
             dp=("float64", "Gries' deviation of proportions over articles, 0 even to 1"),
             dp_norm=("float64", "dp divided by its maximum (Lijffijt and Gries 2012)"),
+            dp_excess=(
+                "float64",
+                "dp beside chance: 0 as n words strewn by chance, 1 all in the shortest article; "
+                "NaN where n is below twice the articles",
+            ),
             juilland_d=("float64", "Juilland's D over the articles' rates, 1 even"),
             kld=("float64", "Kullback-Leibler divergence from an even spread, in bits, 0 even"),
+            n_adjusted=("float64", "n adjusted for spread (Rosengren's KF), n where it is even"),
             tf_idf=("float64", "n times log10(articles / articles that hold the term)"),
         ),
         _schema(
@@ -272,7 +278,7 @@ SCHEMAS = {
             n_articles=("int64", "articles of the period that hold it"),
             n_tokens=("int64", "tokens of the period; 0 is a gap"),
             per_million=("float64", "n per million tokens; NA in a gap"),
-            per_million_low=("float64", "lower end of its 95 % interval (exact Poisson)"),
+            per_million_low=("float64", "lower end of its 95 % interval by articles; NaN of one"),
             per_million_high=("float64", "upper end of its 95 % interval"),
         ),
         _schema(

@@ -24,6 +24,8 @@ _COLUMNS = {
     "article_share": ("Share of articles", ".0%"),
     "direct_share": ("Direct", ".0%"),
     "dp_norm": ("Unevenness (DPnorm)", ".2f"),
+    "dp_excess": ("Unevenness beside chance", ".2f"),
+    "n_adjusted": ("Adjusted for spread", ",.1f"),
     "g2_4cell": ("G²", ",.1f"),
     "g2": ("G²", ",.1f"),
     "log_ratio": ("Log ratio", ".1f"),

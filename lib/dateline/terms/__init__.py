@@ -11,6 +11,7 @@ from dateline.terms.matrix import (
     to_nltk_text,
 )
 from dateline.terms.queries.concordance import concordance
+from dateline.terms.queries.sets import name_terms, read_terms
 from dateline.terms.sequences.collocations import find_collocations
 from dateline.terms.sequences.ngrams import find_ngrams
 from dateline.terms.sequences.phrases import find_phrases
@@ -44,7 +45,9 @@ __all__ = [
     "load_stopwords",
     "map_terms",
     "measures",
+    "name_terms",
     "rank_keywords",
+    "read_terms",
     "save_reference",
     "stem_terms",
     "to_matrix",

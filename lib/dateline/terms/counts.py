@@ -21,14 +21,12 @@ from dateline.terms.cells import (
     say_by,
     take_tokens,
 )
-from dateline.terms.formulas.measures import Array, compute, measure_rates, rank_sorted
-from dateline.terms.queries.query import fold_query
-from dateline.terms.tokenise.classes import (
-    CLASSES,
-    LISTED_CLASSES,
-    find_term_classes,
-    name_unlisted,
-)
+from dateline.terms.formulas.dispersion import measure_dispersion
+from dateline.terms.formulas.intervals import METHOD, find_inflation, measure_rates, sum_sizes
+from dateline.terms.formulas.measures import Array, compute, rank_sorted
+from dateline.terms.queries.hits import ask
+from dateline.terms.queries.query import list_terms
+from dateline.terms.tokenise.classes import LISTED_CLASSES, find_listed, name_unlisted
 
 
 def count_terms(
@@ -53,8 +51,11 @@ def count_terms(
             that of `tokens`. NA is the group "unknown".
         exclude: Terms to leave out, such as `load_stopwords()`; an n-gram is left out where its
             first or last word is one.
-        include: Leave out all other terms, and ask for no class. Words here and in `exclude` are
-            folded as the tokens were: "Treaty" finds `treaty`. One that does not occur has no row.
+        include: Leave out all other terms, and ask for no class. Here and in `exclude` stand words
+            ("Treaty" finds `treaty`) or other queries: "treat*", "river treaty", "a|b", "/regex/",
+            "[set]", see docs/queries.md. Here each of these is a row, called as it is written; no
+            token counts twice in one. One that does not occur has no row; a warning and the method
+            say so.
         classes: The classes of TOKENS that are listed; "word" alone leaves out numerals, weekdays
             and months too, None lists all. A term is of the class of most of its tokens.
         min_length: Leave out terms of fewer characters.
@@ -80,13 +81,18 @@ def count_terms(
     """
     check_least(1, min_n=min_n, min_length=min_length)
     exclude = list_words(exclude, "exclude")
-    include = None if include is None else list_words(include, "include")
     classes = classes if include is None else None
     if once_per_cluster:
         tokens, articles = keep_first_prints(tokens, articles)
-    cells = count_cells(tokens, articles, by)
+    asked = None if include is None else ask(tokens, include, "include")
+    cells = count_cells(tokens, articles, by, asked and asked.hits)
     keep = choose_terms(
-        tokens, cells.terms, exclude, include, classes=classes, min_length=min_length
+        tokens,
+        cells.terms,
+        exclude,
+        asked and asked.names,
+        classes=classes,
+        min_length=min_length,
     )
     left_out = {
         "excluded_terms": len(exclude),
@@ -94,7 +100,10 @@ def count_terms(
         "terms_shorter_than": min_length,
         "classes": name_unlisted(classes),
     }
-    return tabulate(cells, tokens, by, keep, left_out)
+    counts = tabulate(cells, tokens, by, keep, left_out)
+    if asked:
+        note_method(counts, counts, **asked.facts())
+    return counts
 
 
 def tabulate(
@@ -108,8 +117,16 @@ def tabulate(
         by=say_by(by),
         n_tokens=int(cells.part_size.sum()),
         n_articles=cells.n_articles,
-        interval="exact Poisson, 95 %",
-        measures=["dp", "dp_norm", "juilland_d", "kld", "tf_idf_log10"],
+        interval=METHOD,
+        measures=[
+            "dp",
+            "dp_norm",
+            "dp_excess",
+            "juilland_d",
+            "kld",
+            "rosengren_kf",
+            "tf_idf_log10",
+        ],
         parts="articles with tokens, with their sizes",
         left_out=left_out,
     )
@@ -129,15 +146,17 @@ def _measure_cells(cells: Cells, keep: Array, min_n: int) -> pd.DataFrame:
     n = np.bincount(row, cells.n, len(keys)).astype(np.int64)
     row_group, row_term = np.divmod(keys, n_terms)
     n_articles = np.bincount(row, minlength=len(keys))
+    sizes = sum_sizes(cells.part_size, cells.part_group, len(cells.names))
     n_tokens, held = cells.sum_groups()[row_group], _count_articles(cells)[row_term]
+    s = cells.part_size[cells.part]
+    inflation = find_inflation(n, row, cells.n, s, sizes.take(row_group))
     columns = {
         "n": n,
         "n_articles": n_articles,
         "article_share": n_articles / np.bincount(cells.part_group)[row_group],
         "n_tokens": n_tokens,
-        **measure_rates(n, n_tokens),
         "tf_idf": compute("tf_idf_log10", n, held, cells.n_articles),
-        **_measure_dispersion(cells, row, n, row_group),
+        **measure_dispersion(cells, row, n, row_group),
     }
     # Rows are in the order of terms, and lexsort is stable, so ties are alphabetical.
     order = np.lexsort((-n, row_group))
@@ -148,33 +167,9 @@ def _measure_cells(cells: Cells, keep: Array, min_n: int) -> pd.DataFrame:
         "rank": rank_sorted(n[order], row_group[order]),
     }
     measured = {name: values[order] for name, values in columns.items()}
+    measured |= measure_rates(n[order], n_tokens[order], inflation[order])
     labels = cells.labels.take(row_group[order])
     return make_frame("term_counts", named | measured, labels)
-
-
-def _measure_dispersion(cells: Cells, row: Array, n: Array, row_group: Array) -> dict[str, Array]:
-    """Over parts with tokens, for rows with these n and groups; `row` is the row of each cell."""
-    # An article that gives a group no token is no part of it: it could hold no term.
-    filled = cells.part_size > 0
-    n_parts = np.bincount(cells.part_group, filled, len(cells.names))[row_group]
-    expected = cells.part_size / np.maximum(cells.sum_groups(), 1)[cells.part_group]
-    least = np.ones(len(cells.names))
-    np.minimum.at(least, cells.part_group[filled], expected[filled])
-    rate = cells.n / cells.part_size[cells.part]
-    total, squares = (np.bincount(row, values, len(n)) for values in (rate, np.square(rate)))
-    t, w = np.divide(cells.n, n[row], out=rate), expected[cells.part]
-    # Both sum to 1, so half the sum of their differences is 1 less what they share.
-    dp = np.maximum(1 - np.bincount(row, np.minimum(t, w), len(n)), 0)
-    # In a cell's own memory: at this place a large corpus needs most.
-    np.multiply(t, np.log2(np.divide(t, w, out=w), out=w), out=w)
-    kld = np.maximum(np.bincount(row, w, len(n)), 0)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        # Rounding must not take the root of less than 0, nor D and DPnorm out of their range. In
-        # one part alone nothing is even or uneven: both are 0 / 0.
-        spread = np.sqrt(np.maximum(n_parts * squares - total**2, 0)) / total
-        dp_norm = np.minimum(dp / (1 - least[row_group]), 1)
-        juilland_d = np.maximum(1 - spread / np.sqrt(n_parts - 1), 0)
-    return {"dp": dp, "kld": kld, "dp_norm": dp_norm, "juilland_d": juilland_d}
 
 
 def keep_first_prints(
@@ -226,16 +221,14 @@ def choose_terms(
     """Which terms are listed; see `count_terms`."""
     listed = np.ones(len(terms), bool)
     if include is not None:
-        listed = terms.isin(fold_query(tokens, include, terms))
-    if unlisted := name_unlisted(classes):
-        left_out = [CLASSES.index(name) for name in unlisted]
-        listed &= ~np.isin(find_term_classes(tokens, terms), left_out)
+        listed = terms.isin(include)
+    listed &= find_listed(tokens, terms, classes)
     if min_length == 1 and not exclude:
         return listed
     # Of an n-gram the first and the last word are asked too: "of the port" is as empty as "of".
     ends = [(term, term.partition(" ")[0], term.rpartition(" ")[2]) for term in terms.tolist()]
-    excluded = set(fold_query(tokens, exclude, {word for own in ends for word in own}))
-    fits = [len(own[0]) >= min_length and excluded.isdisjoint(own) for own in ends]
+    left_out = list_terms(tokens, exclude, {word for own in ends for word in own})
+    fits = [len(own[0]) >= min_length and left_out.isdisjoint(own) for own in ends]
     return listed & np.array(fits, bool)
 
 

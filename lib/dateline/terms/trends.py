@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterable
 from typing import Any
 
@@ -20,11 +19,11 @@ from dateline.terms.cells import (
     find_periods,
     join_labels,
     list_columns,
-    list_words,
     say_by,
 )
-from dateline.terms.formulas.measures import measure_rates
-from dateline.terms.queries.query import fold_query
+from dateline.terms.formulas.intervals import METHOD, find_inflation, measure_rates, sum_sizes
+from dateline.terms.formulas.measures import Array
+from dateline.terms.queries.hits import ask
 
 _STEPS = {"day": "D", "week": "7D", "month": "MS", "year": "YS"}
 
@@ -49,7 +48,7 @@ def count_trend(
         tokens: TOKENS of these articles.
         articles: ARTICLES, for `published_on`; those without a full date are left out, and counted
             in the method.
-        terms: One or more words, folded as the tokens were: "Treaty" finds `treaty`.
+        terms: One or more words or other queries (see `count_terms`), a line each.
         every: day, week, month or year.
         by: Columns to draw a line each for, as in `count_terms`.
 
@@ -57,7 +56,8 @@ def count_trend(
         TRENDS, one row per (group, term, period) with every period from the first to the last
         dated article; groups in alphabetical order, terms in the order given. A period without
         tokens is a gap: its rates are NaN. A term that no token has is 0 throughout; a warning
-        and the method say so. No dated article, no rows.
+        and the method say so. The interval allows for words coming in articles, and is NaN where a
+        period has one. No dated article, no rows.
 
     Raises:
         ValueError: `every` is no period, a column of `by` is in neither frame, or `published_on`
@@ -77,21 +77,18 @@ def count_trend(
     columns = list_columns(by)
     published = take_frame(articles, "articles", "article_id", "published_on")
     published[_PUBLISHED] = find_periods(published, every)
-    cells = count_cells(tokens, published, [*columns, _PUBLISHED])
-    wanted = fold_query(tokens, list_words(terms, "terms"), cells.terms)
-    if missing := [term for term in wanted if term not in cells.terms]:
-        names = ", ".join(map(repr, missing))
-        warnings.warn(f"no token has the term {names}: counted 0 times", stacklevel=2)
-    trends = _fill_periods(cells, _split_groups(cells, columns, every), wanted, every)
+    asked = ask(tokens, terms, "terms")
+    cells = count_cells(tokens, published, [*columns, _PUBLISHED], asked.hits)
+    trends = _fill_periods(cells, _split_groups(cells, columns, every), asked.names, every)
     note_method(
         trends,
         tokens,
         every=every,
         by=say_by(by),
         n_tokens=len(tokens),
-        interval="exact Poisson, 95 %",
+        interval=METHOD,
         n_articles_without_date=int(published[_PUBLISHED].isna().sum()),
-        **({"terms_not_found": missing} if missing else {}),
+        **asked.facts(),
     )
     return trends
 
@@ -116,17 +113,32 @@ def _fill_periods(
     """TRENDS of these terms, the periods in which nothing appeared between them."""
     dated = groups.dropna()
     first, last = dated["period"].min(), dated["period"].max()
-    periods = pd.date_range(first, last, freq=_STEPS[every], unit="s") if len(dated) else []
+    periods: Any = pd.date_range(first, last, freq=_STEPS[every], unit="s") if len(dated) else []
     levels: list[Any] = [sorted(set(dated["group"])), wanted, periods]
+    slots = pd.MultiIndex.from_product([levels[0], levels[2]])
+    slot = slots.get_indexer(pd.MultiIndex.from_frame(groups[["group", "period"]]))
+    counted = _count_slots(cells, slot[cells.part_group], len(slots), wanted)
+    # They are counted term by term; the rows stand group by group.
+    shape = (len(wanted), len(levels[0]), len(periods))
+    turned = {key: of.reshape(shape).swapaxes(0, 1).ravel() for key, of in counted.items()}
     grid = pd.MultiIndex.from_product(levels, names=_KEY)
-    sizes = dated.groupby(["group", "period"])["n_tokens"].sum()
-    used = np.isin(cells.term, cells.terms.get_indexer(pd.Index(wanted)))
-    rows = groups.take(cells.part_group[cells.part[used]]).reset_index(drop=True)
-    rows = rows.assign(term=cells.terms.take(cells.term[used]), n=cells.n[used]).dropna()
-    found = rows.groupby(_KEY)["n"].agg(["sum", "size"])
-    n, n_articles = found.reindex(grid, fill_value=0).to_numpy().T
-    # Not the tokens of the articles that hold a term: a period without it has a size too.
-    n_tokens = sizes.reindex(grid.droplevel("term"), fill_value=0).to_numpy()
-    counted = {"n": n, "n_articles": n_articles, "n_tokens": n_tokens}
-    keys = {name: grid.get_level_values(name) for name in _KEY}
-    return make_frame("trends", keys | counted | measure_rates(n, n_tokens))
+    return make_frame("trends", {key: grid.get_level_values(key) for key in _KEY} | turned)
+
+
+def _count_slots(cells: Cells, slot: Array, n_slots: int, wanted: list[str]) -> dict[str, Array]:
+    """The counts of each term in each slot, a period of a group; of a part without one it is -1."""
+    term = pd.Index(wanted).get_indexer(cells.terms)[cells.term]
+    used = (term >= 0) & (slot[cells.part] >= 0)
+    term, part, v = term[used], cells.part[used], cells.n[used]
+    s, row = cells.part_size[part], term * n_slots + slot[part]
+    # A slot has its size whatever terms it holds.
+    sizes = sum_sizes(cells.part_size[slot >= 0], slot[slot >= 0], n_slots)
+    n = np.bincount(row, v, len(wanted) * n_slots)
+    inflation = find_inflation(n, row, v, s, sizes.take(np.tile(np.arange(n_slots), len(wanted))))
+    # How a term comes in articles is not seen where it is absent: the other periods show it.
+    n_in_all = np.bincount(term, v, len(wanted))
+    in_all = find_inflation(n_in_all, term, v, s, sizes.merge().take(np.zeros(len(wanted), int)))
+    absent = np.maximum(inflation, in_all.repeat(n_slots))
+    n_tokens = np.tile(sizes.total.astype(np.int64), len(wanted))
+    counts = {"n": n, "n_articles": np.bincount(row, minlength=len(n)), "n_tokens": n_tokens}
+    return counts | measure_rates(n, n_tokens, np.where(n > 0, inflation, absent))

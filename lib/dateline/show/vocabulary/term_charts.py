@@ -107,7 +107,9 @@ def draw_terms_by_group(
         return Drawing(f"There is nothing to compare: the terms do not come from two {by}s.")
     terms = take_largest(term_counts.groupby("term")["n"].sum(), top_n)
     rates, lows, highs = (
-        term_counts.pivot_table(index="term", columns="group", values=name).reindex(terms)[groups]
+        term_counts.pivot_table(index="term", columns="group", values=name, dropna=False)
+        .reindex(terms)
+        .reindex(columns=groups)
         for name in RATES
     )
     rates, lows, highs = rates.fillna(0.0), lows.fillna(0.0), highs.fillna(_NEVER / sizes)

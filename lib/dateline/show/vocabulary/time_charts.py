@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from dateline.frames import take_frame
@@ -25,7 +26,7 @@ from dateline.show.drawing import (
     show_dates,
 )
 from dateline.show.table import count_of
-from dateline.terms.queries.query import fold_query
+from dateline.terms.queries.hits import find_hits, read_queries
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -50,7 +51,7 @@ def draw_trend(trends: pd.DataFrame, *, top_n: int = 6) -> Drawing:
         >>> rows = [{"text": "Port " * 9, "date": day} for day in days]
         >>> articles = dl.make_articles([*rows, {"text": "Sea " * 90, "date": "2025-03-01"}])
         >>> dl.draw_trend(dl.count_trend(dl.find_tokens(articles), articles, "port"))
-        Lines over time for 1 term: “port” peaks in February 2025; the highest point is “port” \
+        Lines over time for 1 term: No term clearly rises or falls; the highest point is “port” \
 with 1,000,000 per million words in February 2025.
     """
     trends = take_frame(trends, "trends", "term", "period", "n_tokens", *RATES, optional=["group"])
@@ -99,10 +100,11 @@ def draw_dispersion(
     Args:
         tokens: TOKENS, which also give the length of each article.
         articles: ARTICLES, for their order in time.
-        terms: One or more terms, a row each; folded as the tokens are.
+        terms: One or more terms or other queries (see `count_terms`), a row each.
 
     Returns:
-        The figure, dated articles first, oldest at the left; a sentence where no term occurs.
+        The figure, dated articles first, oldest at the left; the caption names terms that do not
+        occur. A sentence where none does.
 
     Raises:
         ValueError: A frame lacks a column, or a token's article is unknown.
@@ -117,17 +119,14 @@ def draw_dispersion(
     articles = take_frame(articles, "articles", "article_id", optional=["published_on"])
     if unknown := sorted(set(tokens["article_id"]) - set(articles["article_id"])):
         raise ValueError(f"the article {unknown[0]!r} of `tokens` is not in `articles`")
-    found = _find_terms(tokens, [terms] if isinstance(terms, str) else terms)
-    if not found:
-        return Drawing("None of the terms occurs, so there is no strip of where they stand.")
     ordered = articles.sort_values(["published_on", "article_id"])["article_id"]
-    by_article = tokens.groupby("article_id", observed=True)
-    lengths = by_article.size().reindex(ordered).fillna(0)
+    lengths = tokens.groupby("article_id", observed=True).size().reindex(ordered).fillna(0)
     starts = lengths.cumsum() - lengths
-    marked = tokens[tokens["term"].isin(found)]
-    places = marked["article_id"].map(starts).astype("int64") + by_article.cumcount()[marked.index]
-    rows = marked["term"].map({term: row for row, term in enumerate(found)}).astype("int64")
-    held = marked.groupby("term", observed=True)["article_id"].nunique().reindex(found)
+    marks, missing = _mark_places(tokens, starts, terms)
+    if marks.empty:
+        return Drawing("None of the terms occurs, so there is no strip of where they stand.")
+    held = marks.groupby("term", sort=False)["article_id"].nunique()
+    found, rows = list(held.index), pd.factorize(marks["term"])[0]
     widest = held.sort_values(ascending=False, kind="stable").rename("“{}”".format)
     title = (
         f"{name_leaders(widest, 'term')}, in {held.max():,} of {count_of(len(articles), 'article')}"
@@ -136,7 +135,7 @@ def draw_dispersion(
         axis = sheet.subplots()
         if len(starts) <= 120:
             draw_ticks(axis, starts, -0.6, len(found) - 0.4, color=FAINT, linewidth=0.6)
-        draw_ticks(axis, places, rows - 0.34, rows + 0.34, color=BLUE, linewidth=0.9)
+        draw_ticks(axis, marks["place"], rows - 0.34, rows + 0.34, color=BLUE, linewidth=0.9)
         name_rows(axis, found, notes=[count_of(n, "article") for n in held])
         axis.grid(visible=False)
         axis.set_xlim(0, lengths.sum())
@@ -146,11 +145,25 @@ def draw_dispersion(
             sheet,
             f"Strip of where {count_of(len(found), 'term')} occur: {title}; “{held.idxmin()}” "
             f"stands in {held.min():,}.",
-            caption="Each mark is one occurrence. Articles without a day of publication come last.",
+            caption="Each mark is one occurrence. Articles without a day of publication come last."
+            + "".join(f" “{term}” stands nowhere." for term in missing),
         )
 
 
-def _find_terms(tokens: pd.DataFrame, terms: Iterable[str]) -> list[str]:
-    """The terms that occur, each as the tokens have it."""
-    there = set(tokens["term"].unique())
-    return [term for term in fold_query(tokens, terms) if term in there]
+def _mark_places(
+    tokens: pd.DataFrame, starts: pd.Series, terms: str | Iterable[str]
+) -> tuple[pd.DataFrame, list[str]]:
+    """Term, article and place of each occurrence, articles end to end; the terms without one."""
+    meanings = read_queries(tokens, terms, "terms")
+    hits = [own.first for own in find_hits(tokens, meanings)]
+    names = [meaning.name for meaning in meanings]
+    first = np.concatenate([*hits, np.array([], int)])
+    within = tokens.groupby("article_id", observed=True).cumcount().to_numpy()[first]
+    article = tokens["article_id"].take(first).reset_index(drop=True)
+    marks = {
+        "term": np.repeat(np.array(names, dtype=object), [len(own) for own in hits]),
+        "article_id": article,
+        "place": article.map(starts).to_numpy(float) + within,
+    }
+    missing = [name for name, own in zip(names, hits, strict=True) if not len(own)]
+    return pd.DataFrame(marks), missing

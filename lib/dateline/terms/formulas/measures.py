@@ -32,23 +32,6 @@ def compute(id: str, *values: object, **named: object) -> Array:
         return FORMULAS[id](*numbers, **choices)
 
 
-def measure_rates(n: Array, n_tokens: Array) -> dict[str, Array]:
-    """Rates per million with their exact (Garwood) interval; NaN where there are no tokens."""
-    from scipy.special import gammaincinv
-
-    size = np.where(n_tokens > 0, n_tokens, np.nan)
-    # Most terms are rare, so few counts differ, and each has its limits computed once.
-    values, position = np.unique(n, return_inverse=True)
-    # Garwood 1936: Poisson limits are quantiles of gamma distributions; at 0 the lower one is 0.
-    low = np.where(values > 0, gammaincinv(np.maximum(values, 1), 0.025), 0.0)
-    high = gammaincinv(values + 1, 0.975)
-    return {
-        "per_million": 1e6 * n / size,
-        "per_million_low": 1e6 * low[position] / size,
-        "per_million_high": 1e6 * high[position] / size,
-    }
-
-
 def rank_sorted(values: Array, group: Array) -> Array:
     """Rank of sorted values within sorted groups; ties share the lowest."""
     position = np.arange(len(values))
@@ -186,6 +169,27 @@ def _share(values: Array) -> Array:
     return values / values.sum()
 
 
+def _log_choices(n: Values, k: Values) -> Array:
+    from scipy.special import gammaln
+
+    return gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1)
+
+
+def _dp_chance(n: Array, s: Array) -> Array:
+    # What a part gets of n words is hypergeometric; the mean distance from its share has a closed
+    # form, De Moivre's for the binomial (Diaconis and Zabell 1991).
+    n, size = n[..., None], s.sum()
+    k = np.floor(n * s / size) + 1
+    chance = _log_choices(s, k) + _log_choices(size - s, n - k) - _log_choices(size, n)
+    distance = 2 * k * (size - s - n + k) / size * np.exp(chance)
+    return np.where((k <= s) & (k <= n), distance, 0).sum(axis=-1) / (2 * n[..., 0])
+
+
+def _dp_excess(v: Array, s: Array) -> Array:
+    chance = _dp_chance(v.sum(), s)
+    return (FORMULAS["dp"](v, s) - chance) / (1 - s.min() / s.sum() - chance)
+
+
 def _d_a(v: Array, s: Array) -> Array:
     # Wilcox's form of the mean difference: sorting takes n log n steps, all pairs n squared.
     shares = np.sort(_share(v / s))[::-1]
@@ -251,11 +255,14 @@ FORMULAS: dict[str, Callable[..., Array]] = {
     "variation_coefficient": lambda v, s: v.std() / v.mean(),
     "dp": lambda v, s: np.abs(_share(v) - _share(s)).sum() / 2,
     "dp_norm": lambda v, s: FORMULAS["dp"](v, s) / (1 - s.min() / s.sum()),
+    "dp_chance": _dp_chance,
+    "dp_excess": _dp_excess,
     "dp_egbert": lambda v, s: 1 - FORMULAS["dp"](v, s) / (1 - s[v > 0].min() / s.sum()),
     "juilland_d": lambda v, s: 1 - (v / s).std() / (v / s).mean() / np.sqrt(max(len(v) - 1, 1)),
     "juilland_u": lambda v, s: FORMULAS["juilland_d"](v, s) * v.sum(),
     "carroll_d2": lambda v, s: -_xlogy(_share(v / s), 1.0).sum() / np.log(max(len(v), 2)),
     "rosengren_s": lambda v, s: np.sqrt(_share(v) * _share(s)).sum() ** 2,
+    "rosengren_kf": lambda v, s: np.sqrt(v * _share(s)).sum() ** 2,
     "lyne_d3": lambda v, s: 1 - ((v - v.mean()) ** 2 / v.mean()).sum() / (4 * v.sum()),
     "kld": lambda v, s: _xlogy(_share(v), _share(s)).sum() / np.log(2),
     "d_kl": lambda v, s: 1 / (1 + FORMULAS["kld"](v, s)),
