@@ -67,20 +67,9 @@ def count_cells(
     Raises:
         ValueError: A column is in neither frame, or a token's article is unknown.
     """
-    columns = list_columns(by)
     tokens = take_tokens(tokens, "article_id", "term")
     articles = take_frame(articles, "articles", "article_id")
-    article = find_articles(tokens, articles)
-    # A column of articles keeps articles without a token as empty parts; one of tokens cannot.
-    if any(_is_of_tokens(tokens, column) for column in columns):
-        coded = [_code_column(tokens, articles, article, column) for column in columns]
-        group, names, labels = _cross(coded, columns, len(tokens))
-        size = max(len(articles), 1)
-        keys, part = compact(group * size + article, len(names) * size)
-        parts = Parts(names, labels, keys // size, keys % size)
-    else:
-        parts, part = group_articles(articles, columns)
-        part = part[article] if columns else article
+    parts, part = find_parts(tokens, articles, list_columns(by))
     own, codes = tokens["term"].cat.categories, tokens["term"].cat.codes.to_numpy()
     terms = own.union(pd.Index(hits, dtype=own.dtype)) if hits else own
     n_terms = max(len(terms), 1)
@@ -97,6 +86,22 @@ def count_cells(
     first = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]][: len(keys)])
     n = np.diff(first, append=len(keys)).astype(np.int32)
     return Cells(terms, *parts, part_size, *np.divmod(keys[first], n_terms), n, len(articles))
+
+
+def find_parts(
+    tokens: pd.DataFrame, articles: pd.DataFrame, columns: list[str]
+) -> tuple[Parts, Array]:
+    """The parts that articles give to groups, and the part of each token; see `count_cells`."""
+    article = find_articles(tokens, articles)
+    # A column of articles keeps articles without a token as empty parts; one of tokens cannot.
+    if not any(_is_of_tokens(tokens, column) for column in columns):
+        parts, part = group_articles(articles, columns)
+        return parts, part[article] if columns else article
+    coded = [_code_column(tokens, articles, article, column) for column in columns]
+    group, names, labels = _cross(coded, columns, len(tokens))
+    size = max(len(articles), 1)
+    keys, part = compact(group * size + article, len(names) * size)
+    return Parts(names, labels, keys // size, keys % size), part
 
 
 def group_articles(articles: pd.DataFrame, columns: list[str]) -> tuple[Parts, Array]:

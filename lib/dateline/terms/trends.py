@@ -94,14 +94,13 @@ def count_trend(
 
 
 def _split_groups(cells: Cells, columns: list[str], every: str) -> pd.DataFrame:
-    """Of each group its name without the period, the period (NaT without a date), its tokens."""
+    """Of each group its name without the period, and the period (NaT without a date)."""
     label = cells.labels[_PUBLISHED].where(cells.labels[_PUBLISHED] != UNKNOWN)
     period = pd.to_datetime(label, format={"month": "%Y-%m", "year": "%Y"}.get(every, "%Y-%m-%d"))
     return pd.DataFrame(
         {
             "group": join_labels(cells.labels, columns) if columns else "all",
             "period": period.astype("datetime64[s]"),
-            "n_tokens": cells.sum_groups(),
         },
         cells.labels.index,
     )
