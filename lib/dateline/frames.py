@@ -153,11 +153,23 @@ SCHEMAS = {
             "article_id token_index",
             article_id=("category", _ID[1]),
             token_index=("int32", "0-based position in the article"),
-            sentence_index=("int32", "0-based sentence in the article; n-grams stay inside one"),
+            sentence_index=("int32", "0-based sentence in the article"),
+            stretch_index=(
+                "int32",
+                "0-based stretch of a sentence between commas, colons, semicolons, brackets and "
+                "dashes; n-grams stay inside one",
+            ),
             start=("int32", _START[1]),
             end=("int32", _END[1]),
             term=("category", "the word as it is counted: folded, in lower case by default"),
             kind=("category", "kind of the block that it stands in"),
+            **{
+                "class": (
+                    "category",
+                    "word, hashtag, numeral, ordinal, weekday, month; number, money, percent, "
+                    "time, address, handle; or mark (of other tokenisers)",
+                )
+            },
         ),
         _schema(
             "term_counts",
@@ -816,7 +828,8 @@ def describe_frame(frame: pd.DataFrame) -> str:
         >>> import dateline as dl
         >>> articles = dl.make_articles(["The port is shut."])
         >>> print(dl.describe_frame(dl.find_tokens(articles)))
-        tokens, 4 rows: a word. Words: letters and digits, with inner apostrophes and hyphens; \
+        tokens, 4 rows: a word. Words: letters and digits, with inner apostrophes, hyphens and &; \
+figures with their signs; addresses, handles and hashtags whole; \
 of blocks: heading, body; typography folded, in lower case, without possessive 's; \
 0 spellings differed in typography only
     """
