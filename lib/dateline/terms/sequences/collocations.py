@@ -13,6 +13,7 @@ from dateline.terms.cells import (
     check_least,
     find_followers,
     list_words,
+    stretch_column,
     take_tokens,
 )
 from dateline.terms.formulas.measures import Array, compute, rank_sorted
@@ -32,12 +33,14 @@ def find_collocations(
     measure: str = "log_dice",
     min_n: int = 1,
     exclude: str | Iterable[str] = (),
+    across: bool = False,
 ) -> pd.DataFrame:
     """Rank the words near some others, or all pairs of adjacent words.
 
-    Windows stop at the ends of sentences and blocks. A position in several windows counts once, so
-    that n is never above n_term; the node's own positions do not count. This is the surface
-    convention of Evert 2008: the table compares the positions in windows with all others.
+    Windows stop at the ends of sentences and blocks, at commas, colons, brackets and dashes. A
+    position in several windows counts once, so that n is never above n_term; the node's own
+    positions do not count. This is the surface convention of Evert 2008: the table compares the
+    positions in windows with all others.
 
     Args:
         tokens: TOKENS.
@@ -48,6 +51,7 @@ def find_collocations(
         measure: The column to rank by.
         min_n: Leave out words seen fewer times in the windows.
         exclude: Terms to leave out, folded likewise; they still fill the windows.
+        across: Let windows cross commas, colons, brackets and dashes.
 
     Returns:
         COLLOCATIONS, the strongest first, of several nodes one after another, each ranked by
@@ -76,12 +80,13 @@ def find_collocations(
     excluded = list_terms(tokens, list_words(exclude, "exclude"))
     left_out = names.get_indexer(pd.Index(sorted(excluded), dtype=names.dtype))
     if node is None:
-        nodes, table = names, _count_pairs(tokens)
+        nodes, table = names, _count_pairs(tokens, across)
         kept, missing = ~np.isin(table["node"], left_out), []
     else:
         asked = ask_hits(tokens, node, "node")
         nodes = pd.Index(asked, dtype=names.dtype)
-        table = _count_windows(tokens, list(asked.values()), left, right)
+        stretch = tokens[stretch_column(tokens, across)].to_numpy()
+        table = _count_windows(tokens, stretch, list(asked.values()), left, right)
         kept = np.ones(len(table["n"]), bool)
         missing = [name for name, hits in asked.items() if not len(hits.first)]
     kept &= (table["n"] >= min_n) & ~np.isin(table["term"], left_out)
@@ -96,7 +101,8 @@ def find_collocations(
     note_method(
         frame,
         tokens,
-        window="adjacent pairs" if node is None else f"{left} before, {right} after, in a sentence",
+        window="adjacent pairs" if node is None else f"{left} before, {right} after",
+        within="sentences" if across else "sentences, and the commas, colons and dashes in them",
         measures=ASSOCIATIONS[:-1],
         counting="each position once, windows against all other positions",
         zero_rule="only words that stand in a window are listed",
@@ -109,11 +115,10 @@ def find_collocations(
 
 
 def _count_windows(
-    tokens: pd.DataFrame, nodes: list[Hits], left: int, right: int
+    tokens: pd.DataFrame, stretch: Array, nodes: list[Hits], left: int, right: int
 ) -> dict[str, Array]:
     codes = tokens["term"].cat.codes.to_numpy()
     article = tokens["article_id"].cat.codes.to_numpy()
-    sentence = tokens["sentence_index"].to_numpy()
     tables: list[dict[str, Array]] = []
     none = Hits(np.array([], int), np.array([], int))
     for number, hits in enumerate(nodes or [none]):
@@ -130,7 +135,7 @@ def _count_windows(
                 inside = (beside >= 0) & (beside < len(codes))
                 here, beside = end[inside], beside[inside]
                 same = article[beside] == article[here]
-                same &= sentence[beside] == sentence[here]
+                same &= stretch[beside] == stretch[here]
                 is_near[beside[same]] = True
         is_near &= ~is_node
         near, total = np.bincount(codes[is_near]), np.bincount(codes[~is_node])
@@ -146,11 +151,11 @@ def _count_windows(
     return {key: np.concatenate([own[key] for own in tables]) for key in tables[0]}
 
 
-def _count_pairs(tokens: pd.DataFrame) -> dict[str, Array]:
+def _count_pairs(tokens: pd.DataFrame, across: bool) -> dict[str, Array]:
     codes = tokens["term"].cat.codes.to_numpy(np.int64)
     # The population is the pairs, not the words (Evert 2008): a word that ends a sentence can
     # begin no pair, and must not count among what might have stood there.
-    second = np.flatnonzero(find_followers(tokens))
+    second = np.flatnonzero(find_followers(tokens, across=across))
     size = len(tokens["term"].cat.categories) + 1
     pairs, n = np.unique(codes[second - 1] * size + codes[second], return_counts=True)
     node, term = pairs // size, pairs % size
