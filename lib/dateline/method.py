@@ -31,6 +31,7 @@ _LEFT_OUT = {
     "terms_seen_less_than": (1, "terms seen fewer than {} times"),
     "terms_shorter_than": (1, "terms of fewer than {} characters"),
     "terms_without_a_letter": (False, "terms without a letter"),
+    "articles_of_no_known_group": (0, "{} articles whose group is unknown"),
 }
 
 
