@@ -98,9 +98,9 @@ def find_faults(case):
     cast = Cast(text, places)
     cast.gather(gather_known([cast]))
     registry = Registry({"a": cast}, {"a": pd.NaT}, lambda one, other: False)
-    scene = Scene(Article("a", text, None, None), cast, registry, RULES)
     sources = [Attribution(start, end, ((end, end + 1),), "indirect") for start, end in places]
-    found = [speaker for answer in scene.read(sources).values() for speaker in answer.speakers]
+    scene = Scene(Article("a", text, None, None), cast, registry, sources, RULES)
+    found = [speaker for answer in scene.read().values() for speaker in answer.speakers]
     people = [speaker for speaker in cast.people() if is_full(speaker.name) or speaker in found]
     wanted = "Orla Pendrick" if case.custom == "opener" else case.full.removeprefix("The ")
     kind = "organisation" if case.custom == "body" else "person"

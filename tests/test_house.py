@@ -63,9 +63,7 @@ HELD_BY = {
     "speakers/rules/by_phrases": "speakers_rules",
     "speakers/rules/by_pronouns": "speakers_rules",
     "terms/cells": "terms_counts",  # what all counts are made of
-    "terms/queries/query": "terms_queries_concordance",
     "terms/sequences/ngrams": "terms_sequences_collocations",
-    "terms/sequences/phrases": "terms_sequences_collocations",
     "terms/trends": "terms_counts",
     "evaluation/match": "evaluation_evaluate",  # what figures are counted from
     "evaluation/standoff": "evaluation_exchange",  # both are ways out of the house and back

@@ -85,18 +85,36 @@ def texts_of(drawing: Drawing) -> list[str]:
     return [node.text for node in ElementTree.fromstring(drawing.svg).iter(f"{SVG}text")]
 
 
-def test_the_words_beside_a_bar_chart_name_its_leader(articles):
+def test_the_words_beside_a_bar_chart_count_and_claim_nothing_more(articles):
     drawing = dl.draw_terms(make_counts(("all", "ferry", 42, 10_000)), articles)
     assert drawing.alt == (
-        "Bar chart of the 1 most frequent term in 2 articles: “ferry” leads with 4,200 "
-        "occurrences per million words; “ferry” occurs in 1 article."
+        "Bar chart of the 1 most frequent term in 2 articles: “ferry” is used most: 42 times in "
+        "1 of 2 articles."
+    )
+    assert "times per 10,000 words" in texts_of(drawing)
+    assert "times per 1,000 words" in texts_of(
+        dl.draw_terms(make_counts(("all", "ferry", 42, 9_999)), articles)
     )
 
 
 def test_a_shared_lead_is_given_to_no_one(articles):
     counts = make_counts(("all", "ferry", 9, 1_000), ("all", "quay", 9, 1_000))
-    alt = dl.draw_terms(counts, articles).alt
-    assert "2 terms lead with 9,000 occurrences per million words" in alt
+    assert dl.draw_terms(counts, articles).alt.endswith("2 terms are used most, 9 times each.")
+
+
+def test_too_few_words_or_occurrences_have_no_rate(articles):
+    few = dl.draw_terms(make_counts(("all", "ferry", 9, 999)), articles)
+    assert "occurrences" in texts_of(few) and "interval" not in few.caption
+    counts = make_counts(("all", "ferry", 9, 1_000), ("all", "quay", 4, 1_000))
+    drawing = dl.draw_terms(counts, articles)
+    assert "times per 1,000 words" in texts_of(drawing) and "4 in 1 article" in texts_of(drawing)
+    grouped = make_counts(
+        ("A", "ferry", 9, 1_000), ("A", "quay", 4, 1_000), ("B", "quay", 120, 30_000)
+    )
+    labels = texts_of(dl.draw_terms_by_group(grouped))
+    assert {"9.00", "(4)", "4.00", "(0)", "times per 1,000 words"} <= set(labels)
+    labels = texts_of(dl.draw_terms_by_group(grouped, per=10_000))
+    assert {"90.0", "40.0", "times per 10,000 words"} <= set(labels)
 
 
 def test_the_words_travel_as_metadata_and_inside_the_picture(articles):
@@ -133,22 +151,53 @@ def test_a_figure_holds_no_date_and_no_link(articles):
     assert not re.search(r"creator|dc:date|href=\"http", svg, re.I)
 
 
-def test_the_widest_gap_between_groups_is_named():
-    counts = make_counts(("A", "ferry", 9, 1_000), ("A", "quay", 4, 1_000), ("B", "quay", 5, 1_000))
-    drawing = dl.draw_terms_by_group(counts)
-    assert "widest gap is in “ferry”, 9,000 per million words in A, 0 in B" in drawing.alt
+def make_keywords(*rows: tuple[str, str, float, float]) -> pd.DataFrame:
+    """What figures ask of KEYWORDS: (group, term, log_ratio, p), p being corrected too."""
+    keywords = pd.DataFrame(rows, columns=["group", "term", "log_ratio", "p_bh"])
+    return keywords.assign(p=keywords["p_bh"])
 
 
-def test_a_gap_within_the_intervals_is_said_to_be_chance():
-    counts = make_counts(("A", "ferry", 9, 1_000), ("B", "ferry", 8, 1_000))
-    drawing = dl.draw_terms_by_group(counts)
-    assert "No term clearly divides the outlets" in texts_of(drawing)
-    assert "No term clearly divides the outlets; the widest gap is in “ferry”" in drawing.alt
+GROUPED = make_counts(("A", "ferry", 90, 1_000), ("A", "quay", 9, 1_000), ("B", "quay", 5, 1_000))
+
+
+@pytest.mark.parametrize(
+    ("keywords", "title"),
+    [
+        ([("A", "ferry", 3.0, 0.04), ("B", "quay", 1.0, 0.03)], "“quay” sets B apart"),
+        ([("A", "ferry", -1.0, 0.04)], "“ferry” is rarer in A than elsewhere"),
+        ([("B", "ferry", 3.0, 0.04), ("A", "ferry", 3.0, 0.04)], "“ferry” sets A apart"),
+        ([("A", "ferry", 3.0, 0.05)], "No term drawn clearly divides the outlets"),
+        # What is not drawn is no finding of this figure.
+        ([("A", "fog", 3.0, 0.01)], "No term drawn clearly divides the outlets"),
+        ([("C", "ferry", 3.0, 0.01)], "No term drawn clearly divides the outlets"),
+        ([("A", "ferry", 3.0, float("nan"))], "There are too few articles to compare the outlets"),
+        ([], "There are too few articles to compare the outlets"),
+    ],
+)
+def test_a_title_is_what_the_keywords_test_says(keywords, title):
+    drawing = dl.draw_terms_by_group(GROUPED, make_keywords(*keywords))
+    assert title in texts_of(drawing)
+    assert drawing.alt == f"Bar charts of 2 terms in 2 outlets: {title}."
+
+
+def test_without_a_test_a_title_claims_nothing():
+    assert "The 2 most frequent terms in 2 outlets" in texts_of(dl.draw_terms_by_group(GROUPED))
+
+
+def test_articles_without_a_name_and_few_words_are_no_group():
+    more = make_counts(("unknown", "fog", 99, 5_000), ("C", "fog", 99, 999))
+    drawing = dl.draw_terms_by_group(pd.concat([GROUPED, more]))
+    assert not {"unknown", "C", "fog"} & set(texts_of(drawing))
+    assert "2 of 4; none without a name, or of fewer than 1,000 words" in drawing.caption
 
 
 def test_one_group_is_a_sentence_and_no_figure():
-    drawing = dl.draw_terms_by_group(make_counts(("A", "ferry", 9, 1_000)))
-    assert drawing.svg == "" and "do not come from two outlets" in drawing.alt
+    counts = make_counts(("A", "ferry", 9, 1_000), ("unknown", "ferry", 9, 1_000))
+    drawing = dl.draw_terms_by_group(counts)
+    assert drawing.svg == ""
+    assert drawing.alt == (
+        "There is nothing to compare: fewer than two outlets have a name and 1,000 words."
+    )
     assert drawing._repr_mimebundle_()[0]["text/html"] == f"<p>{drawing.alt}</p>"
 
 
@@ -210,37 +259,93 @@ def test_the_keywords_of_a_table_are_those_that_survive():
     assert none.plain == "Keywords: none; of 3 compared, each may be chance."
 
 
+def make_trend(*rows: tuple[str, str, int, int], high: float = 3.0) -> pd.DataFrame:
+    """TRENDS of (term, period, n, n_tokens); the interval ends at so many times the rate."""
+    trend = pd.DataFrame(rows, columns=["term", "period", "n", "n_tokens"])
+    rate = trend["n"] / trend["n_tokens"].where(trend["n_tokens"] > 0) * 1e6
+    return trend.assign(
+        period=pd.to_datetime(trend["period"]),
+        group="all",
+        per_million=rate,
+        per_million_low=rate / 2,
+        per_million_high=rate * high,
+    )
+
+
+def find_line(drawing: Drawing) -> str:
+    return re.search(r'<path d="([^"]*)"[^>]*fill: none; stroke: #0072b2', drawing.svg).group(1)
+
+
 def test_a_period_without_articles_is_a_gap_in_the_line():
-    periods = pd.to_datetime(["2025-01-01", "2025-02-01", "2025-03-01"])
-    trend = pd.DataFrame(
-        {
-            "term": "ferry",
-            "period": periods,
-            "n_tokens": [100, 0, 100],
-            "per_million": [1e4, 0.0, 2e4],
-            "per_million_low": 0.0,
-            "per_million_high": 3e4,
-        }
-    )
-    drawing = dl.draw_trend(trend)
-    line = re.search(r'<path d="([^"]*)"[^>]*fill: none; stroke: #0072b2', drawing.svg).group(1)
-    assert "the highest point is “ferry” with 20,000 per million words in March" in drawing.alt
-    assert "No term clearly rises or falls" in texts_of(drawing)
+    rows = [("ferry", "2025-01", 10, 2_000), ("ferry", "2025-02", 0, 0)]
+    drawing = dl.draw_trend(make_trend(*rows, ("ferry", "2025-03", 20, 2_000)))
+    line = find_line(drawing)
     assert line.count("M") == 2 and line.count("L") == 0  # two points, not joined
+    assert drawing.alt == "Lines over time for 1 term: 1 term from January 2025 to March 2025."
+    assert "times per 1,000 words" in texts_of(drawing)
 
 
-def test_a_peak_is_named_only_where_it_is_sure():
-    trend = pd.DataFrame(
-        {
-            "term": ["ferry", "ferry", "quay", "quay"],
-            "period": pd.to_datetime(["2025-01-01", "2025-02-01"] * 2),
-            "n_tokens": 100,
-            "per_million": [9e4, 1e4, 2e4, 6e4],
-            "per_million_low": [1e4, 0.0, 1e4, 5e4],
-            "per_million_high": [2e5, 2e4, 3e4, 7e4],
-        }
+def test_a_period_of_few_words_is_a_gap_and_a_rare_term_has_no_line():
+    rows = [(f"2025-0{month}", 1_000 - (month == 2)) for month in (1, 2, 3)]
+    often = make_trend(*[("ferry", period, 5, size) for period, size in rows])
+    assert find_line(dl.draw_trend(often)).count("M") == 2
+    # Of a line over time the occurrences of all its periods are asked.
+    rare = [make_trend(*[("fog", day, n, 2_000) for day, _ in rows]) for n in (1, 2)]
+    assert dl.draw_trend(rare[0]).alt.startswith("There is no line over time: no term occurs 5")
+    assert find_line(dl.draw_trend(rare[1])).count("L") == 2
+
+
+def test_a_wide_band_does_not_flatten_the_line():
+    rows = [("ferry", "2025-01", 10, 1_000), ("ferry", "2025-02", 10, 1_000)]
+    labels = texts_of(dl.draw_trend(make_trend(*rows, high=90.0)))
+    assert "20" in labels and "100" not in labels
+
+
+TREND = make_trend(
+    *[("ferry", day, n, 2_000) for day, n in (("2025-01", 9), ("2025-02", 30), ("2025-03", 9))],
+    *[("quay", day, n, 2_000) for day, n in (("2025-01", 40), ("2025-02", 8), ("2025-03", 9))],
+)
+
+
+@pytest.mark.parametrize(
+    ("keywords", "title"),
+    [
+        ([("2025-02", "ferry", 2.0, 0.01)], "“ferry” peaks in February 2025"),
+        # Its highest point alone is a peak, and a low is none.
+        ([("2025-03", "ferry", 2.0, 0.01)], "No term clearly rises or falls"),
+        ([("2025-02", "ferry", -2.0, 0.01)], "No term clearly rises or falls"),
+        ([("2025-02", "ferry", 2.0, 0.2)], "No term clearly rises or falls"),
+        # Of two tests the one must be below half of .05; both may be what the larger is.
+        (
+            [("2025-02", "ferry", 2.0, 0.03), ("2025-01", "ferry", 1.0, 0.9)],
+            "No term clearly rises",
+        ),
+        ([("2025-02", "ferry", 2.0, 0.02), ("2025-01", "ferry", 1.0, 0.9)], "“ferry” peaks in Feb"),
+        ([("2025-02", "ferry", 2.0, 0.02), ("2025-01", "quay", 1.0, 0.01)], "“quay” peaks in Jan"),
+        # Others that were tested are not drawn, and undated articles are no period.
+        ([("2025-02", "ferry", 2.0, 0.03), ("2025-01", "fog", 1.0, 0.9)], "“ferry” peaks in Feb"),
+        ([("unknown", "ferry", 2.0, 0.01)], "There are too few articles to compare the periods"),
+        ([], "There are too few articles to compare the periods"),
+    ],
+)
+def test_a_peak_is_named_only_where_the_test_of_its_period_is_sure(keywords, title):
+    assert any(
+        str(text).startswith(title)
+        for text in texts_of(dl.draw_trend(TREND, make_keywords(*keywords)))
     )
-    assert "“quay” peaks in February 2025" in texts_of(dl.draw_trend(trend))
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (("2024-01-01", "2025-01-01"), "from 2024 to 2025"),
+        (("2025-01-01", "2025-02-01"), "from January 2025 to February 2025"),
+        (("2025-03-03", "2025-03-10"), "from 03 March 2025 to 10 March 2025"),
+    ],
+)
+def test_periods_are_said_as_long_as_they_are(days, said):
+    drawing = dl.draw_trend(make_trend(*[("ferry", day, 9, 2_000) for day in days]))
+    assert said in drawing.alt
 
 
 def test_where_terms_stand_is_laid_out_by_day_and_then_undated(articles):
@@ -252,7 +357,7 @@ def test_where_terms_stand_is_laid_out_by_day_and_then_undated(articles):
     ]
     drawing = dl.draw_dispersion(build_frame("tokens", rows), articles, ["ferry", "sea", "fog"])
     assert drawing.alt == (
-        "Strip of where 2 terms occur: “ferry” leads, in 2 of 2 articles; “sea” stands in 1."
+        "Strip of where 2 terms occur: “ferry” stands in 2 of 2 articles, no term in more."
     )
 
 

@@ -94,10 +94,26 @@ def test_numbers_stand_to_the_right_with_their_ranges_and_thousands():
         ("roles", [], "–"),
         ("p_bh", 3e-9, "< 0.001"),
         ("dp_norm", 0.456, "0.46"),
+        ("per_1000", 1234.5, "1,234"),
+        ("per_1000", 45.678, "45.7"),
+        ("per_1000_low", 4.5678, "4.57"),
+        ("per_10000_reference", 0.0804, "0.080"),
+        ("per_1000", 0.0, "0"),
+        ("per_1000", float("nan"), "–"),
     ],
 )
 def test_values_are_said_as_people_write_them(name, value, said):
     assert say_value(name, value) == said
+
+
+def test_rates_on_a_base_say_it_and_what_is_not_known_has_no_range():
+    rates = {"per_10000": [3.0, 2.0], "per_10000_low": [1.0, float("nan")]}
+    rates |= {"per_10000_high": [9.0, float("nan")], "per_10000_reference": [0.5, 0.25]}
+    frame = pd.DataFrame({"term": ["ferry", "quay"]} | rates)
+    shown = show.show_table(frame, "term per_10000 per_10000_reference", caption="T").html
+    assert "Per 10,000 words (95 % interval)" in shown
+    assert "Per 10,000 words of the rest<" in shown
+    assert ">3.00 (1.00 to 9.00)<" in shown and ">2.00<" in shown
 
 
 def test_the_note_tells_the_method_and_the_rows_left_out():

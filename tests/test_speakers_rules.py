@@ -38,6 +38,54 @@ def test_a_role_leads_to_whoever_the_article_shows_with_it():
     assert name_speakers(text, *rows) == ["Tom Vark", "Ilse Orrin", "judge"]
 
 
+@pytest.mark.parametrize(
+    ("words", "speaker"),
+    [
+        ("The rower", "Tom Vark"),
+        ("The Dunmere-born novelist", "Tom Vark"),
+        ("This billionaire", "Tom Vark"),
+        ("The pilot", "pilot"),  # whoever that is: nobody was shown as one
+    ],
+)
+def test_what_somebody_is_called_next_leads_to_who_was_just_spoken_of(words, speaker):
+    text = f"Tom Vark came in at noon. “It rained,” he said. {words} said no."
+    assert name_speakers(text, (words, "no")) == [speaker]
+
+
+def test_a_description_that_was_brought_in_anew_is_somebody_else():
+    text = "Tom Vark met a tall rower. The rower said no."
+    assert name_speakers(text, ("The rower", "no")) == ["rower"]
+
+
+@pytest.mark.parametrize(
+    "source", ["A spokesman, Major Otto Brenn,", "Its director, the Rev. Otto Brenn,"]
+)
+def test_a_name_with_its_title_behind_a_role_is_who_speaks(source):
+    text = f"It rained. {source} told the Sallow Post no."
+    role = source.partition(",")[0]
+    assert name_speakers(text, (role, "no")) == ["Otto Brenn"]
+
+
+def test_a_single_name_behind_a_role_is_a_person_of_whom_she_is_said():
+    text = "A teacher, Melo, said no. “It fell,” she said. A town, Orr, said so."
+    rows = [("A teacher", "no"), ("” |she", "“It fell,”"), ("A town", "so")]
+    assert name_speakers(text, *rows) == ["Melo", "Melo", "town"]
+
+
+@pytest.mark.parametrize(
+    ("source", "speaker"),
+    [
+        ("A statement by the Salt Union", "Salt Union"),
+        ("A report by the Salt Union", "report by the Salt Union"),
+        ("The letter", "Otto Brenn"),
+    ],
+)
+def test_a_message_is_its_authors_and_a_report_speaks_for_itself(source, speaker):
+    text = f"Otto Brenn slept. {source}, signed by Otto Brenn, said no."
+    text = text if source == "The letter" else f"Otto Brenn slept. {source} said no."
+    assert name_speakers(text, (source, "no")) == [speaker]
+
+
 def test_a_role_leads_to_a_name_that_comes_later():
     text = "The mayor said no. Ilse Orrin, the mayor of Sallow, then left."
     assert name_speakers(text, ("The mayor", "no")) == ["Ilse Orrin"]

@@ -50,7 +50,8 @@ def test_wildcards_and_folding_match_terms() -> None:
         "strikers",
     ]
     assert len(concordance(ARTICLES, "str?ke t*")) == 1
-    assert concordance(ARTICLES, "[a-z]").empty
+    with pytest.raises(ValueError, match="no set of terms is called 'a-z'; there are none"):
+        concordance(ARTICLES, "[a-z]")
     tokens = stem_terms(find_tokens(ARTICLES))
     assert concordance(ARTICLES, "striking", tokens=tokens).shape[0] == 3
 
@@ -116,5 +117,6 @@ def test_a_wrong_choice_is_named(query: str, options: dict, message: str) -> Non
 
 
 def test_nothing_found_is_an_empty_frame() -> None:
-    assert concordance(ARTICLES, "zebra").empty
+    lines = concordance(ARTICLES, "zebra")
+    assert lines.empty and lines.attrs["method"]["n_lines"] == 0
     assert concordance(make_articles(), "zebra").empty

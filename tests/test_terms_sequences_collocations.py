@@ -3,11 +3,9 @@ import pandas as pd
 import pytest
 from dateline.frames import build_frame
 from dateline.terms import (
-    concordance,
     count_terms,
     find_collocations,
     find_ngrams,
-    find_phrases,
     find_tokens,
     measures,
 )
@@ -186,51 +184,6 @@ def test_an_ngram_is_its_words_and_spans_them(texts: list[str], size: int) -> No
     assert len(ngrams) == (sentences - size + 1).clip(lower=0).sum()
 
 
-def test_phrases_become_terms_the_longest_first() -> None:
-    articles = make_articles("The New Haven Port Board met. New Haven. New haven port")
-    phrases = ["New Haven", "new haven port board", "haven port"]
-    tokens = find_phrases(find_tokens(articles), phrases)
-    assert tokens["term"].tolist() == [
-        "the",
-        "new haven port board",
-        "met",
-        "new haven",
-        "new haven",
-        "port",
-    ]
-    assert tokens["token_index"].tolist() == [0, 1, 2, 3, 4, 5]
-    assert len(concordance(articles, "New Haven", tokens=tokens)) == 2
-    assert concordance(articles, "new haven port", tokens=tokens)["start"].tolist() == [41]
-    assert count_terms(tokens, articles)["n_tokens"].iloc[0] == 6
-
-
-def test_runs_and_phrases_are_tokens_that_span_their_words() -> None:
-    text = "The port board met the Port Board. Port"
-    articles = make_articles("Quay", text)
-    tokens = find_tokens(articles)
-    phrased = find_phrases(tokens, ["port board", "port"])
-    spans = zip(phrased["article_id"], phrased["start"], phrased["end"], strict=True)
-    texts = {"a0": "Quay", "a1": text}
-    assert [texts[name][start:end] for name, start, end in spans] == [
-        *("Quay", "The", "port board", "met", "the", "Port Board", "Port")
-    ]
-    assert phrased["token_index"].tolist() == [0, 0, 1, 2, 3, 4, 5]
-    runs = find_ngrams(tokens)  # of two words
-    assert runs["term"].tolist() == [
-        *("the port", "port board", "board met", "met the", "the port", "port board")
-    ]
-    for found in (phrased, runs):
-        assert list(found) == list(tokens)
-        assert found.index.tolist() == list(range(len(found)))
-    assert runs.attrs["method"]["n_gram_sizes"] == [2]
-    assert phrased.attrs["method"]["n_phrases"] == 2
-
-
-def test_a_phrase_does_not_cross_a_sentence() -> None:
-    tokens = find_tokens(make_articles("They like new. Haven is far."))
-    assert "new haven" not in find_phrases(tokens, ["new haven"])["term"].tolist()
-
-
 @pytest.mark.parametrize("sizes", [0, 6, [], [2, 9]])
 def test_a_wrong_size_is_named(sizes: object) -> None:
     with pytest.raises(ValueError, match="sizes="):
@@ -238,6 +191,4 @@ def test_a_wrong_size_is_named(sizes: object) -> None:
 
 
 def test_nothing_in_nothing_out() -> None:
-    tokens = find_tokens(make_articles())
-    assert find_ngrams(tokens).empty
-    assert find_phrases(tokens, ["new haven"]).empty
+    assert find_ngrams(find_tokens(make_articles())).empty

@@ -186,6 +186,23 @@ SCHEMAS = {
             tf_idf=("float64", "n times log10(articles / articles that hold the term)"),
         ),
         _schema(
+            "diversity",
+            "a group, by how varied its articles' words are",
+            "group",
+            group=("str", "value of the `by` columns; 'all' without one"),
+            n_tokens=("int64", "tokens of the group"),
+            n_articles=("int64", "articles of the group with tokens"),
+            n_measured=("int64", "of these, as long as the window"),
+            window=("int64", "words of which the different ones are counted"),
+            mattr=(
+                "float64",
+                "share of different words in so many that follow each other (MATTR), the mean of "
+                "the articles measured, 0-1; NaN where there is none",
+            ),
+            mattr_low=("float64", "lower end of its 95 % interval; NaN below two articles"),
+            mattr_high=("float64", "upper end of its 95 % interval"),
+        ),
+        _schema(
             "keywords",
             "a term of a group, compared with a reference",
             "group reference term",
@@ -243,6 +260,18 @@ SCHEMAS = {
             delta_p_back=("float64", "how much the term raises the window's probability"),
             min_sensitivity=("float64", "the smaller of n / n_window and n / n_term"),
             rank=("int64", "by the measure asked for; ties share the lowest rank"),
+        ),
+        _schema(
+            "multiword_terms",
+            "a term of several words that is found in a corpus",
+            "term",
+            term=("str", "its words as they are counted, with spaces between"),
+            n=("int64", "times it stands by itself, as `find_phrases` counts it"),
+            n_articles=("int64", "articles in which it does"),
+            n_inside=("int64", "times it stands inside longer terms of the frame, or overlaps one"),
+            n_words=("int64", "its words"),
+            log_dice=("float64", "how close its parts are, at most 14; NA for names that are not"),
+            is_name=("bool", "whether it was given as a name"),
         ),
         _schema(
             "concordance",

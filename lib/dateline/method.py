@@ -76,6 +76,10 @@ def _say_fact(name: str, value: object) -> str:
             _LEFT_OUT[key][1].format(f"{n:,}") for key, n in value.items() if n > _LEFT_OUT[key][0]
         ]
         return f"left out: {', '.join(said)}" if said else ""
+    if name == "sets" and isinstance(value, dict):
+        return "sets of terms: " + "; ".join(
+            f"[{own}] {', '.join(terms)}" for own, terms in value.items()
+        )
     if name == "by":
         return "" if value == "all" else f"counted by {_say(value)}"
     return _PHRASES.get(name, name.replace("_", " ") + ": {}").format(_say(value))

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 # What lies beside articles and is none: what is stated of them, and what was decided on speakers.
 METADATA = "metadata.csv"
-_BESIDE = (METADATA, "speakers.csv")
+_BESIDE = (METADATA, "speakers.csv", "terms.tsv")
 
 
 class Found(NamedTuple):
@@ -35,8 +35,8 @@ def find_files(source: str | Path | Iterable[str | Path]) -> list[Found]:
     Args:
         source: A file, a folder that is read with its subfolders, a pattern such as
             "exports/**/*.docx", or a list of these. In a folder hidden files, README files,
-            metadata.csv and speakers.csv are passed over, linked folders are not entered, and links
-            that leave the folder are not read.
+            metadata.csv, speakers.csv and terms.tsv are passed over, linked folders are not
+            entered, and links that leave the folder are not read.
 
     Returns:
         The files by their names, which are relative to the one folder given, or else to the

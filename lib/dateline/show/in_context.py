@@ -16,6 +16,7 @@ from dateline.read.plain.blocks import split_text
 from dateline.show.speaker_tables import SPREAD, SPREAD_OVER, spread_speakers
 from dateline.show.table import STYLE, Html, anchor_of, count_of, say, say_value, show_table
 from dateline.terms import concordance
+from dateline.terms.queries.hits import read_queries
 from dateline.words import find_sentences
 
 _LONGEST = 1500  # characters of a passage; a longer one is cut, its offsets still say how long
@@ -203,7 +204,7 @@ def show_lines(
     Args:
         tokens: TOKENS of these articles, with `voice` where it is known.
         articles: ARTICLES.
-        terms: One or more terms, folded as the tokens are.
+        terms: One or more terms or other queries (see `count_terms`).
         most: Lines of each term: at even steps from the first article to the last.
 
     Returns:
@@ -224,8 +225,8 @@ def show_lines(
     tokens = take_frame(tokens, "tokens")
     articles = take_frame(articles, "articles", "article_id", "text", optional=_FACTS)
     found = [
-        _spread(concordance(articles, term, tokens=tokens).assign(term=term), most)
-        for term in ([terms] if isinstance(terms, str) else terms)
+        _spread(concordance(articles, name, tokens=tokens).assign(term=name), most)
+        for name in (meaning.name for meaning in read_queries(tokens, terms, "terms"))
     ]
     lines = pd.concat(found, ignore_index=True) if found else pd.DataFrame()
     if lines.empty:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
@@ -26,6 +27,9 @@ _COLUMNS = {
     "dp_norm": ("Unevenness (DPnorm)", ".2f"),
     "dp_excess": ("Unevenness beside chance", ".2f"),
     "n_adjusted": ("Adjusted for spread", ",.1f"),
+    "mattr": ("Lexical diversity (MATTR)", ".3f"),
+    "mattr_low": ("", ".3f"),
+    "mattr_high": ("", ".3f"),
     "g2_4cell": ("G²", ",.1f"),
     "g2": ("G²", ",.1f"),
     "log_ratio": ("Log ratio", ".1f"),
@@ -47,6 +51,7 @@ _COLUMNS = {
     "keyword": ("Term", ""),
     "right": ("After", ""),
 }
+_RATE = re.compile(r"per_(\d+)(_reference)?")  # of `scale_rates`, on the base of a report
 _LOOKS = {"left": "before", "keyword": "keyword", "right": "after"}
 # Notebooks and reports have styles of their own for tables; these lines hold in both.
 STYLE = (
@@ -159,6 +164,8 @@ def _look_of(name: str, column: pd.Series) -> str:
 
 def _heading(name: str, frame: pd.DataFrame) -> str:
     words, _ = _COLUMNS.get(name, (name.removeprefix("n_").replace("_", " ").capitalize(), ""))
+    if rate := _RATE.fullmatch(name):
+        words = f"Per {int(rate[1]):,} words" + " of the rest" * bool(rate[2])
     return f"{words} (95 % interval)" if f"{name}_low" in frame else words
 
 
@@ -190,7 +197,7 @@ def _say_range(row: Mapping[Any, Any], name: str) -> str:
     )
     if most and most != words:
         return f"{words}–{most}"
-    return f"{words} ({low} to {high})" if low and high else words
+    return f"{words} ({low} to {high})" if low and high and low != "–" else words
 
 
 def say_value(name: str, value: object) -> str:
@@ -205,8 +212,17 @@ def say_value(name: str, value: object) -> str:
         return str(value)
     if name.startswith("p_") and value < 0.001:
         return "< 0.001"
+    if _RATE.match(name):
+        return say_rate(value)
     _, form = _COLUMNS.get(name, ("", "," if isinstance(value, int) else ",.2f"))
     return f"{value:{form}}".replace("inf", "∞").replace("-", "−")
+
+
+def say_rate(rate: float) -> str:
+    """A rate with as many digits as are read: 1,234, 56.7, 8.90, 0.12."""
+    if rate >= 1:
+        return f"{rate:,.{0 if rate >= 100 else 1 if rate >= 10 else 2}f}"
+    return f"{rate:#.2g}" if rate else "0"
 
 
 def count_of(n: float, noun: str) -> str:

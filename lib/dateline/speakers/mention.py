@@ -6,8 +6,10 @@ import re
 from typing import NamedTuple
 
 from dateline.speakers.cast import Cast
+from dateline.speakers.names.alike import is_full
 from dateline.speakers.names.listed import is_word, load_kinds
 from dateline.speakers.names.name import Name, find_names
+from dateline.speakers.person import begin_of
 from dateline.words import singular
 
 _CLAUSE = re.compile(
@@ -26,8 +28,14 @@ _JOINT = re.compile(
 _DETERMINER = re.compile(
     r"^(?:(?:the|an?|his|her|its|their|our|my|your|this|that|these|those|some|many|several|most|all|"
     r"other|another|various|numerous|few|at least|more than|about|nearly|almost|one|two|three|four|"
-    r"five|six|seven|eight|nine|ten|dozens|hundreds|thousands|\d[\d,.]*|each|every|any|no|neither|"
-    r"either|of)\s+)+(?!(?:of|in|on|at|from|with|to|for|by|over|under|percent|per)\b)",
+    r"five|six|seven|eight|nine|ten|(?:dozens|hundreds|thousands)(?: and \w+s)?|\d[\d,.]*|each|"
+    r"every|any|no|neither|either|of|even|only|just|perhaps|including)\s+)+"
+    r"(?!(?:of|in|on|at|from|with|to|for|by|over|under|percent|per)\b)",
+    re.IGNORECASE,
+)
+_NUMERAL = re.compile(
+    r"(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-\w+)?|\w+teen|eleven|twelve|\d[\d,.]*|"
+    r"(?:hundred|thousand|dozen)s?",
     re.IGNORECASE,
 )
 _OWNER = re.compile(
@@ -42,12 +50,19 @@ _PHRASE_END = re.compile(
     re.DOTALL,
 )
 _ATTRIBUTIVE = re.compile(
-    r"/| (?!(?:and|or|of|in|at|from|for|with|on|to|by|as|is|was|has|had|himself|herself|itself|"
-    r"also|then|later)\b)[a-z]"
+    r"/| [“\"‘']?(?!(?:and|or|of|in|at|from|for|with|on|to|by|as|is|was|has|had|himself|herself|"
+    r"itself|also|then|later|both|all|each|alone|together|too)\b)[a-z]"
 )
+_LISTED = re.compile(r",? (?:and |& )?(?:the )?")
 # `One of them`, and then `, the diver Ann Bell, said`: the name that a source leaves out (4 rows of
 # the real articles that the rules were counted on).
 _APPOSED = re.compile(r", (?:the )?(?:[a-z-]+ ){0,3}(?=[^\W\d_a-z]\w+ [^\W\d_a-z])")
+# `those surveyed`, `those close to the talks`: what follows says who they are.
+_DESCRIBED = re.compile(
+    r"those (?:(?:[a-z]+ed|present|known)\b(?! to)|"
+    r"(?:close to|opposed to|familiar with|against|behind|in|at|from) (?:the )?[\w-]+)",
+    re.IGNORECASE,
+)
 _INDEFINITE = re.compile(r"an? ", re.IGNORECASE)
 _BESIDE = re.compile(r"(?:[,—–-]|\band)\s*(?:the )?$")
 _IN_PLACE = re.compile(r"\b(?:in|at|from|near) (?:[A-Z][\w.-]+ )*[A-Z][\w.-]+, $")
@@ -60,7 +75,7 @@ _OPENING = re.compile(
 _WORD = re.compile(r"[\w’'-]+")
 _TOKEN = re.compile(r"[\w-]+(?!\w*['’])")
 _STOPS = ("opener", "preposition", "verbal")
-_NOUNS = ("role", "relation", "person", "title", "group", "organisation", "document")
+_NOUNS = ("role", "relation", "person", "title", "epithet", "group", "organisation", "document")
 
 
 class Source(NamedTuple):
@@ -104,9 +119,12 @@ def classify_source(cast: Cast, start: int, end: int) -> Source:
     if apposed and (name := cast.names_in(apposed.end(), apposed.end() + 1)):
         return Source("name", start, start + len(words), (name[0]._replace(kind="person"),), words)
     pronoun = _find_pronoun(words.casefold())
-    if pronoun:
+    if pronoun and not (pronoun == "those" and _DESCRIBED.match(cast.text, start)):
         sense = load_kinds()["pronoun"][pronoun]
         return Source("pronoun", start, start + len(words), phrase=words.casefold(), gender=sense)
+    if described := _DESCRIBED.match(cast.text, start):
+        phrase = described.group().casefold()
+        return Source("group", start, described.end(), phrase=phrase, head="those")
     cut = _CLAUSE.search(words, 1)
     part = words[: cut.start()] if cut else words
     names = _find_speaking(cast, start, start + len(part))
@@ -175,32 +193,66 @@ def _find_pronoun(words: str) -> str:
 
 def _find_speaking(cast: Cast, start: int, end: int) -> list[Name]:
     """The names of a phrase that speak: no owners, employers, places or mere attributes."""
-    inside = cast.names_in(start, end)
-    if not inside:
-        part = find_names(cast.text[start:end])
-        kinds = ("organisation", "document", "generic")
-        inside = [
-            n._replace(start=n.start + start, end=n.end + start)
-            for n in part
-            if len(n.words) > 1 or not is_word(n.text, *kinds)
-        ]
+    names = _names_of(cast, start, end)
     speaking: list[Name] = []
-    for name in inside:
-        begin = max(start, name.start - len(name.title) - 1 if name.title else name.start)
-        if _is_aside(cast, name, cast.text[start:begin], cast.text[name.end : end]):
-            continue
-        if not speaking or _JOINT.fullmatch(cast.text[speaking[-1].end : begin]):
+    is_joint = False
+    for name, aside in zip(names, _find_asides(cast, names, start, end), strict=True):
+        between = cast.text[speaking[-1].end : begin_of(name)] if speaking else ""
+        if not aside and (not speaking or _JOINT.fullmatch(between)):
+            is_joint = is_joint or bool(speaking and re.search(r"\b(?:and|&) ", between))
             speaking.append(name)
-    listed = cast.text[speaking[0].end : end] if speaking else ""
-    return speaking if re.search(r"\b(?:and|&)\b", listed) else speaking[:1]
+    return speaking if is_joint else speaking[:1]
+
+
+def _names_of(cast: Cast, start: int, end: int) -> list[Name]:
+    """The names in a phrase; of one in a heading, which the cast did not read, its own."""
+    if inside := cast.names_in(start, end):
+        return inside
+    kinds = ("organisation", "document", "generic")
+    return [
+        name._replace(start=name.start + start, end=name.end + start)
+        for name in find_names(cast.text[start:end])
+        if len(name.words) > 1 or not is_word(name.text, *kinds)
+    ]
+
+
+def _find_asides(cast: Cast, names: list[Name], start: int, end: int) -> list[bool]:
+    """Which names only say whose or where the speaker is: `a nurse in Orr`, `an Orr poll`.
+
+    Of two that `and` joins the other is one as well: `the armies of Orr and Velt`, `the Orr Safety
+    and Velt Board inspector`.
+    """
+    begins = [max(start, begin_of(name)) for name in names]
+    asides = [
+        _is_aside(cast, name, cast.text[start:begin], cast.text[name.end : end])
+        for name, begin in zip(names, begins, strict=True)
+    ]
+    alike = [
+        bool(_LISTED.fullmatch(cast.text, names[i].end, begins[i + 1]))
+        and _is_bearer(cast, names[i]) == _is_bearer(cast, names[i + 1])
+        for i in range(len(names) - 1)
+    ]
+    for i, same in enumerate(alike):
+        asides[i + 1] |= same and asides[i] and not _is_owner(cast.text, names[i])
+    for i, same in reversed([*enumerate(alike)]):
+        asides[i] |= same and asides[i + 1] and not is_full(names[i].text)
+    return asides
+
+
+def _is_bearer(cast: Cast, name: Name) -> bool:
+    return bool(name.title or cast.bearers(name)[0])
+
+
+def _is_owner(text: str, name: Name) -> bool:
+    return text.startswith(("'", "’"), name.end)
 
 
 def _is_aside(cast: Cast, name: Name, before: str, after: str) -> bool:
-    """Whether a name only says whose or where the speaker is: `a nurse in Orr`, `an Orr poll`."""
-    owns = after[:1] in ("'", "’") and after.strip("'’s ")
+    """Whether a name only says whose or where the speaker is, by the words beside it."""
+    owns = re.match(r" ?['’]", after) and after.strip(" '’s")
     if _is_plural(name) or owns or _ATTRIBUTIVE.match(after) or _PREPOSITION.search(before):
         return True
-    if name.title or cast.bearers(name)[0]:
+    if _is_bearer(cast, name):
         return False
     if _BESIDE.search(before):
         return bool(_IN_PLACE.search(before))
@@ -222,16 +274,18 @@ def _classify_phrase(part: str, start: int) -> Source:
     definite = bool(owned or re.match(r"(?:the|this|that|these|those|both)\b", part, re.I))
     end = start + len(part)
     part = re.sub(r"['’]s?$", "", _PHRASE_END.sub("", part))
-    part = re.sub(r" (?:him|her|it|them)sel(?:f|ves)$", "", part)
+    part = re.sub(r" (?:(?:him|her|it|them)sel(?:f|ves)|in particular|alike)$", "", part)
     phrase = _DETERMINER.sub("", part).strip(" ,—–-")
-    if phrase in ("people", "others", "men", "women"):
+    counted = _NUMERAL.fullmatch(phrase)  # `two of the forty`
+    if counted or phrase in ("people", "others", "men", "women"):
         phrase = re.sub(r"^(?:the|these|those) ", "", part, flags=re.IGNORECASE)
     core = _HEAD_END.split(phrase + " ")[0]
     words = re.findall(r"[\w’'&-]+", core)
     head = words[-1].casefold() if words else ""
     # `a group of divers` are people, `the group` may be a firm.
     of_people = head == "group" and "group of" in phrase.casefold()
-    kind, head, gender = ("group", head, "") if of_people else _classify_head(head)
+    is_group = of_people or counted
+    kind, head, gender = ("group", head, "") if is_group else _classify_head(head)
     bare_title = phrase == part and phrase[:1].isupper() and is_word(head, "role", "title")
     return Source(
         kind if words else "none",
@@ -250,7 +304,7 @@ def _classify_head(head: str) -> tuple[str, str, str]:
     single = singular(head)
     if is_word(head, "group"):
         return "group", single, load_kinds()["person"].get(single, "")
-    for kind in ("document", "relation", "person", "role", "organisation"):
+    for kind in ("document", "relation", "person", "role", "epithet", "organisation"):
         for word in (head, single):
             if word in load_kinds()[kind]:
                 if word != head and kind != "document":

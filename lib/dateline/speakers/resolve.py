@@ -90,8 +90,8 @@ def resolve_speakers(
         key = article.article_id
         with _guarded(key, failed):
             if key in casts:
-                scene = Scene(article, casts[key], registry, RULES)
-                answers = scene.read(given.get(key, []))
+                scene = Scene(article, casts[key], registry, given.get(key, []), RULES)
+                answers = scene.read()
                 mentions += [*_find_mentions(scene, answers, Namer(key, registry, decided))]
     for mention in mentions:
         span = flats[mention["article_id"]].to_article(mention["start"], mention["end"])

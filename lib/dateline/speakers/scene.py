@@ -3,34 +3,17 @@
 from __future__ import annotations
 
 import bisect
-import math
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
-from itertools import accumulate
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
+from dateline.speakers.antecedents import Antecedents
 from dateline.speakers.cast import Cast
 from dateline.speakers.mention import Source, classify_source, find_subjects
-from dateline.speakers.names.listed import is_word
-from dateline.speakers.person import (
-    AHEAD,
-    CLOSE,
-    CLOSE_AFAR,
-    DISTANCE,
-    FAR,
-    MANY,
-    OFTEN,
-    QUOTED,
-    SAID,
-    SALIENCE,
-    SPOKE,
-    UNKNOWN,
-    Sighting,
-    Speaker,
-    find_pairs,
-)
+from dateline.speakers.person import Speaker
 from dateline.speakers.registry import Identity, Registry
-from dateline.words import Spans
+from dateline.words import Span, Spans
+
+SUBJECT, SPEAKING = 2.0, 3.0  # the salience of who opens a sentence, and of who speaks in it
 
 
 class Article(NamedTuple):
@@ -86,9 +69,14 @@ class Scene:
     """
 
     def __init__(
-        self, article: Article, cast: Cast, registry: Registry, rules: Sequence[Rule]
+        self,
+        article: Article,
+        cast: Cast,
+        registry: Registry,
+        attributions: list[Attribution],
+        rules: Sequence[Rule],
     ) -> None:
-        """Set out with an article and its cast, the people of the corpus, and the rules to try."""
+        """Set out with an article, its cast and attributions, the corpus, and the rules to try."""
         self.article = article
         self.cast = cast
         self.registry = registry
@@ -96,28 +84,16 @@ class Scene:
         self.first_turn = 0
         self._rules = rules
         self._answers: dict[Attribution, Answer] = {}
-        self._said: list[tuple[int, int, Attribution]] = []
-        self._longest = 0
-        self._saying: tuple[tuple[int, int], ...] = ()
-        # A caption introduces people, but no pronoun of the body means whom it shows.
-        self._sightings = [s for s in cast.sightings if not cast.captions.hold(s.start)]
-        self._starts = [sighting.start for sighting in self._sightings]
-        self._pairs = find_pairs(cast.text, self._sightings)
-        self._noted: list[Sighting] = []
-        self._told: dict[int, int] = {}
-        self._often = Counter(speaker for s in self._sightings for speaker in s.speakers)
-        self._brought: dict[Identity, Speaker] = {}
-
-    def read(self, attributions: list[Attribution]) -> dict[Attribution, Answer]:
-        """Tell who each source is; what is said in the first person waits for the rest."""
         self._said = sorted((start, end, a) for a in attributions for start, end in a.content)
         self._longest = max((end - start for start, end, _ in self._said), default=0)
-        self._quoted = Spans(s for a in attributions if a.kind != "indirect" for s in a.content)
-        narrated = (
-            not self.is_quoted(start) and not self.cast.captions.hold(start)
-            for start in self.cast.sentences
-        )
-        self._narrated = list(accumulate(narrated))
+        self._attributions = attributions
+        self._brought: dict[Identity, Speaker] = {}
+        quoted = (span for a in attributions if a.kind != "indirect" for span in a.content)
+        self.past = Antecedents(cast, quoted)
+
+    def read(self) -> dict[Attribution, Answer]:
+        """Tell who each source is; what is said in the first person waits for the rest."""
+        attributions = self._attributions
         turns = [a for a in attributions if a.is_turn]
         self.first_turn = min((min(a.content[0][0], a.start) for a in turns), default=0)
         sources = {a: self._classify(a) for a in attributions}
@@ -130,8 +106,9 @@ class Scene:
             if attribution:
                 self._read(attribution, sources[attribution])
             else:
-                self.around, self._saying = [], ()
-                self._note(start, self.identify_span(start, end), spoke=False)
+                self._stand_in([], ())
+                answer = self.identify_span(start, end)
+                self.past.note(start, answer.speakers, answer.status, SUBJECT, answer.gender)
         for attribution in waiting:
             self._read(attribution, sources[attribution])
         return self._answers
@@ -150,9 +127,9 @@ class Scene:
         Whoever speaks seldom stands in the words that they say; whose office speaks often does:
         "Ann Bell will stay away, her office said".
         """
-        saying, self._saying = self._saying, ()
+        saying, self.past.saying = self.past.saying, ()
         answer = self.identify_span(source.start, source.start + len(source.owner))
-        self._saying = saying
+        self.past.saying = saying
         return answer
 
     def bring(self, identity: Identity) -> Speaker:
@@ -165,74 +142,6 @@ class Scene:
             self.registry.of[speaker] = identity
         return self._brought[identity]
 
-    def antecedent(
-        self, position: int, gender: str, among: Collection[Speaker] | None = None
-    ) -> Sighting | None:
-        """The best antecedent before a position.
-
-        Args:
-            position: Where the pronoun stands.
-            gender: m, f, person (either), plural, thing, body (a thing with a name) or any.
-            among: Of whom it is one; None leaves that open.
-
-        Returns:
-            A sighting, with the speakers of that gender only; its form is "candidate" where another
-            is about as likely, and then it has the speakers of both. None where nothing fits.
-        """
-        saying = {speaker for answer in self.around for speaker in answer.speakers}
-        scored = []
-        pairs = [pair for pair in self._pairs if pair.start < position][-MANY:]
-        for sighting in reversed([*self._seen(0, position), *pairs]):
-            speakers = _fitting(sighting, gender)
-            if gender in ("m", "f"):
-                speakers = tuple(s for s in speakers if s not in saying)
-            if among is not None:
-                speakers = tuple(s for s in speakers if s in among)
-            if speakers:
-                fitting = sighting._replace(speakers=speakers)
-                guessed = gender in ("m", "f") and not (sighting.gender or speakers[0].gender)
-                scored.append((self._score(sighting, position) + UNKNOWN * guessed, fitting))
-        if not scored:
-            return self._named_next(position, gender)
-        top, best = max(scored, key=lambda one: one[0])
-        others = [one for one in scored if not set(one[1].speakers) & set(best.speakers)]
-        next_score, rival = max(others, key=lambda one: one[0], default=(-math.inf, best))
-        if top - next_score >= (CLOSE if top >= FAR else CLOSE_AFAR):
-            return best
-        return best._replace(speakers=best.speakers + rival.speakers, form="candidate")
-
-    def latest(self, speakers: list[Speaker], position: int) -> Speaker:
-        """Which of these speakers was spoken of last before a position, else first after it."""
-        for sighting in sorted(self._seen(0, position), key=lambda s: s.start, reverse=True):
-            if len(sighting.speakers) == 1 and sighting.speakers[0] in speakers:
-                return sighting.speakers[0]
-        return min(speakers, key=lambda speaker: speaker.first)
-
-    def last_joint(self, position: int) -> tuple[Speaker, ...]:
-        """Those who spoke jointly a moment ago; empty where nobody did."""
-        for sighting in reversed(self._noted[-3:]):
-            if sighting.form == "joint" and sighting.start < position:
-                return sighting.speakers
-        return ()
-
-    def pair(self, position: int, fits: Callable[[Speaker], bool]) -> list[tuple[Speaker, ...]]:
-        """The two last people before a position; each as its candidates where it is ambiguous."""
-        named = [s for s in self._seen(0, position) if s.end > s.start]
-        named = [s for s in named if s.speakers[0].kind == "person" and not self.is_quoted(s.start)]
-        kept = [tuple(f for f in s.speakers if fits(f)) for s in reversed(named)]
-        pair = _distinct([speakers for speakers in kept if speakers])[:2]
-        return sorted(pair, key=lambda one: one[0].first) if len(pair) == 2 else []
-
-    def subject(self, start: int, end: int) -> tuple[Speaker, ...]:
-        """Who speaks or is the subject first between two positions."""
-        seen = [s for s in self._seen(start, end) if s.salience >= 1 and len(s.speakers) == 1]
-        spoke = [s for s in seen if s.salience > 2]
-        return min(spoke or seen, key=lambda s: s.start).speakers if seen else ()
-
-    def is_quoted(self, position: int) -> bool:
-        """Whether a position stands in quotation marks."""
-        return self._quoted.hold(position)
-
     def _classify(self, attribution: Attribution) -> Source:
         start, end = attribution.start, attribution.end
         return (
@@ -242,17 +151,15 @@ class Scene:
         )
 
     def _read(self, attribution: Attribution, source: Source) -> None:
-        self._saying = attribution.content
-        self.around = self._find_around(attribution)
+        self._stand_in(self._find_around(attribution), attribution.content)
         self._answers[attribution] = answer = self.identify(source)
-        self._note(attribution.start, answer)
+        place = attribution.start
+        self.past.note(place, answer.speakers, answer.status, SPEAKING, answer.gender)
 
-    def _note(self, position: int, answer: Answer, *, spoke: bool = True) -> None:
-        """Remember who speaks, or is the subject, at a position."""
-        if answer.speakers:
-            self._often.update(answer.speakers)
-            place = (position, position, answer.speakers, answer.status)
-            self._noted.append(Sighting(*place, 2.0 + spoke, answer.gender))
+    def _stand_in(self, around: list[Answer], saying: tuple[Span, ...]) -> None:
+        """Set whose words the next source stands in, and which are its own."""
+        self.around, self.past.saying = around, saying
+        self.past.sayers = frozenset(speaker for one in around for speaker in one.speakers)
 
     def _find_subjects(self, attributions: list[Attribution]) -> list[tuple[int, int]]:
         """The roles that open sentences and are no sources."""
@@ -274,72 +181,6 @@ class Scene:
         ]
         return [answer for answer in around if answer.speakers]
 
-    def _named_next(self, position: int, gender: str) -> Sighting | None:
-        """`After he lost, Tom Vark left`: where nobody was named before, who is named next."""
-        until = self.cast.sentence_of(position) + AHEAD
-        for sighting in self._sightings[bisect.bisect_left(self._starts, position) :]:
-            if gender not in ("m", "f") or self.cast.sentence_of(sighting.start) > until:
-                return None
-            if speakers := _fitting(sighting, gender):
-                return sighting._replace(speakers=speakers)
-        return None
-
-    def _seen(self, start: int, end: int) -> list[Sighting]:
-        """Who was named, and who spoke, between two positions; the last of them where many."""
-        last = bisect.bisect_left(self._starts, end)
-        seen = [*self._sightings[max(0, last - MANY) : last], *self._noted[-MANY:]]
-        return [sighting for sighting in seen if start <= sighting.start < end]
-
-    def _score(self, sighting: Sighting, position: int) -> float:
-        score = DISTANCE * (self._told_until(position) - self._told_until(sighting.start))
-        score += SALIENCE * min(sighting.salience, 2) + SPOKE * (sighting.salience > 2)
-        score += OFTEN * math.log1p(max(self._often[f] for f in sighting.speakers))
-        if not self.is_quoted(position) and self.is_quoted(sighting.start):
-            score += QUOTED
-        return score + SAID * any(start <= sighting.start < end for start, end in self._saying)
-
-    def _told_until(self, position: int) -> int:
-        """How many sentences, up to that of a position, nobody says."""
-        if position not in self._told:
-            self._told[position] = self._narrated[self.cast.sentence_of(position)]
-        return self._told[position]
-
 
 # Tells who a source is, or None where it does not know.
 Rule = Callable[[Scene, Source], Answer | None]
-
-
-def status_of(sighting: Sighting) -> str:
-    """Whether an antecedent is one, several who speak jointly, or several candidates."""
-    if len(sighting.speakers) == 1:
-        return "resolved"
-    return "joint" if sighting.form == "joint" else "candidate"
-
-
-def _distinct(slots: list[tuple[Speaker, ...]]) -> list[tuple[Speaker, ...]]:
-    kept: list[tuple[Speaker, ...]] = []
-    for slot in slots:
-        if not any(set(slot) & set(other) for other in kept):
-            kept.append(slot)
-    return kept
-
-
-def _fitting(sighting: Sighting, gender: str) -> tuple[Speaker, ...]:
-    """The speakers of a sighting that a pronoun can mean; none where it cannot."""
-    speakers = sighting.speakers
-    joint = sighting.form == "joint" and len(speakers) > 1
-    if gender == "plural":
-        return speakers if joint or speakers[0].kind == "group" else ()
-    if joint:
-        return ()
-    if gender == "any":
-        return speakers
-    if gender == "body":
-        bodies = (f for f in speakers if f.kind == "organisation" and f.named)
-        return tuple(f for f in bodies if not is_word(f.name.split()[0], "direction"))
-    if gender == "thing":
-        return tuple(f for f in speakers if f.kind in ("organisation", "document"))
-    if sighting.gender:
-        return speakers if gender in ("person", sighting.gender) else ()
-    people = (f for f in speakers if f.kind == "person")
-    return tuple(f for f in people if gender == "person" or f.gender in ("", gender))

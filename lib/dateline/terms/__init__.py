@@ -1,6 +1,7 @@
 """From articles to tokens, counts and measures."""
 
 from dateline.terms.counts import count_terms, keep_first_prints
+from dateline.terms.formulas.diversity import measure_diversity
 from dateline.terms.formulas.measures import measures
 from dateline.terms.keyness import rank_keywords
 from dateline.terms.matrix import (
@@ -11,7 +12,10 @@ from dateline.terms.matrix import (
     to_nltk_text,
 )
 from dateline.terms.queries.concordance import concordance
+from dateline.terms.queries.sets import name_terms, read_terms
+from dateline.terms.rates import choose_base, scale_rates
 from dateline.terms.sequences.collocations import find_collocations
+from dateline.terms.sequences.multiword import find_multiword_terms
 from dateline.terms.sequences.ngrams import find_ngrams
 from dateline.terms.sequences.phrases import find_phrases
 from dateline.terms.tokenise.tokens import (
@@ -30,10 +34,12 @@ __all__ = [
     "WORD",
     "WORD_WITHOUT_HYPHENS",
     "add_voice",
+    "choose_base",
     "concordance",
     "count_terms",
     "count_trend",
     "find_collocations",
+    "find_multiword_terms",
     "find_ngrams",
     "find_phrases",
     "find_tokens",
@@ -42,9 +48,13 @@ __all__ = [
     "load_reference",
     "load_stopwords",
     "map_terms",
+    "measure_diversity",
     "measures",
+    "name_terms",
     "rank_keywords",
+    "read_terms",
     "save_reference",
+    "scale_rates",
     "stem_terms",
     "to_matrix",
     "to_nltk_text",

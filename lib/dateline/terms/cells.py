@@ -5,7 +5,7 @@ Counts, dispersion, keyness and trends all read the same cells, so their numbers
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import compress
 from numbers import Integral
 from typing import NamedTuple, cast
@@ -54,37 +54,55 @@ class Parts(NamedTuple):
     part_article: Array
 
 
-def count_cells(tokens: pd.DataFrame, articles: pd.DataFrame, by: By) -> Cells:
+def count_cells(
+    tokens: pd.DataFrame,
+    articles: pd.DataFrame,
+    by: By,
+    hits: Mapping[str, Array] | None = None,
+) -> Cells:
     """Count each term in each part; see `count_terms` for `by`.
+
+    Names of queries with the rows of their hits become terms besides those of the tokens, but no
+    tokens: the sizes of parts stay.
 
     Raises:
         ValueError: A column is in neither frame, or a token's article is unknown.
     """
-    columns = list_columns(by)
     tokens = take_tokens(tokens, "article_id", "term")
     articles = take_frame(articles, "articles", "article_id")
-    article = find_articles(tokens, articles)
-    # A column of articles keeps articles without a token as empty parts; one of tokens cannot.
-    if any(_is_of_tokens(tokens, column) for column in columns):
-        coded = [_code_column(tokens, articles, article, column) for column in columns]
-        group, names, labels = _cross(coded, columns, len(tokens))
-        size = max(len(articles), 1)
-        keys, part = compact(group * size + article, len(names) * size)
-        parts = Parts(names, labels, keys // size, keys % size)
-    else:
-        parts, part = group_articles(articles, columns)
-        part = part[article] if columns else article
-    terms = tokens["term"].cat.categories
+    parts, part = find_parts(tokens, articles, list_columns(by))
+    own, codes = tokens["term"].cat.categories, tokens["term"].cat.codes.to_numpy()
+    terms = own.union(pd.Index(hits, dtype=own.dtype)) if hits else own
     n_terms = max(len(terms), 1)
     small = len(parts.part_group) * n_terms < 2**31  # half the bytes sort in half the time
-    keys = part.astype(np.int32 if small else np.int64) * n_terms
-    np.add(keys, tokens["term"].cat.codes.to_numpy(), out=keys)
+    part = part.astype(np.int32 if small else np.int64)
+    keys = part * n_terms
+    np.add(keys, terms.get_indexer(own)[codes] if hits else codes, out=keys)
     keys.sort()
-    first = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]][: len(keys)])
-    n = np.diff(first, append=len(keys)).astype(np.int32)
     ends = np.arange(len(parts.part_group) + 1, dtype=keys.dtype) * n_terms
     part_size = np.diff(np.searchsorted(keys, ends))
+    if hits:
+        more = [part[rows] * n_terms + terms.get_loc(name) for name, rows in hits.items()]
+        keys = np.sort(np.concatenate([keys, *more]))
+    first = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]][: len(keys)])
+    n = np.diff(first, append=len(keys)).astype(np.int32)
     return Cells(terms, *parts, part_size, *np.divmod(keys[first], n_terms), n, len(articles))
+
+
+def find_parts(
+    tokens: pd.DataFrame, articles: pd.DataFrame, columns: list[str]
+) -> tuple[Parts, Array]:
+    """The parts that articles give to groups, and the part of each token; see `count_cells`."""
+    article = find_articles(tokens, articles)
+    # A column of articles keeps articles without a token as empty parts; one of tokens cannot.
+    if not any(_is_of_tokens(tokens, column) for column in columns):
+        parts, part = group_articles(articles, columns)
+        return parts, part[article] if columns else article
+    coded = [_code_column(tokens, articles, article, column) for column in columns]
+    group, names, labels = _cross(coded, columns, len(tokens))
+    size = max(len(articles), 1)
+    keys, part = compact(group * size + article, len(names) * size)
+    return Parts(names, labels, keys // size, keys % size), part
 
 
 def group_articles(articles: pd.DataFrame, columns: list[str]) -> tuple[Parts, Array]:

@@ -23,7 +23,8 @@ from dateline.terms.cells import (
 from dateline.terms.formulas.dispersion import measure_dispersion
 from dateline.terms.formulas.intervals import METHOD, find_inflation, measure_rates, sum_sizes
 from dateline.terms.formulas.measures import Array, compute, rank_sorted
-from dateline.terms.queries.query import fold_query
+from dateline.terms.queries.hits import ask
+from dateline.terms.queries.query import list_terms
 
 
 def count_terms(
@@ -48,8 +49,10 @@ def count_terms(
             that of `tokens`. NA is the group "unknown".
         exclude: Terms to leave out, such as `load_stopwords()`; an n-gram is left out where its
             first or last word is one.
-        include: Leave out all other terms. Words here and in `exclude` are folded as the tokens
-            were: "Treaty" finds `treaty`. One that does not occur has no row.
+        include: Leave out all other terms. Here and in `exclude` stand words ("Treaty" finds
+            `treaty`) or other queries: "treat*", "river treaty", "a|b", "/regex/", "[set]", see
+            docs/queries.md. Here each of these is a row, called as it is written; no token counts
+            twice in one. One that does not occur has no row; a warning and the method say so.
         numbers: Whether terms without a letter are listed.
         min_length: Leave out terms of fewer characters.
         min_n: Leave out terms seen fewer times in a group.
@@ -74,12 +77,17 @@ def count_terms(
     """
     check_least(1, min_n=min_n, min_length=min_length)
     exclude = list_words(exclude, "exclude")
-    include = None if include is None else list_words(include, "include")
     if once_per_cluster:
         tokens, articles = keep_first_prints(tokens, articles)
-    cells = count_cells(tokens, articles, by)
+    asked = None if include is None else ask(tokens, include, "include")
+    cells = count_cells(tokens, articles, by, asked and asked.hits)
     keep = choose_terms(
-        tokens, cells.terms, exclude, include, numbers=numbers, min_length=min_length
+        tokens,
+        cells.terms,
+        exclude,
+        asked and asked.names,
+        numbers=numbers,
+        min_length=min_length,
     )
     left_out = {
         "excluded_terms": len(exclude),
@@ -87,7 +95,10 @@ def count_terms(
         "terms_shorter_than": min_length,
         "terms_without_a_letter": not numbers,
     }
-    return tabulate(cells, tokens, by, keep, left_out)
+    counts = tabulate(cells, tokens, by, keep, left_out)
+    if asked:
+        note_method(counts, counts, **asked.facts())
+    return counts
 
 
 def tabulate(
@@ -205,12 +216,12 @@ def choose_terms(
     """Which terms are listed; see `count_terms`."""
     listed = np.ones(len(terms), bool)
     if include is not None:
-        listed = terms.isin(fold_query(tokens, include, terms))
+        listed = terms.isin(include)
     if min_length == 1 and numbers and not exclude:
         return listed
     # Of an n-gram the first and the last word are asked too: "of the port" is as empty as "of".
     ends = [(term, term.partition(" ")[0], term.rpartition(" ")[2]) for term in terms.tolist()]
-    left_out = set(fold_query(tokens, exclude, {word for own in ends for word in own}))
+    left_out = list_terms(tokens, exclude, {word for own in ends for word in own})
     fits = [
         len(own[0]) >= min_length
         and (numbers or any(map(str.isalpha, own[0])))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterable
 from typing import Any
 
@@ -20,12 +19,11 @@ from dateline.terms.cells import (
     find_periods,
     join_labels,
     list_columns,
-    list_words,
     say_by,
 )
 from dateline.terms.formulas.intervals import METHOD, find_inflation, measure_rates, sum_sizes
 from dateline.terms.formulas.measures import Array
-from dateline.terms.queries.query import fold_query
+from dateline.terms.queries.hits import ask
 
 _STEPS = {"day": "D", "week": "7D", "month": "MS", "year": "YS"}
 
@@ -50,7 +48,7 @@ def count_trend(
         tokens: TOKENS of these articles.
         articles: ARTICLES, for `published_on`; those without a full date are left out, and counted
             in the method.
-        terms: One or more words, folded as the tokens were: "Treaty" finds `treaty`.
+        terms: One or more words or other queries (see `count_terms`), a line each.
         every: day, week, month or year.
         by: Columns to draw a line each for, as in `count_terms`.
 
@@ -79,12 +77,9 @@ def count_trend(
     columns = list_columns(by)
     published = take_frame(articles, "articles", "article_id", "published_on")
     published[_PUBLISHED] = find_periods(published, every)
-    cells = count_cells(tokens, published, [*columns, _PUBLISHED])
-    wanted = fold_query(tokens, list_words(terms, "terms"), cells.terms)
-    if missing := [term for term in wanted if term not in cells.terms]:
-        names = ", ".join(map(repr, missing))
-        warnings.warn(f"no token has the term {names}: counted 0 times", stacklevel=2)
-    trends = _fill_periods(cells, _split_groups(cells, columns, every), wanted, every)
+    asked = ask(tokens, terms, "terms")
+    cells = count_cells(tokens, published, [*columns, _PUBLISHED], asked.hits)
+    trends = _fill_periods(cells, _split_groups(cells, columns, every), asked.names, every)
     note_method(
         trends,
         tokens,
@@ -93,20 +88,19 @@ def count_trend(
         n_tokens=len(tokens),
         interval=METHOD,
         n_articles_without_date=int(published[_PUBLISHED].isna().sum()),
-        **({"terms_not_found": missing} if missing else {}),
+        **asked.facts(),
     )
     return trends
 
 
 def _split_groups(cells: Cells, columns: list[str], every: str) -> pd.DataFrame:
-    """Of each group its name without the period, the period (NaT without a date), its tokens."""
+    """Of each group its name without the period, and the period (NaT without a date)."""
     label = cells.labels[_PUBLISHED].where(cells.labels[_PUBLISHED] != UNKNOWN)
     period = pd.to_datetime(label, format={"month": "%Y-%m", "year": "%Y"}.get(every, "%Y-%m-%d"))
     return pd.DataFrame(
         {
             "group": join_labels(cells.labels, columns) if columns else "all",
             "period": period.astype("datetime64[s]"),
-            "n_tokens": cells.sum_groups(),
         },
         cells.labels.index,
     )

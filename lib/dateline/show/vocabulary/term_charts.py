@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import textwrap
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -11,132 +10,189 @@ from dateline.frames import take_frame
 from dateline.show.drawing import (
     BLUE,
     MUTED,
-    RATE,
     RATES,
     Drawing,
     draw_bars,
     finish,
-    name_leaders,
     open_panels,
     open_sheet,
     take_groups,
     take_largest,
     write,
 )
-from dateline.show.table import count_of
+from dateline.show.table import count_of, say_rate
+from dateline.terms.keyness import LEVEL
+from dateline.terms.rates import LEAST_TIMES, LEAST_WORDS, choose_base, leave_unknown, scale_rates
 
-if TYPE_CHECKING:
-    pass
-
-_NEVER = 3.689e6  # upper end of the exact 95 % interval of a count of 0, per million: -ln(0.025)
 _COUNTED = ("group", "term", "n", "n_articles", "n_tokens", "rank")
+_FLOOR = f"No rate is given below {LEAST_TIMES} occurrences."
+_INTERVAL = "the 95 % interval of the rate, which allows for words coming in articles"
 
 
-def draw_terms(term_counts: pd.DataFrame, articles: pd.DataFrame, *, top_n: int = 20) -> Drawing:
-    """Draw the most frequent terms as bars per million, with intervals and article counts.
+def draw_terms(
+    term_counts: pd.DataFrame, articles: pd.DataFrame, *, top_n: int = 20, per: int | None = None
+) -> Drawing:
+    """Draw the most frequent terms as bars, with intervals and article counts.
 
     Args:
         term_counts: TERM_COUNTS of one group.
         articles: ARTICLES, for how many there are in all.
         top_n: How many terms to show.
+        per: The base of the rates, as `choose_base` gives it for a report; None chooses it from
+            these words. Of fewer than 1,000 words the bars are occurrences, not rates.
 
     Returns:
-        The figure, most frequent first; a sentence where there are no terms.
+        The figure, most frequent first; its title counts, and claims nothing more. A sentence
+        where there are no terms.
 
     Raises:
-        ValueError: `term_counts` lacks a column.
+        ValueError: `term_counts` lacks a column, or `per` is no base.
 
     Example:
         >>> import dateline as dl
         >>> articles = dl.make_articles(["The port is shut. The port opens."])
         >>> counts = dl.count_terms(dl.find_tokens(articles), articles)
         >>> dl.draw_terms(counts, articles, top_n=1)
-        Bar chart of the 1 most frequent term in 1 article: “port” leads with 285,714 occurrences \
-per million words; “port” occurs in 1 article.
+        Bar chart of the 1 most frequent term in 1 article: “port” is used most: 2 times in 1 of \
+1 article.
     """
     term_counts = take_frame(term_counts, "term_counts", *_COUNTED, *RATES)
     shown = term_counts.sort_values(["rank", "term"]).head(top_n)
     if shown.empty:
         return Drawing("No term is frequent enough to be drawn.")
-    terms, rates, held = shown["term"], shown["per_million"], shown["n_articles"]
+    terms, held = list(shown["term"]), shown["n_articles"]
     notes = [f"{n:,} in {count_of(m, 'article')}" for n, m in zip(shown["n"], held, strict=True)]
-    spans = zip(shown["per_million_low"], shown["per_million_high"], strict=True)
-    leader = name_leaders(shown["n"].set_axis("“" + terms + "”"), "term")
-    title = f"{leader} with {rates.iloc[0]:,.0f} occurrences per million words"
+    title = _name_most(shown, len(articles))
+    unit, values = "occurrences", shown["n"].astype(float)
+    spans: list[tuple[float, float]] = []
+    if shown["n_tokens"].iloc[0] >= LEAST_WORDS:
+        per = per or choose_base(shown)
+        scaled = scale_rates(shown, per)
+        unit, values = f"times per {per:,} words", scaled[f"per_{per}"].fillna(0)
+        low, high = (scaled[f"per_{per}_{end}"].fillna(values) for end in ("low", "high"))
+        spans = list(zip(low, high, strict=True))
     with open_sheet(title, height=0.9 + 0.235 * len(shown)) as sheet:
         axis = sheet.subplots()
-        draw_bars(axis, list(terms), {BLUE: list(rates)}, notes=notes, spans=list(spans))
-        axis.set_xlabel(RATE)
+        draw_bars(axis, terms, {BLUE: list(values)}, notes=notes, spans=spans)
+        axis.set_xlabel(unit)
         return finish(
             sheet,
             f"Bar chart of the {count_of(len(shown), 'most frequent term')} in "
-            f"{count_of(len(articles), 'article')}: {title}; “{terms.iloc[0]}” occurs in "
-            f"{count_of(held.iloc[0], 'article')}.",
-            caption="The dark line on each bar is the 95 % interval of the rate; "
-            "beside it, how often the term occurs and in how many articles.",
+            f"{count_of(len(articles), 'article')}: {title}.",
+            caption=(f"The dark line on each bar is {_INTERVAL}. {_FLOOR} " if spans else "")
+            + "Beside each bar stands how often the term occurs and in how many articles.",
         )
 
 
+def _name_most(shown: pd.DataFrame, n_articles: int) -> str:
+    """What is used most, in numbers that are true of these articles whatever others hold."""
+    most = shown[shown["n"] == shown["n"].iloc[0]]
+    times = count_of(most["n"].iloc[0], "time")
+    if len(most) > 1:
+        return f"{count_of(len(most), 'term')} are used most, {times} each"
+    within = f"{most['n_articles'].iloc[0]:,} of {count_of(n_articles, 'article')}"
+    return f"“{most['term'].iloc[0]}” is used most: {times} in {within}"
+
+
 def draw_terms_by_group(
-    term_counts: pd.DataFrame, *, by: str = "outlet", top_n: int = 12
+    term_counts: pd.DataFrame,
+    keywords: pd.DataFrame | None = None,
+    *,
+    by: str = "outlet",
+    top_n: int = 12,
+    per: int | None = None,
 ) -> Drawing:
     """Draw the same terms side by side, one panel a group.
 
     Args:
-        term_counts: TERM_COUNTS of two groups or more.
+        term_counts: TERM_COUNTS of two groups or more. "unknown" is no group, and one of fewer
+            than 1,000 words has no rates; neither is drawn.
+        keywords: KEYWORDS of the same groups, whose test by articles decides what the title says,
+            so that this figure and `draw_keyness` cannot disagree. None: the title claims nothing.
         by: What the groups are, as in `count_terms`; for the title.
-        top_n: How many terms to show: those most frequent over all groups.
+        top_n: How many terms to show: those most frequent over the groups drawn.
+        per: The base of the rates, as `choose_base` gives it for a report; None chooses it from
+            the smallest group drawn.
 
     Returns:
         The figure, groups with the most words first; a sentence where there are not two groups.
 
     Raises:
-        ValueError: `term_counts` lacks a column.
+        ValueError: A frame lacks a column, or `per` is no base.
 
     Example:
         >>> import dateline as dl
-        >>> rows = [{"text": "Port port port.", "outlet": "A"}, {"text": "Sea sea.", "outlet": "B"}]
-        >>> articles = dl.make_articles(rows)
+        >>> rows = [{"text": "Port sea. " * 999, "outlet": "A"}, {"text": "Sea. " * 999}]
+        >>> articles = dl.make_articles([*rows, {"text": "Sea. " * 1500, "outlet": "B"}])
         >>> counts = dl.count_terms(dl.find_tokens(articles), articles, by="outlet")
-        >>> dl.draw_terms_by_group(counts).alt[:66]
-        'Bar charts of 2 terms in 2 outlets: No term clearly divides the ou'
+        >>> dl.draw_terms_by_group(counts)
+        Bar charts of 2 terms in 2 outlets: The 2 most frequent terms in 2 outlets.
     """
     term_counts = take_frame(term_counts, "term_counts", *_COUNTED, *RATES)
-    sizes, groups = term_counts.groupby("group")["n_tokens"].max(), take_groups(term_counts, by, 5)
+    named = leave_unknown(term_counts)
+    large = named[named["n_tokens"] >= LEAST_WORDS]
+    sizes, groups = large.groupby("group")["n_tokens"].max(), take_groups(large, by, 5)
     if len(groups) < 2:
-        return Drawing(f"There is nothing to compare: the terms do not come from two {by}s.")
-    terms = take_largest(term_counts.groupby("term")["n"].sum(), top_n)
-    rates, lows, highs = (
-        term_counts.pivot_table(index="term", columns="group", values=name, dropna=False)
-        .reindex(terms)
-        .reindex(columns=groups)
-        for name in RATES
+        return Drawing(
+            f"There is nothing to compare: fewer than two {by}s have a name and "
+            f"{LEAST_WORDS:,} words."
+        )
+    shown = large[large["group"].isin(groups)]
+    terms = take_largest(shown.groupby("term")["n"].sum(), top_n)
+    per = per or choose_base(shown)
+    title = _find_divider(keywords, groups, terms, by)
+    rates, n = (
+        scale_rates(shown, per)
+        .pivot_table(index="term", columns="group", values=name, dropna=False)
+        .reindex(index=terms, columns=groups)
+        for name in (f"per_{per}", "n")
     )
-    rates, lows, highs = rates.fillna(0.0), lows.fillna(0.0), highs.fillna(_NEVER / sizes)
-    # A term of which two intervals lie apart goes before one with a wider gap that may be chance.
-    gaps, is_sure = rates.max(axis=1) - rates.min(axis=1), lows.max(axis=1) > highs.min(axis=1)
-    apart = str((gaps[is_sure] if is_sure.any() else gaps).idxmax())
-    widest = dict(zip(groups, rates.loc[[apart], groups].to_numpy()[0], strict=True))
-    most, least = max(widest, key=widest.__getitem__), min(widest, key=widest.__getitem__)
-    title = f"“{apart}” divides the {by}s most"
-    if not is_sure.any():
-        title = f"No term clearly divides the {by}s"
     with open_sheet(title, height=1.25 + 0.225 * len(terms)) as sheet:
         width = 62 // len(groups)
         names = [textwrap.fill(group, width, max_lines=2, placeholder="…") for group in groups]
         panels = open_panels(sheet, [f"{name}\n" for name in names], columns=len(groups))
         for axis, group in zip(panels, groups, strict=True):
-            values = list(rates[group])
-            draw_bars(axis, terms, {BLUE: values}, notes=[f"{value:,.0f}" for value in values])
+            both = zip(rates[group], n[group].fillna(0), strict=True)
+            notes = [say_rate(rate) if rate == rate else f"({times:.0f})" for rate, times in both]
+            draw_bars(axis, terms, {BLUE: list(rates[group].fillna(0))}, notes=notes)
             words = count_of(sizes[group], "word")
             write(axis, words, (0, 1), (0, 5), xycoords="axes fraction", color=MUTED)
             axis.set_xticks([])
             axis.spines["bottom"].set_visible(False)
-        sheet.supxlabel(RATE, color=MUTED)
+        sheet.supxlabel(f"times per {per:,} words", color=MUTED)
         return finish(
             sheet,
-            f"Bar charts of {count_of(len(terms), 'term')} in {len(groups)} {by}s: {title}; the "
-            f"widest gap is in “{apart}”, {widest[most]:,.0f} per million words in {most}, "
-            f"{widest[least]:,.0f} in {least}.",
-            caption=f"The {by}s with the most words, {len(groups)} of {len(sizes)}.",
+            f"Bar charts of {count_of(len(terms), 'term')} in {len(groups)} {by}s: {title}.",
+            caption=_say_drawn(term_counts, groups, by),
         )
+
+
+def _find_divider(
+    keywords: pd.DataFrame | None, groups: list[str], terms: list[str], by: str
+) -> str:
+    """The title: the surest keyword among the terms drawn, or that there is none."""
+    if keywords is None:
+        return f"The {count_of(len(terms), 'most frequent term')} in {len(groups)} {by}s"
+    tested = take_frame(keywords, "keywords", "group", "term", "log_ratio", "p_bh")
+    tested = tested[tested["p_bh"].notna()]
+    if tested.empty:
+        return f"There are too few articles to compare the {by}s"
+    sure = tested[tested["p_bh"].lt(LEVEL) & tested["term"].isin(terms)]
+    # Keywords of speakers may tell of all speech against narration, too: no panel shows it.
+    sure = sure[sure["group"].isin(groups)].sort_values(["p_bh", "group", "term"], kind="stable")
+    if sure.empty:
+        return f"No term drawn clearly divides the {by}s"
+    first = sure.to_dict("records")[0]
+    term, group = first["term"], first["group"]
+    if first["log_ratio"] > 0:
+        return f"“{term}” sets {group} apart"
+    return f"“{term}” is rarer in {group} than elsewhere"
+
+
+def _say_drawn(term_counts: pd.DataFrame, groups: list[str], by: str) -> str:
+    """What a reader must know of the groups: those left out, and numbers that are no rates."""
+    n_groups = term_counts["group"].nunique()
+    said = f"The {by}s with the most words, {len(groups)} of {n_groups}"
+    if n_groups > len(groups):
+        said += f"; none without a name, or of fewer than {LEAST_WORDS:,} words"
+    return f"{said}. In brackets, occurrences: below {LEAST_TIMES} there is no rate."

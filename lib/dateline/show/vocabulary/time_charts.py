@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from dateline.frames import take_frame
@@ -12,12 +13,10 @@ from dateline.show.drawing import (
     BLUE,
     FAINT,
     MUTED,
-    RATE,
     RATES,
     Drawing,
     draw_ticks,
     finish,
-    name_leaders,
     name_rows,
     open_panels,
     open_sheet,
@@ -25,69 +24,119 @@ from dateline.show.drawing import (
     show_dates,
 )
 from dateline.show.table import count_of
-from dateline.terms.queries.query import fold_query
+from dateline.terms.keyness import LEVEL, adjust_p_values
+from dateline.terms.queries.hits import find_hits, read_queries
+from dateline.terms.rates import LEAST_TIMES, LEAST_WORDS, choose_base, scale_rates
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
-def draw_trend(trends: pd.DataFrame, *, top_n: int = 6) -> Drawing:
+def draw_trend(
+    trends: pd.DataFrame,
+    keywords: pd.DataFrame | None = None,
+    *,
+    top_n: int = 6,
+    per: int | None = None,
+) -> Drawing:
     """Draw how often terms are used over time: a line a term, gaps left open.
 
     Args:
         trends: TRENDS of one group.
+        keywords: KEYWORDS of the same periods, as `rank_keywords(by=every)` gives them: their test
+            by articles decides whether the title names a peak. None: the title claims nothing.
         top_n: How many terms to show, in the order of the frame.
+        per: The base of the rates, as `choose_base` gives it for a report; None chooses it from
+            the smallest period drawn.
 
     Returns:
-        The figure; a sentence where fewer than two periods have a date.
+        The figure; a sentence where fewer than two periods have 1,000 words. Its title names a
+        peak only where that period differs from all others after correction for all terms of the
+        period, and for all terms and periods drawn.
 
     Raises:
-        ValueError: `trends` lacks a column, or has several groups.
+        ValueError: A frame lacks a column, `trends` has several groups, or `per` is no base.
 
     Example:
         >>> import dateline as dl
         >>> days = ["2025-01-07", "2025-02-06"]
-        >>> rows = [{"text": "Port " * 9, "date": day} for day in days]
-        >>> articles = dl.make_articles([*rows, {"text": "Sea " * 90, "date": "2025-03-01"}])
+        >>> rows = [{"text": "Port " * 900 + "sea " * 900, "date": day} for day in days]
+        >>> articles = dl.make_articles([*rows, {"text": "Sea " * 1200, "date": "2025-03-01"}])
         >>> dl.draw_trend(dl.count_trend(dl.find_tokens(articles), articles, "port"))
-        Lines over time for 1 term: No term clearly rises or falls; the highest point is “port” \
-with 1,000,000 per million words in February 2025.
+        Lines over time for 1 term: 1 term from January 2025 to March 2025.
     """
-    trends = take_frame(trends, "trends", "term", "period", "n_tokens", *RATES, optional=["group"])
+    columns = ("term", "period", "n", "n_tokens", *RATES)
+    trends = take_frame(trends, "trends", *columns, optional=["group"])
     if len(groups := trends["group"].dropna().unique()) > 1:
         raise ValueError(f"`trends` has the groups {', '.join(groups)}: choose one to draw")
     terms = list(trends["term"].drop_duplicates()[:top_n])
-    known = trends[trends["term"].isin(terms) & trends["n_tokens"].gt(0)]
-    if known["period"].nunique() < 2:
-        return Drawing("There is no line over time: the articles' days are of one period at most.")
-    known = known.sort_values("per_million", kind="stable")
-    # A term whose highest point clears its lowest goes before a higher one that may be chance.
-    ends = known.groupby("term").agg({"per_million_low": "last", "per_million_high": "first"})
-    sure = known[known["term"].map(ends["per_million_low"] > ends["per_million_high"])]
-    peak = (known if sure.empty else sure).iloc[-1]
-    when = f"{peak['period']:%B %Y}"
-    title = "No term clearly rises or falls" if sure.empty else f"“{peak['term']}” peaks in {when}"
+    shown = trends[trends["term"].isin(terms)].assign(group="all")
+    per = per or choose_base(shown)
+    rates = [f"per_{per}{end}" for end in ("", "_low", "_high")]
+    shown = scale_rates(shown, per).sort_values("period", kind="stable")
+    drawn = shown[shown[rates[0]].notna()]
+    if drawn["period"].nunique() < 2:
+        return Drawing(
+            f"There is no line over time: no term occurs {LEAST_TIMES} times, or fewer than two "
+            f"periods have {LEAST_WORDS:,} words of dated articles. Longer periods may have them."
+        )
+    title = _find_peak(drawn, keywords)
+    # The band of a period with few articles may be many times as high as all rates.
+    top = float(min(2.5 * drawn[rates[0]].max(), 1.05 * drawn[rates].max().max()))
     with open_sheet(title, height=0.75 + 1.45 * -(-len(terms) // 3)) as sheet:
         panels = open_panels(sheet, [shorten(term, 24) for term in terms], columns=3)
         for axis, term in zip(panels, terms, strict=True):
-            _draw_line(axis, trends[trends["term"] == term].sort_values("period"))
-        sheet.supylabel(RATE, color=MUTED)
+            _draw_line(axis, shown.loc[shown["term"] == term, ["period", *rates]])
+            axis.set_ylim(0, top)
+        sheet.supylabel(f"times per {per:,} words", color=MUTED)
         return finish(
             sheet,
-            f"Lines over time for {count_of(len(terms), 'term')}: {title}; the highest point is "
-            f"“{peak['term']}” with {peak['per_million']:,.0f} per million words in {when}.",
-            caption="The band is the 95 % interval. A gap is a period without any dated article.",
+            f"Lines over time for {count_of(len(terms), 'term')}: {title}.",
+            caption="The band is the 95 % interval, which allows for words coming in articles. "
+            f"A gap is a period of fewer than {LEAST_WORDS:,} words; a term seen fewer than "
+            f"{LEAST_TIMES} times has no line.",
         )
 
 
+def _find_peak(drawn: pd.DataFrame, keywords: pd.DataFrame | None) -> str:
+    """The title: the surest peak among the lines drawn, or that there is none."""
+    say = _choose_format(drawn["period"])
+    first, last = (f"{day:{say}}" for day in (drawn["period"].min(), drawn["period"].max()))
+    if keywords is None:
+        return f"{count_of(drawn['term'].nunique(), 'term')} from {first} to {last}"
+    tested = take_frame(keywords, "keywords", "group", "term", "log_ratio", "p", "p_bh")
+    period = pd.to_datetime(tested["group"], format="ISO8601", errors="coerce")
+    tested = tested.assign(period=period.astype("datetime64[s]")).drop(columns="group")
+    tested = tested.merge(drawn[["term", "period", "per_million"]], on=["term", "period"])
+    tested = tested[tested["p"].notna()]
+    if tested.empty:
+        return "There are too few articles to compare the periods"
+    # Of all lines and periods drawn the highest points are looked at, so all are corrected for.
+    p_drawn, _ = adjust_p_values(tested["p"].to_numpy(), np.ones(len(tested)))
+    tested["p_bh"] = np.maximum(tested["p_bh"], p_drawn)
+    highest = drawn.groupby("term")["per_million"].transform("max")
+    peaks = drawn.loc[drawn["per_million"] == highest, ["term", "period"]]
+    sure = tested[tested["p_bh"].lt(LEVEL) & tested["log_ratio"].gt(0)].merge(peaks)
+    if sure.empty:
+        return "No term clearly rises or falls"
+    peak = sure.sort_values(by=["p_bh", "p", "term", "period"]).iloc[0]
+    return f"“{peak['term']}” peaks in {peak['period']:{say}}"
+
+
+def _choose_format(periods: pd.Series) -> str:
+    """How a period is said: by its year, its month, or (of days and weeks) its first day."""
+    if (periods.dt.day > 1).any():
+        return "%d %B %Y"
+    return "%B %Y" if (periods.dt.month > 1).any() else "%Y"
+
+
 def _draw_line(axis: Axes, points: pd.DataFrame) -> None:
-    rate, low, high = points[list(RATES)].where(points["n_tokens"] > 0).to_numpy().T
-    axis.fill_between(points["period"], low, high, color=BLUE, alpha=0.16)
-    axis.plot(points["period"], rate, color=BLUE, marker="o", markersize=3)
+    period, rate, low, high = (points[name] for name in points)
+    axis.fill_between(period, low, high, color=BLUE, alpha=0.16)
+    axis.plot(period, rate, color=BLUE, marker="o", markersize=3)
     show_dates(axis, most=5)
-    axis.yaxis.set_major_formatter("{x:,.0f}")
+    axis.yaxis.set_major_formatter("{x:,.6g}")
     axis.locator_params(axis="y", nbins=4)
-    axis.set_ylim(bottom=0)
     axis.grid(axis="y")
 
 
@@ -99,10 +148,11 @@ def draw_dispersion(
     Args:
         tokens: TOKENS, which also give the length of each article.
         articles: ARTICLES, for their order in time.
-        terms: One or more terms, a row each; folded as the tokens are.
+        terms: One or more terms or other queries (see `count_terms`), a row each.
 
     Returns:
-        The figure, dated articles first, oldest at the left; a sentence where no term occurs.
+        The figure, dated articles first, oldest at the left; the caption names terms that do not
+        occur. A sentence where none does.
 
     Raises:
         ValueError: A frame lacks a column, or a token's article is unknown.
@@ -111,32 +161,26 @@ def draw_dispersion(
         >>> import dateline as dl
         >>> articles = dl.make_articles(["The port is shut.", "The port opens."])
         >>> dl.draw_dispersion(dl.find_tokens(articles), articles, ["Port", "sea"])
-        Strip of where 1 term occur: “port” leads, in 2 of 2 articles; “port” stands in 2.
+        Strip of where 1 term occurs: “port” stands in 2 of 2 articles.
     """
     tokens = take_frame(tokens, "tokens", "article_id", "term")
     articles = take_frame(articles, "articles", "article_id", optional=["published_on"])
     if unknown := sorted(set(tokens["article_id"]) - set(articles["article_id"])):
         raise ValueError(f"the article {unknown[0]!r} of `tokens` is not in `articles`")
-    found = _find_terms(tokens, [terms] if isinstance(terms, str) else terms)
-    if not found:
-        return Drawing("None of the terms occurs, so there is no strip of where they stand.")
     ordered = articles.sort_values(["published_on", "article_id"])["article_id"]
-    by_article = tokens.groupby("article_id", observed=True)
-    lengths = by_article.size().reindex(ordered).fillna(0)
+    lengths = tokens.groupby("article_id", observed=True).size().reindex(ordered).fillna(0)
     starts = lengths.cumsum() - lengths
-    marked = tokens[tokens["term"].isin(found)]
-    places = marked["article_id"].map(starts).astype("int64") + by_article.cumcount()[marked.index]
-    rows = marked["term"].map({term: row for row, term in enumerate(found)}).astype("int64")
-    held = marked.groupby("term", observed=True)["article_id"].nunique().reindex(found)
-    widest = held.sort_values(ascending=False, kind="stable").rename("“{}”".format)
-    title = (
-        f"{name_leaders(widest, 'term')}, in {held.max():,} of {count_of(len(articles), 'article')}"
-    )
+    marks, missing = _mark_places(tokens, starts, terms)
+    if marks.empty:
+        return Drawing("None of the terms occurs, so there is no strip of where they stand.")
+    held = marks.groupby("term", sort=False)["article_id"].nunique()
+    found, rows = list(held.index), pd.factorize(marks["term"])[0]
+    title = _name_widest(held, len(articles))
     with open_sheet(title, height=0.85 + 0.27 * len(found)) as sheet:
         axis = sheet.subplots()
         if len(starts) <= 120:
             draw_ticks(axis, starts, -0.6, len(found) - 0.4, color=FAINT, linewidth=0.6)
-        draw_ticks(axis, places, rows - 0.34, rows + 0.34, color=BLUE, linewidth=0.9)
+        draw_ticks(axis, marks["place"], rows - 0.34, rows + 0.34, color=BLUE, linewidth=0.9)
         name_rows(axis, found, notes=[count_of(n, "article") for n in held])
         axis.grid(visible=False)
         axis.set_xlim(0, lengths.sum())
@@ -144,13 +188,35 @@ def draw_dispersion(
         axis.tick_params(axis="y", pad=6)
         return finish(
             sheet,
-            f"Strip of where {count_of(len(found), 'term')} occur: {title}; “{held.idxmin()}” "
-            f"stands in {held.min():,}.",
-            caption="Each mark is one occurrence. Articles without a day of publication come last.",
+            f"Strip of where {count_of(len(found), 'term')} occur{'s' * (len(found) == 1)}: "
+            f"{title}.",
+            caption="Each mark is one occurrence. Articles without a day of publication come last."
+            + "".join(f" “{term}” stands nowhere." for term in missing),
         )
 
 
-def _find_terms(tokens: pd.DataFrame, terms: Iterable[str]) -> list[str]:
-    """The terms that occur, each as the tokens have it."""
-    there = set(tokens["term"].unique())
-    return [term for term in fold_query(tokens, terms) if term in there]
+def _name_widest(held: pd.Series, n_articles: int) -> str:
+    """Which term stands in most articles, in numbers that are true of these articles."""
+    within = f"{held.max():,} of {count_of(n_articles, 'article')}"
+    widest = held.index[held == held.max()]
+    who = f"“{widest[0]}” stands" if len(widest) == 1 else f"{len(widest)} terms stand"
+    return f"{who} in {within}" + ", no term in more" * (len(held) > 1)
+
+
+def _mark_places(
+    tokens: pd.DataFrame, starts: pd.Series, terms: str | Iterable[str]
+) -> tuple[pd.DataFrame, list[str]]:
+    """Term, article and place of each occurrence, articles end to end; the terms without one."""
+    meanings = read_queries(tokens, terms, "terms")
+    hits = [own.first for own in find_hits(tokens, meanings)]
+    names = [meaning.name for meaning in meanings]
+    first = np.concatenate([*hits, np.array([], int)])
+    within = tokens.groupby("article_id", observed=True).cumcount().to_numpy()[first]
+    article = tokens["article_id"].take(first).reset_index(drop=True)
+    marks = {
+        "term": np.repeat(np.array(names, dtype=object), [len(own) for own in hits]),
+        "article_id": article,
+        "place": article.map(starts).to_numpy(float) + within,
+    }
+    missing = [name for name, own in zip(names, hits, strict=True) if not len(own)]
+    return pd.DataFrame(marks), missing

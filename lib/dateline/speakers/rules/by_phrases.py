@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import re
 
+from dateline.speakers.antecedents import status_of
 from dateline.speakers.mention import Source
 from dateline.speakers.names.listed import is_word
 from dateline.speakers.names.opening import is_people
 from dateline.speakers.person import PAST, Speaker, begin_of, fold_role, is_role
 from dateline.speakers.rules.by_names import name_bearer
-from dateline.speakers.scene import Answer, Scene, any_of, one_of, status_of
+from dateline.speakers.scene import Answer, Scene, any_of, one_of
 from dateline.words import singular
 
-_LETTERS = ("letter", "message", "note", "telegram", "memo", "email", "statement", "post")
+_LETTERS = (
+    *("letter", "message", "note", "telegram", "memo", "email", "statement", "post", "reply"),
+    *("tweet", "release", "communique", "communiqué", "dispatch", "cable", "card", "answer"),
+)
 _FROM = re.compile(r"[^,]*?\b(?<!seen )(?:from|by) (?=\S)")
 _SENDER = re.compile(
     r"\s*([^\n.!?”\"]{3,140}?) (?:has |have |had )?(?:also )?"
     r"(?:sent|wrote|written|issued|published|released|signed|posted|delivered|addressed)\b"
 )
+# `The letter, signed by the warden of Sallow, Ann Bell, asked`: behind the words of the source.
+_SIGNED = re.compile(r",? (?:sent|signed|written|issued) by (?=\S)")
+_AUTHOR = re.compile(r"[^.;:“\"\n]*?(?=,? (?:[a-z]+ed|says?|has|is|was)\b|[.;:“\"\n]|$)")
 _SPOKE_FOR = re.compile(r"\b(?:for|of|from|at) ")
 _AGE_NOUN = re.compile(r"\d+-year-old\b")
 _CALLED = re.compile(
@@ -28,8 +35,10 @@ _CALLED = re.compile(
 _BASED = re.compile(r"-[a-z]")  # `the Orrin-based company`
 _MORE = re.compile(r"(?: [a-z]+){1,2}")
 _COMMA = re.compile(r", (?:the )?")
+_TITLED = 60  # so far behind it a name begins at most, behind its title
 _NEW = re.compile(r"(?:new|next|future|incoming)\b")  # nobody who held the role before
 _MAKERS = ("airline", "automaker", "carmaker", "carrier", "chipmaker", "drugmaker", "lender")
+_PAPERS = ("paper", "publication")  # what one reads, too
 _FIRMS = ("agency", "business", "company", "corporation", "firm", "venture")
 _BODIES = ("body", "group", "institution", "organisation", "organization", "outfit")
 _ENDS = re.compile(r",|\.|;| ?[—–(]|\s+(?:who|said|says|told)\b")
@@ -49,12 +58,15 @@ def by_document(scene: Scene, source: Source) -> Answer | None:
     """`the letter`, `a statement by the union`: who wrote it."""
     if source.kind != "document":
         return None
-    by = _FROM.match(scene.cast.text, source.start, source.end)
+    text = scene.cast.text
+    by = _FROM.match(text, source.start, source.end) or _SIGNED.match(text, source.end)
     answer = None
     if source.owner:
         answer = _owner(scene, source)
-    elif by:
-        answer = scene.identify_span(by.end(), source.end)
+    elif by and source.head in _LETTERS:
+        told = _AUTHOR.match(text, by.end())
+        end = source.end if by.end() < source.end or not told else told.end()
+        answer = scene.identify_span(by.end(), end)
     elif source.definite and source.head in _LETTERS:
         answer = _author(scene, source)
     if not answer or not answer.speakers or not (answer.speakers[0].named or by):
@@ -78,7 +90,7 @@ def _author(scene: Scene, source: Source) -> Answer | None:
     end = [*sentences, len(text)][here + 1]
     if sender := _SENDER.match(text, sentences[here], end):
         return scene.identify_span(*sender.span(1))
-    speakers = scene.subject(sentences[here], source.start)
+    speakers = scene.past.subject(sentences[here], source.start)
     return Answer("document", "resolved", speakers, "who speaks there") if speakers else None
 
 
@@ -104,7 +116,7 @@ def by_pair(scene: Scene, source: Source) -> Answer | None:
         alike = not source.gender or speaker.gender in ("", source.gender)
         return alike and (not leaders or scene.registry.leads(speaker))
 
-    pair = scene.pair(source.start, fits)
+    pair = scene.past.pair(source.start, fits)
     if not pair:
         return None
     evidence = f"two: {source.phrase} are {' and '.join(map(any_of, pair))}"
@@ -117,7 +129,7 @@ def by_joint_speech(scene: Scene, source: Source) -> Answer | None:
     """`the friends`, right after several people spoke jointly: they (2 rows)."""
     if not _is_human_group(source) or _is_dual(scene, source):
         return None
-    speakers = scene.last_joint(source.start)
+    speakers = scene.past.last_joint(source.start)
     bare = source.definite and not source.owner and len(source.phrase.split()) == 1
     bare = bare and is_word(singular(source.head), "relation", "person")
     if not bare or not speakers or any(speaker.kind != "person" for speaker in speakers):
@@ -167,20 +179,23 @@ def by_called(scene: Scene, source: Source) -> Answer | None:
 
 
 def by_apposed(scene: Scene, source: Source) -> Answer | None:
-    """`her manager, Ann Bell, said`: whom a name right behind a role says it is."""
+    """`her manager, Ann Bell, said`, `A teacher, Melo, said`: whom the name behind a role is."""
     text = scene.cast.text
     comma = _COMMA.match(text, source.end)
     if source.kind not in ("role", "organisation") or not comma:
         return None
-    names = scene.cast.names_in(comma.end(), comma.end() + 1)
+    names = scene.cast.names_in(comma.end(), comma.end() + _TITLED)
     if not names or begin_of(names[0]) != comma.end() or not _ENDS.match(text, names[0].end):
         return None
+    name, human = names[0], is_word(source.head, "role", "person", "relation", "title")
     if source.kind == "organisation":  # `the newspaper, the Orrin Post,`
-        return name_bearer(scene, names[0])._replace(kind=source.kind)
-    bearers, rule = scene.cast.bearers(names[0])
+        return name_bearer(scene, name)._replace(kind=source.kind)
+    bearers, rule = scene.cast.bearers(name)
+    if not bearers and human and text.startswith(",", name.end):
+        bearers, rule = [scene.cast.body(name._replace(kind="person"))], "name"
     if not bearers:
         return None
-    return one_of("role", scene.cast.narrow(names[0], bearers), f"apposed, {rule}", source.phrase)
+    return one_of("role", scene.cast.narrow(name, bearers), f"apposed, {rule}", source.phrase)
 
 
 def by_role_here(scene: Scene, source: Source) -> Answer | None:
@@ -194,7 +209,7 @@ def by_role_here(scene: Scene, source: Source) -> Answer | None:
         return None
     former = "former" in phrase.casefold()
     alike = [s for s in own if any(("former" in r.words.casefold()) == former for r in s.roles)]
-    speaker = scene.latest(alike or own, source.start)
+    speaker = scene.past.latest(alike or own, source.start)
     shown = (r.words for r in speaker.roles if is_role(fold_role(phrase), fold_role(r.words)))
     where = "".join(f": “{words}”" for words in [*shown][:1])
     evidence = f"role: {source.phrase} is {speaker.name}{where}"
@@ -224,22 +239,31 @@ def by_role_elsewhere(scene: Scene, source: Source) -> Answer | None:
 
 
 def by_last_such(scene: Scene, source: Source) -> Answer | None:
-    """`the group`, `the man`, `the 81-year-old` (5 rows): the last one of that kind."""
+    """`the group`, `the man`, `the billionaire`, `the 81-year-old`: the last one of that kind."""
     if not source.definite or source.owner:
         return None
     found = None
     if source.kind == "organisation" and is_word(source.head, "generic"):
-        found = scene.antecedent(source.start, "body" if source.head in _FIRMS else "thing")
+        wanted = "body" if source.head in _FIRMS else "thing" if source.head in _PAPERS else "group"
+        found = scene.past.find(source.start, wanted)
     elif source.head in _MAKERS:
-        found = scene.antecedent(source.start, "body")
-    elif source.kind == "role" and (
-        is_word(source.head, "person") or _AGE_NOUN.match(source.phrase)
-    ):
-        found = scene.antecedent(source.start, source.gender or "person")
+        found = scene.past.find(source.start, "body")
+    elif source.kind == "role" and _is_anaphor(scene, source):
+        found = scene.past.find(source.start, source.gender or "person")
+        # Without a gender only who speaks, or is a subject, is taken up.
+        found = found if found and (source.gender or found.salience >= 1) else None
     if not found or _is_other(source.head, found.speakers[0]):
         return None
     evidence = f"last such: {source.phrase} is {any_of(found.speakers)}"
     return Answer(source.kind, status_of(found), found.speakers, evidence)
+
+
+def _is_anaphor(scene: Scene, source: Source) -> bool:
+    """Whether a phrase takes up who was spoken of: no `a man` has come up before `the man`."""
+    if not is_word(source.head, "person", "epithet") and not _AGE_NOUN.match(source.phrase):
+        return False
+    new = re.compile(rf"\b(?:an?|another) (?:[\w-]+ ){{0,3}}{re.escape(source.head)}\b", re.I)
+    return not new.search(scene.cast.text, max(0, source.start - PAST), source.start)
 
 
 def _is_other(head: str, body: Speaker) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from dateline.speakers.antecedents import status_of
 from dateline.speakers.mention import Source, find_opening
 from dateline.speakers.rules.by_names import name_bearer
-from dateline.speakers.scene import Answer, Scene, any_of, status_of
+from dateline.speakers.scene import Answer, Scene, any_of
 from dateline.words import singular
 
 _AGAIN = re.compile(r"\b(who|which|that)\b.*\b(?:and|but|or)$")
@@ -51,7 +52,7 @@ def by_pronoun(scene: Scene, source: Source) -> Answer | None:
         return None
     found = None
     if source.gender in ("m", "f", "plural", "thing", "person"):
-        found = scene.antecedent(source.start, source.gender)
+        found = scene.past.find(source.start, source.gender)
     if not found:
         return Answer("pronoun", "none", (), f"no antecedent: {source.phrase}")
     status = status_of(found)

@@ -69,7 +69,7 @@ def _read(label: str, source: Source) -> _Label:
 def _by_role(scene: Scene, source: Source, key: str) -> Answer:
     """`THE MAYOR`: whom the article shows with the role; no pronoun's rule has a say here."""
     if held := scene.cast.holders(key):
-        return one_of("role", [scene.latest(held, source.start)], LABEL, key)
+        return one_of("role", [scene.past.latest(held, source.start)], LABEL, key)
     speaker = scene.cast.phrase(key, "person", "", source.start)
     return Answer("role", "resolved", (speaker,), f"label: {key}")
 

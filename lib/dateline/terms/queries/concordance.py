@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
 
-from dateline.frames import build_frame, take_frame
+from dateline.frames import make_frame, take_frame
 from dateline.method import note_method
-from dateline.terms.cells import check_least, find_articles, find_followers, take_tokens
+from dateline.terms.cells import check_least, find_articles, take_tokens
 from dateline.terms.formulas.measures import Array
-from dateline.terms.queries.query import make_matcher, split_query
+from dateline.terms.queries.hits import find_hits
+from dateline.terms.queries.query import Reader
 from dateline.terms.tokenise.tokens import find_tokens
 
 SORTS = ("position", "left", "right", "keyword")
@@ -32,21 +33,22 @@ def concordance(
 
     Args:
         articles: ARTICLES; `published_on` and `outlet` are shown where they are known.
-        query: A term ("neutrality"), a phrase ("climate talks"), or either with * and ?
-            ("neutral*"), folded as the tokens are; a phrase never crosses a sentence.
+        query: A word ("neutrality"), a phrase ("climate talks"), a wildcard ("neutral*"), `a|b`,
+            `/regex/` or a `[set]`, as docs/queries.md says; folded as the tokens are.
         tokens: TOKENS of the articles (with `voice` where it is known); None finds them.
-        regex: Read the query as a regular expression over the text of counted blocks.
+        regex: Read the query as a regular expression over the text of counted blocks, with its
+            capitals and signs. No count stands for such lines: those of `/regex/` are counted.
         sort: position (by date, article and place), left (by the words before, nearest first),
             right (by the words after) or keyword.
         width: Characters of context on each side.
         timeout: Seconds that a regular expression may take.
 
     Returns:
-        CONCORDANCE, one row a line; ties in order of position. A term has as many lines as
-        `count_terms` counts. Nothing found, no rows.
+        CONCORDANCE, one row a line; ties in order of position. A query has as many lines as
+        `count_terms` counts; the method says how many. Nothing found, no rows.
 
     Raises:
-        ValueError: `query` is empty, is no regular expression, or takes longer than `timeout`;
+        ValueError: `query` is no query, no regular expression, or takes longer than `timeout`;
             `sort` is unknown, `width` or `timeout` is negative, or a column is missing.
 
     Example:
@@ -57,8 +59,6 @@ def concordance(
     """
     if sort not in SORTS:
         raise ValueError(f"sort={sort!r}, expected {', '.join(SORTS)}")
-    if not isinstance(query, str) or not query.strip():
-        raise ValueError(f"query={query!r}, expected a word, a phrase or a pattern")
     check_least(0, width=width)
     if not isinstance(timeout, int | float) or timeout <= 0:
         raise ValueError(f"timeout={timeout!r}, expected seconds above 0")
@@ -70,32 +70,26 @@ def concordance(
     )
     article = find_articles(tokens, articles)
     if regex:
-        hits = _search_text(articles, tokens, article, query, timeout)
+        places = np.array(
+            list(_search_text(articles, tokens, article, query, timeout)), int
+        ).reshape(-1, 4)
     else:
-        hits = _search_tokens(tokens, article, query)
-    lines = _make_lines(articles, tokens, hits, width, sort)
-    note_method(
-        lines, tokens, query=query, matched_as="regular expression" if regex else "terms", sort=sort
-    )
+        hits = find_hits(tokens, [Reader(tokens, seconds=timeout).read(query)])[0]
+        places = np.column_stack(
+            [
+                article[hits.first],
+                tokens["start"].to_numpy()[hits.first],
+                tokens["end"].to_numpy()[hits.first + hits.size - 1],
+                hits.first,
+            ]
+        )
+    lines = _sort_lines(_make_lines(articles, tokens, places, width), sort)
+    matched_as = "regular expression" if regex else "terms"
+    note_method(lines, tokens, query=query, matched_as=matched_as, n_lines=len(lines), sort=sort)
     return lines
 
 
 Hit = tuple[int, int, int, int]  # article, start, end, first token
-
-
-def _search_tokens(tokens: pd.DataFrame, article: Array, query: str) -> Iterator[Hit]:
-    vocabulary = tokens["term"].cat.categories
-    find_terms = make_matcher(tokens)
-    parts = [vocabulary.isin(find_terms(part)) for part in split_query(query, find_terms)]
-    codes, follows = tokens["term"].cat.codes.to_numpy(), find_followers(tokens)
-    n = len(parts)
-    first = np.arange(max(len(codes) - n + 1, 0))
-    for step, part in enumerate(parts):
-        first = first[part[codes[first + step]]]
-        first = first[follows[first + step]] if step else first
-    start, end = tokens["start"].to_numpy(), tokens["end"].to_numpy()
-    for i in first.tolist():
-        yield int(article[i]), int(start[i]), int(end[i + n - 1]), i
 
 
 def _search_text(
@@ -128,18 +122,29 @@ def _search_text(
 
 
 def _make_lines(
-    articles: pd.DataFrame, tokens: pd.DataFrame, hits: Iterable[Hit], width: int, sort: str
+    articles: pd.DataFrame, tokens: pd.DataFrame, places: Array, width: int
 ) -> pd.DataFrame:
-    known = articles[["article_id", "published_on", "outlet", "text"]].to_dict("records")
-    voices = tokens["voice"].astype("str").tolist() if "voice" in tokens else None
-    rows = []
-    for number, start, end, first in hits:
-        text = known[number]["text"]
-        spans = ((max(0, start - width), start), (start, end), (end, end + width))
-        left, keyword, right = (" ".join(text[s:e].split()) for s, e in spans)
-        sides = {"voice": voices and voices[first], "left": left, "keyword": keyword}
-        rows.append(known[number] | sides | {"right": right, "start": start, "end": end})
-    lines = build_frame("concordance", rows)
+    """CONCORDANCE of hits, a row each, in their order."""
+    article, start, end, first = places.T
+    known = articles[["article_id", "published_on", "outlet"]].take(article)
+    texts = articles["text"].tolist()
+    of_line = map(texts.__getitem__, article.tolist())
+    spans = list(zip(of_line, start.tolist(), end.tolist(), strict=True))
+    columns = {
+        "article_id": known["article_id"].array,
+        "published_on": known["published_on"].array,
+        "outlet": known["outlet"].array,
+        "voice": tokens["voice"].take(first).astype("str").array if "voice" in tokens else None,
+        "left": [" ".join(text[max(0, s - width) : s].split()) for text, s, _ in spans],
+        "keyword": [" ".join(text[s:e].split()) for text, s, e in spans],
+        "right": [" ".join(text[e : e + width].split()) for text, _, e in spans],
+        "start": start,
+        "end": end,
+    }
+    return make_frame("concordance", columns)
+
+
+def _sort_lines(lines: pd.DataFrame, sort: str) -> pd.DataFrame:
     lines = lines.sort_values(["published_on", "article_id", "start"], ignore_index=True)
     if sort != "position":
         words = lines[sort].str.casefold().str.findall(r"\w+")

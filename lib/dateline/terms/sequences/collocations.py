@@ -16,7 +16,8 @@ from dateline.terms.cells import (
     take_tokens,
 )
 from dateline.terms.formulas.measures import Array, compute, rank_sorted
-from dateline.terms.queries.query import fold_query
+from dateline.terms.queries.hits import Hits, find_hits
+from dateline.terms.queries.query import Reader, list_terms
 
 _SCORES = "log_dice mi mi3 t_score z_score g2 delta_p delta_p_back min_sensitivity"
 ASSOCIATIONS = [*_SCORES.split(), "n"]
@@ -40,8 +41,8 @@ def find_collocations(
 
     Args:
         tokens: TOKENS.
-        node: The word, folded as the tokens were ("Treaty" finds `treaty`); None takes all pairs of
-            a word and the next one.
+        node: A word or another query (see `count_terms`); None takes all pairs of a word and the
+            next one.
         left: Words before the node that belong to its window.
         right: Words after it.
         measure: The column to rank by.
@@ -50,7 +51,7 @@ def find_collocations(
 
     Returns:
         COLLOCATIONS, the strongest first; ties share the lowest rank and are listed
-        alphabetically. A node that does not occur gives no rows.
+        alphabetically. A node that does not occur gives no rows; the method says how often it does.
 
     Raises:
         ValueError: `measure` is no column to rank by, a window is negative or empty, or `node` or
@@ -73,12 +74,15 @@ def find_collocations(
         raise ValueError(f"node={node!r}, expected a word")
     tokens = take_tokens(tokens, "article_id", "token_index", "sentence_index", "term")
     names = tokens["term"].cat.categories
+    excluded = list_terms(tokens, list_words(exclude, "exclude"))
+    left_out = names.get_indexer(pd.Index(sorted(excluded), dtype=names.dtype))
     if node is None:
         table = _count_pairs(tokens)
     else:
-        term = fold_query(tokens, list_words(node, "node"))
-        table = _count_windows(tokens, names.get_indexer(pd.Index(term))[0], left, right)
-    left_out = names.get_indexer(pd.Index(fold_query(tokens, list_words(exclude, "exclude"))))
+        meaning = Reader(tokens).read(node)
+        hits = find_hits(tokens, [meaning])[0]
+        table = _count_windows(tokens, hits, left, right)
+        names = names.append(pd.Index([meaning.name]))
     kept = (table["n"] >= min_n) & ~np.isin(table["term"], left_out)
     kept &= ~np.isin(table["node"], left_out)
     collocations = _measure_pairs({key: values[kept] for key, values in table.items()}, names)
@@ -101,30 +105,35 @@ def find_collocations(
     return frame
 
 
-def _count_windows(tokens: pd.DataFrame, node: int, left: int, right: int) -> dict[str, Array]:
+def _count_windows(tokens: pd.DataFrame, hits: Hits, left: int, right: int) -> dict[str, Array]:
     codes = tokens["term"].cat.codes.to_numpy()
-    is_node = codes == node  # that of a word which does not occur is -1, as no token's is
-    where, article = np.flatnonzero(is_node), tokens["article_id"].cat.codes.to_numpy(np.int64)
-    sentence = (article << 32) + tokens["sentence_index"].to_numpy()
+    is_node = np.zeros(len(codes), bool)
+    for step in range(hits.size.max(initial=0)):
+        is_node[hits.first[hits.size > step] + step] = True
+    article = tokens["article_id"].cat.codes.to_numpy()
+    sentence = tokens["sentence_index"].to_numpy()
     # A position is near or it is not. One that were counted in each window that holds it would
     # stand there oftener than it occurs, and logDice would pass its maximum of 14.
     is_near = np.zeros(len(codes), bool)
-    for step in [*range(-left, 0), *range(1, right + 1)]:
-        beside = where + step
-        inside = (beside >= 0) & (beside < len(codes))
-        inside[inside] = sentence[beside[inside]] == sentence[where[inside]]
-        is_near[beside[inside]] = True
+    last = hits.first + hits.size - 1
+    for end, step in [(hits.first, -n) for n in range(1, left + 1)] + [
+        (last, n) for n in range(1, right + 1)
+    ]:
+        inside = (end + step >= 0) & (end + step < len(codes))
+        here, beside = end[inside], end[inside] + step
+        same = (article[beside] == article[here]) & (sentence[beside] == sentence[here])
+        is_near[beside[same]] = True
     is_near &= ~is_node
     near, total = np.bincount(codes[is_near]), np.bincount(codes[~is_node])
     term = np.flatnonzero(near)
     return {
-        "node": np.full(len(term), node),
+        "node": np.full(len(term), len(tokens["term"].cat.categories)),
         "term": term,
         "n": near[term],
-        "n_node": np.full(len(term), len(where)),
+        "n_node": np.full(len(term), len(hits.first)),
         "n_window": np.full(len(term), is_near.sum()),
         "n_term": total[term],
-        "n_tokens": np.full(len(term), len(codes) - len(where)),
+        "n_tokens": np.full(len(term), (~is_node).sum()),
     }
 
 

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
 
 from dateline.method import note_method
-from dateline.terms.cells import (
-    find_followers,
-    list_words,
-    make_categorical,
-    take_tokens,
-)
-from dateline.terms.queries.query import make_finder
+from dateline.terms.cells import list_words, make_categorical, take_tokens
+from dateline.terms.formulas.measures import Array
+from dateline.terms.queries.hits import Hits, find_hits
+from dateline.terms.queries.query import Meaning, Reader
 from dateline.terms.sequences.ngrams import NEEDED
 
 
@@ -24,15 +20,16 @@ def find_phrases(tokens: pd.DataFrame, phrases: str | Iterable[str]) -> pd.DataF
 
     Args:
         tokens: TOKENS.
-        phrases: Words with spaces between them, each folded as the tokens were. Of two that fit
-            at one place the longer is taken, and no word belongs to two.
+        phrases: Words with spaces between them, each folded as the tokens were; wildcards and
+            sets are taken too (see `concordance`). Of two that begin at one place the longer is
+            taken, and no word belongs to two.
 
     Returns:
         TOKENS with a row for each phrase in place of the rows of its words; those of one word, or
         that do not occur, change nothing.
 
     Raises:
-        ValueError: A phrase is no text, or empty.
+        ValueError: A phrase is no query, or empty.
 
     Example:
         >>> import dateline as dl
@@ -43,33 +40,32 @@ def find_phrases(tokens: pd.DataFrame, phrases: str | Iterable[str]) -> pd.DataF
     """
     tokens = take_tokens(tokens, *NEEDED)
     listed = list_words(phrases, "phrases")
-    by_first = defaultdict(list)
-    find_term = make_finder(tokens)
-    for phrase in listed:
-        words = [find_term(word) or word for word in phrase.split()]
-        by_first[words[0]].append(words)
-    terms = np.array(tokens["term"], dtype=object)
-    follows = find_followers(tokens)
+    reader = Reader(tokens)
+    either = [places for phrase in listed for places in reader.read(phrase).either]
+    hits = find_hits(tokens, [Meaning("", [places for places in either if len(places) > 1])])[0]
     length = np.ones(len(tokens), np.int32)  # 0 for a word inside a phrase
-    done = 0
-    for row in np.flatnonzero(tokens["term"].isin(list(by_first)).to_numpy()).tolist():
-        fits = (
-            len(words)
-            for words in by_first[terms[row]]
-            if terms[row : row + len(words)].tolist() == words
-            and follows[row + 1 : row + len(words)].all()
-        )
-        if row >= done and (n := max(fits, default=0)) > 1:
-            terms[row] = " ".join(terms[row : row + n])
-            length[row : row + n] = n, *[0] * (n - 1)
-            done = row + n
+    for step in range(1, hits.size.max(initial=1)):
+        length[hits.first[hits.size > step] + step] = 0
+    length[hits.first] = hits.size
     kept = length > 0
     merged = tokens[kept].reset_index(drop=True)
     last = np.flatnonzero(kept) + length[kept] - 1
     merged["end"] = tokens["end"].to_numpy()[last]
     dropped = pd.Series(~kept).groupby(tokens["article_id"].cat.codes.to_numpy()).cumsum()
     merged["token_index"] -= dropped[kept].to_numpy(np.int32)
-    names, codes = np.unique(terms[kept].astype(str), return_inverse=True)
-    merged["term"] = make_categorical(codes, names.tolist())
+    merged["term"] = _name_runs(tokens["term"], hits, kept)
     note_method(merged, tokens, n_phrases=len(listed))
     return merged
+
+
+def _name_runs(terms: pd.Series, hits: Hits, kept: Array) -> pd.Categorical:
+    """The terms of the rows kept: of a phrase its words, with spaces between them."""
+    names, codes = list(terms.cat.categories), terms.cat.codes.to_numpy(np.int64)
+    runs = [
+        tuple(codes[row : row + n].tolist())
+        for row, n in zip(hits.first.tolist(), hits.size.tolist(), strict=True)
+    ]
+    number = {run: len(names) + i for i, run in enumerate(dict.fromkeys(runs))}
+    codes[hits.first] = [number[run] for run in runs]
+    phrases = [" ".join(names[code] for code in run) for run in number]
+    return make_categorical(codes[kept], names + phrases)

@@ -1,0 +1,205 @@
+"""From who is named and who speaks in an article to whom a later word means."""
+
+from __future__ import annotations
+
+import bisect
+import math
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable
+from itertools import accumulate
+
+from dateline.speakers.cast import Cast
+from dateline.speakers.names.listed import is_word
+from dateline.speakers.person import (
+    AHEAD,
+    CLOSE,
+    CLOSE_AFAR,
+    DISTANCE,
+    FAR,
+    MANY,
+    OFTEN,
+    QUOTED,
+    SAID,
+    SALIENCE,
+    SPOKE,
+    UNKNOWN,
+    Sighting,
+    Speaker,
+    find_pairs,
+)
+from dateline.words import Span, Spans
+
+
+class Antecedents:
+    """Whom one article has named so far, and who spoke in it.
+
+    `saying` are the words whose speaker is sought, `sayers` those who say the words in which that
+    source itself stands: no `he` in these is who says them.
+    """
+
+    def __init__(self, cast: Cast, quoted: Iterable[Span]) -> None:
+        """Set out with an article's cast, and where its quotations stand."""
+        self.cast = cast
+        self.saying: tuple[Span, ...] = ()
+        self.sayers: frozenset[Speaker] = frozenset()
+        self._quoted = Spans(quoted)
+        # A caption introduces people, but no pronoun of the body means whom it shows.
+        self._sightings = [s for s in cast.sightings if not cast.captions.hold(s.start)]
+        self._starts = [sighting.start for sighting in self._sightings]
+        self._pairs = find_pairs(cast.text, self._sightings)
+        self._noted: list[Sighting] = []
+        self._told: dict[int, int] = {}
+        self._often = Counter(speaker for s in self._sightings for speaker in s.speakers)
+        narrated = (
+            not self.is_quoted(start) and not cast.captions.hold(start) for start in cast.sentences
+        )
+        self._narrated = list(accumulate(narrated))
+
+    def note(
+        self,
+        position: int,
+        speakers: tuple[Speaker, ...],
+        status: str,
+        salience: float,
+        gender: str = "",
+    ) -> None:
+        """Remember who speaks, or is the subject, at a position."""
+        if speakers:
+            self._often.update(speakers)
+            self._noted.append(Sighting(position, position, speakers, status, salience, gender))
+
+    def find(
+        self, position: int, gender: str, among: Collection[Speaker] | None = None
+    ) -> Sighting | None:
+        """The best antecedent before a position.
+
+        Args:
+            position: Where the pronoun stands.
+            gender: m, f, person (either), plural, thing, group (no document), body (with a name)
+                or any.
+            among: Of whom it is one; None leaves that open.
+
+        Returns:
+            A sighting, with the speakers of that gender only; its form is "candidate" where another
+            is about as likely, and then it has the speakers of both. None where nothing fits.
+        """
+        scored = []
+        pairs = [pair for pair in self._pairs if pair.start < position][-MANY:]
+        for sighting in reversed([*self._seen(0, position), *pairs]):
+            speakers = _fitting(sighting, gender)
+            if gender in ("m", "f"):
+                speakers = tuple(s for s in speakers if s not in self.sayers)
+            if among is not None:
+                speakers = tuple(s for s in speakers if s in among)
+            if speakers:
+                fitting = sighting._replace(speakers=speakers)
+                guessed = gender in ("m", "f") and not (sighting.gender or speakers[0].gender)
+                scored.append((self._score(sighting, position) + UNKNOWN * guessed, fitting))
+        if not scored:
+            return self._named_next(position, gender)
+        top, best = max(scored, key=lambda one: one[0])
+        others = [one for one in scored if not set(one[1].speakers) & set(best.speakers)]
+        next_score, rival = max(others, key=lambda one: one[0], default=(-math.inf, best))
+        if top - next_score >= (CLOSE if top >= FAR else CLOSE_AFAR):
+            return best
+        return best._replace(speakers=best.speakers + rival.speakers, form="candidate")
+
+    def latest(self, speakers: list[Speaker], position: int) -> Speaker:
+        """Which of these speakers was spoken of last before a position, else first after it."""
+        for sighting in sorted(self._seen(0, position), key=lambda s: s.start, reverse=True):
+            if len(sighting.speakers) == 1 and sighting.speakers[0] in speakers:
+                return sighting.speakers[0]
+        return min(speakers, key=lambda speaker: speaker.first)
+
+    def last_joint(self, position: int) -> tuple[Speaker, ...]:
+        """Those who spoke jointly a moment ago; empty where nobody did."""
+        for sighting in reversed(self._noted[-3:]):
+            if sighting.form == "joint" and sighting.start < position:
+                return sighting.speakers
+        return ()
+
+    def pair(self, position: int, fits: Callable[[Speaker], bool]) -> list[tuple[Speaker, ...]]:
+        """The two last people before a position; each as its candidates where it is ambiguous."""
+        named = [s for s in self._seen(0, position) if s.end > s.start]
+        named = [s for s in named if s.speakers[0].kind == "person" and not self.is_quoted(s.start)]
+        kept = [tuple(f for f in s.speakers if fits(f)) for s in reversed(named)]
+        pair = _distinct([speakers for speakers in kept if speakers])[:2]
+        return sorted(pair, key=lambda one: one[0].first) if len(pair) == 2 else []
+
+    def subject(self, start: int, end: int) -> tuple[Speaker, ...]:
+        """Who speaks or is the subject first between two positions."""
+        seen = [s for s in self._seen(start, end) if s.salience >= 1 and len(s.speakers) == 1]
+        spoke = [s for s in seen if s.salience > 2]
+        return min(spoke or seen, key=lambda s: s.start).speakers if seen else ()
+
+    def is_quoted(self, position: int) -> bool:
+        """Whether a position stands in quotation marks."""
+        return self._quoted.hold(position)
+
+    def _named_next(self, position: int, gender: str) -> Sighting | None:
+        """`After he lost, Tom Vark left`: where nobody was named before, who is named next."""
+        until = self.cast.sentence_of(position) + AHEAD
+        for sighting in self._sightings[bisect.bisect_left(self._starts, position) :]:
+            if gender not in ("m", "f") or self.cast.sentence_of(sighting.start) > until:
+                return None
+            if speakers := _fitting(sighting, gender):
+                return sighting._replace(speakers=speakers)
+        return None
+
+    def _seen(self, start: int, end: int) -> list[Sighting]:
+        """Who was named, and who spoke, between two positions; the last of them where many."""
+        last = bisect.bisect_left(self._starts, end)
+        seen = [*self._sightings[max(0, last - MANY) : last], *self._noted[-MANY:]]
+        return [sighting for sighting in seen if start <= sighting.start < end]
+
+    def _score(self, sighting: Sighting, position: int) -> float:
+        score = DISTANCE * (self._told_until(position) - self._told_until(sighting.start))
+        score += SALIENCE * min(sighting.salience, 2) + SPOKE * (sighting.salience > 2)
+        score += OFTEN * math.log1p(max(self._often[f] for f in sighting.speakers))
+        if not self.is_quoted(position) and self.is_quoted(sighting.start):
+            score += QUOTED
+        return score + SAID * any(start <= sighting.start < end for start, end in self.saying)
+
+    def _told_until(self, position: int) -> int:
+        """How many sentences, up to that of a position, nobody says."""
+        if position not in self._told:
+            self._told[position] = self._narrated[self.cast.sentence_of(position)]
+        return self._told[position]
+
+
+def status_of(sighting: Sighting) -> str:
+    """Whether an antecedent is one, several who speak jointly, or several candidates."""
+    if len(sighting.speakers) == 1:
+        return "resolved"
+    return "joint" if sighting.form == "joint" else "candidate"
+
+
+def _distinct(slots: list[tuple[Speaker, ...]]) -> list[tuple[Speaker, ...]]:
+    kept: list[tuple[Speaker, ...]] = []
+    for slot in slots:
+        if not any(set(slot) & set(other) for other in kept):
+            kept.append(slot)
+    return kept
+
+
+def _fitting(sighting: Sighting, gender: str) -> tuple[Speaker, ...]:
+    """The speakers of a sighting that a pronoun can mean; none where it cannot."""
+    speakers = sighting.speakers
+    joint = sighting.form == "joint" and len(speakers) > 1
+    if gender == "plural":
+        return speakers if joint or speakers[0].kind == "group" else ()
+    if joint:
+        return ()
+    if gender == "any":
+        return speakers
+    if gender == "body":
+        bodies = (f for f in speakers if f.kind == "organisation" and f.named)
+        return tuple(f for f in bodies if not is_word(f.name.split()[0], "direction"))
+    if gender == "group":
+        return tuple(f for f in speakers if f.kind == "organisation")
+    if gender == "thing":
+        return tuple(f for f in speakers if f.kind in ("organisation", "document"))
+    if sighting.gender:
+        return speakers if gender in ("person", sighting.gender) else ()
+    people = (f for f in speakers if f.kind == "person")
+    return tuple(f for f in people if gender == "person" or f.gender in ("", gender))
