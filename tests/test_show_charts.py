@@ -201,24 +201,62 @@ def test_one_group_is_a_sentence_and_no_figure():
     assert drawing._repr_mimebundle_()[0]["text/html"] == f"<p>{drawing.alt}</p>"
 
 
-@pytest.mark.parametrize(
-    ("p", "title"),
-    [(0.01, "“quay” sets B apart most"), (0.2, "No term clearly sets one outlet apart")],
-)
-def test_keywords_that_may_be_chance_are_said_to_be(p, title):
-    keywords = pd.DataFrame(
+def make_scatter(p: float) -> pd.DataFrame:
+    return pd.DataFrame(
         {
             "group": ["A", "A", "B"],
             "term": ["ferry", "sea", "quay"],
+            "n": [8, 2, 9],
+            "n_articles": [6, 2, 7],
+            "n_articles_reference": [3, 9, 0],
             "n_tokens": [900, 900, 500],
             "log_ratio": [1.5, -2.0, float("inf")],
-            "g2_4cell": [8.0, -6.0, 9.0],
+            "log_ratio_sure": [0.0, 0.0, 2.0],
+            "test": "articles",
+            "p": [0.1, 0.2, p / 2],
             "p_bh": [0.3, 0.4, p],
         }
     )
-    drawing = dl.draw_keyness(keywords)
-    assert {title, "ferry", "sea", "quay"} <= set(texts_of(drawing))
-    assert f"“quay” in B: G² 9, p {p} after correction" in drawing.alt
+
+
+def test_a_term_is_named_where_it_survives_the_correction():
+    drawing = dl.draw_keyness(make_scatter(0.01))
+    assert {"“quay” sets B apart most", "quay"} <= set(texts_of(drawing))
+    assert not {"ferry", "sea"} & set(texts_of(drawing))  # may be chance
+    assert drawing.alt == (
+        "Scatter of terms in 2 panels: “quay” sets B apart most: at least 4.0 times more often "
+        "than the others, in 7 articles there and 0 elsewhere; 1 difference cannot well be chance."
+    )
+
+
+@pytest.mark.parametrize("p", [0.05, 0.2])
+def test_where_no_term_survives_the_figure_says_so_and_names_none(p):
+    drawing = dl.draw_keyness(make_scatter(p))
+    title = "No term clearly sets one outlet apart from the others"
+    assert title in texts_of(drawing) and title in drawing.alt
+    assert not {"ferry", "sea", "quay"} & set(texts_of(drawing))
+    assert "“" not in drawing.alt
+    assert "#0072b2" not in drawing.svg and "#d55e00" not in drawing.svg  # all is grey
+
+
+def test_too_few_articles_are_a_sentence_and_no_figure():
+    few = make_scatter(float("nan")).assign(test="none: too few articles", p=float("nan"))
+    drawing = dl.draw_keyness(few, by="month")
+    assert drawing.svg == ""
+    assert drawing.alt == (
+        "Nothing can be compared: no two months have five articles or more each."
+    )
+    untested = few.assign(test="articles")  # no term is held by enough of them
+    assert dl.draw_keyness(untested).alt == (
+        "No term clearly sets one outlet apart from the others."
+    )
+
+
+def test_the_keywords_of_a_table_are_those_that_survive():
+    shown = dl.show_groups(make_scatter(0.01), "term n", caption="Keywords")
+    assert shown.plain == "Keywords\nterm  n\nquay  9"
+    none = dl.show_groups(make_scatter(0.2), "term n", caption="Keywords")
+    assert none.plain == "Keywords: none; of 3 compared, each may be chance."
 
 
 def make_trend(*rows: tuple[str, str, int, int], high: float = 3.0) -> pd.DataFrame:
