@@ -27,6 +27,9 @@ TABLES = {
         tokens.assign(voice=tokens["voice"].astype("str")), articles, by="article_id"
     ),
     "collocations": lambda tokens, articles: terms.find_collocations(tokens),
+    "multiword_terms": lambda tokens, articles: terms.find_multiword_terms(
+        tokens, min_n=2, min_articles=1
+    ),
     "concordance": lambda tokens, articles: terms.concordance(articles, "p*", tokens=tokens),
     "trends": lambda tokens, articles: terms.count_trend(tokens, articles, ["port"], by="voice"),
 }

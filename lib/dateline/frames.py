@@ -259,6 +259,18 @@ SCHEMAS = {
             rank=("int64", "by the measure asked for; ties share the lowest rank"),
         ),
         _schema(
+            "multiword_terms",
+            "a term of several words that is found in a corpus",
+            "term",
+            term=("str", "its words as they are counted, with spaces between"),
+            n=("int64", "times it stands by itself, as `find_phrases` counts it"),
+            n_articles=("int64", "articles in which it does"),
+            n_inside=("int64", "times it stands inside longer terms of the frame, or overlaps one"),
+            n_words=("int64", "its words"),
+            log_dice=("float64", "how close its parts are, at most 14; NA for names that are not"),
+            is_name=("bool", "whether it was given as a name"),
+        ),
+        _schema(
             "concordance",
             "a place where the query stands, in context",
             "article_id start end",

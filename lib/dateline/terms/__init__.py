@@ -15,6 +15,7 @@ from dateline.terms.queries.concordance import concordance
 from dateline.terms.queries.sets import name_terms, read_terms
 from dateline.terms.rates import choose_base, scale_rates
 from dateline.terms.sequences.collocations import find_collocations
+from dateline.terms.sequences.multiword import find_multiword_terms
 from dateline.terms.sequences.ngrams import find_ngrams
 from dateline.terms.sequences.phrases import find_phrases
 from dateline.terms.tokenise.tokens import (
@@ -38,6 +39,7 @@ __all__ = [
     "count_terms",
     "count_trend",
     "find_collocations",
+    "find_multiword_terms",
     "find_ngrams",
     "find_phrases",
     "find_tokens",

@@ -126,8 +126,10 @@ def _make_lines(
 ) -> pd.DataFrame:
     """CONCORDANCE of hits, a row each, in their order."""
     article, start, end, first = places.T
-    known = articles.take(article)
-    spans = list(zip(known["text"], start.tolist(), end.tolist(), strict=True))
+    known = articles[["article_id", "published_on", "outlet"]].take(article)
+    texts = articles["text"].tolist()
+    of_line = map(texts.__getitem__, article.tolist())
+    spans = list(zip(of_line, start.tolist(), end.tolist(), strict=True))
     columns = {
         "article_id": known["article_id"].array,
         "published_on": known["published_on"].array,

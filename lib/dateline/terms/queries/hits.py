@@ -94,9 +94,11 @@ def find_hits(tokens: pd.DataFrame, meanings: list[Meaning]) -> list[Hits]:
     for meaning in meanings:
         words = [Place("", meaning.list_terms())]
         runs = [words, *(places for places in meaning.either if len(places) > 1)]
-        first = [_find_run(names, codes, follows, places) for places in runs]
-        size = np.repeat([len(places) for places in runs], list(map(len, first)))
-        found.append(_part(np.concatenate(first), size))
+        rows = [_find_run(names, codes, follows, places) for places in runs]
+        size = np.repeat([len(places) for places in runs], list(map(len, rows)))
+        first = np.concatenate(rows)
+        kept = part_hits(first, size)
+        found.append(Hits(first[kept], size[kept]))
     return found
 
 
@@ -123,17 +125,15 @@ def _mark(numbers: Array, size: int) -> Array:
     return marked
 
 
-def _part(first: Array, size: Array) -> Hits:
-    """The hits without those that share a token with one before, or with a longer one."""
+def part_hits(first: Array, size: Array) -> Array:
+    """The numbers of the hits, in order, that share no token with one before or a longer one."""
     if size.max(initial=1) == 1:
-        first = np.unique(first)
-        return Hits(first, np.ones(len(first), int))
+        return np.unique(first, return_index=True)[1]
     order = np.lexsort((-size, first))
     kept, end = [], 0
-    for place, row, n in zip(
-        order.tolist(), first[order].tolist(), size[order].tolist(), strict=True
-    ):
+    rows = zip(order.tolist(), first[order].tolist(), size[order].tolist(), strict=True)
+    for number, row, n in rows:
         if row >= end:
-            kept.append(place)
+            kept.append(number)
             end = row + n
-    return Hits(first[kept], size[kept])
+    return np.array(kept, int)
