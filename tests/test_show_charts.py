@@ -180,6 +180,21 @@ def test_a_title_is_what_the_keywords_test_says(keywords, title):
     assert drawing.alt == f"Bar charts of 2 terms in 2 outlets: {title}."
 
 
+def test_bars_side_by_side_have_intervals_cut_where_they_would_hide_the_bars():
+    def draw(high: float) -> str:
+        rows = GROUPED.assign(per_million_high=GROUPED["per_million"] * high)
+        drawing = dl.draw_terms_by_group(rows)
+        assert "cut at twice the longest bar" in drawing.caption
+        return drawing.svg
+
+    # Ferry has by far the longest bar, and quay's intervals stay below twice that.
+    assert draw(1.3).count("stroke: #1f2328") == 4  # one for each term in each group
+    assert draw(1.9) != draw(2.0)
+    ferry = [re.findall(r"M \S+ \S+ \s*L \S+ \S+ [^>]*stroke: #1f2328", draw(high))[0]
+             for high in (2.0, 9.0)]  # fmt: skip
+    assert ferry[0] == ferry[1]
+
+
 def test_without_a_test_a_title_claims_nothing():
     assert "The 2 most frequent terms in 2 outlets" in texts_of(dl.draw_terms_by_group(GROUPED))
 
