@@ -153,11 +153,23 @@ SCHEMAS = {
             "article_id token_index",
             article_id=("category", _ID[1]),
             token_index=("int32", "0-based position in the article"),
-            sentence_index=("int32", "0-based sentence in the article; n-grams stay inside one"),
+            sentence_index=("int32", "0-based sentence in the article"),
+            stretch_index=(
+                "int32",
+                "0-based stretch of a sentence between commas, colons, semicolons, brackets and "
+                "dashes; n-grams stay inside one",
+            ),
             start=("int32", _START[1]),
             end=("int32", _END[1]),
             term=("category", "the word as it is counted: folded, in lower case by default"),
             kind=("category", "kind of the block that it stands in"),
+            **{
+                "class": (
+                    "category",
+                    "word, hashtag, numeral, ordinal, weekday, month; number, money, percent, "
+                    "time, address, handle; or mark (of other tokenisers)",
+                )
+            },
         ),
         _schema(
             "term_counts",
@@ -392,6 +404,7 @@ SCHEMAS = {
             status=("str", "resolved, joint (one row a speaker), candidate or none"),
             speaker_id=("str", "the speaker, or one candidate; NA where there is none"),
             evidence=("str", "the rule and the words that led there"),
+            score=("float64", "probability that the speaker is right; NA where none is told"),
         ),
         _schema(
             "speakers",
@@ -421,6 +434,10 @@ SCHEMAS = {
             speaker_kind=("str", "person, organisation, group, document or unknown"),
             speaker_candidates=("list", "names, where the speaker is undecided"),
             speaker_evidence=("str", "how the speaker was found"),
+            speaker_score=(
+                "float64",
+                "probability that the speaker is right, if the source is; or NA",
+            ),
             kind=("str", "direct, mixed or indirect; NA where an annotation does not say"),
             content=("list", "what was said: [start, end] of each part, in order"),
             text=("str", "its words; parts joined by ' … '"),
@@ -813,7 +830,8 @@ def describe_frame(frame: pd.DataFrame) -> str:
         >>> import dateline as dl
         >>> articles = dl.make_articles(["The port is shut."])
         >>> print(dl.describe_frame(dl.find_tokens(articles)))
-        tokens, 4 rows: a word. Words: letters and digits, with inner apostrophes and hyphens; \
+        tokens, 4 rows: a word. Words: letters and digits, with inner apostrophes, hyphens and &; \
+figures with their signs; addresses, handles and hashtags whole; \
 of blocks: heading, body; typography folded, in lower case, without possessive 's; \
 0 spellings differed in typography only
     """

@@ -18,18 +18,18 @@ from dateline.terms.sequences.collocations import find_collocations
 from dateline.terms.sequences.multiword import find_multiword_terms
 from dateline.terms.sequences.ngrams import find_ngrams
 from dateline.terms.sequences.phrases import find_phrases
-from dateline.terms.tokenise.tokens import (
-    find_tokens,
-    map_terms,
-    stem_terms,
-)
+from dateline.terms.tokenise.classes import LISTED_CLASSES, TOKEN
+from dateline.terms.tokenise.mapping import lemmatise_terms, map_terms, stem_terms
+from dateline.terms.tokenise.tokens import find_tokens
 from dateline.terms.tokenise.voice import NARRATOR, UNDECIDED, add_voice
 from dateline.terms.trends import count_trend
 from dateline.wordlists import load_stopwords
 from dateline.words import WORD, WORD_WITHOUT_HYPHENS
 
 __all__ = [
+    "LISTED_CLASSES",
     "NARRATOR",
+    "TOKEN",
     "UNDECIDED",
     "WORD",
     "WORD_WITHOUT_HYPHENS",
@@ -45,6 +45,7 @@ __all__ = [
     "find_tokens",
     "from_matrix",
     "keep_first_prints",
+    "lemmatise_terms",
     "load_reference",
     "load_stopwords",
     "map_terms",

@@ -11,15 +11,15 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from dateline.terms.tokenise.tokens import (
+from dateline.terms.tokenise.classes import TOKEN
+from dateline.terms.tokenise.folding import (
     POSSESSIVES,
     Folding,
     find_folding,
     fold_typography,
     fold_word,
-    make_stemmer,
 )
-from dateline.words import WORD
+from dateline.terms.tokenise.mapping import find_lemma, make_stemmer
 
 WILDCARDS = frozenset("*?")
 SECONDS = 5.0  # for a regular expression: one such as (a|aa)+b takes longer than anyone waits
@@ -91,12 +91,12 @@ def make_finder(tokens: pd.DataFrame, terms: Iterable[str] | None = None) -> Fin
     method = tokens.attrs.get("method", {})
     ways = [Folding(*way) for way in product((False, True), (False, True), POSSESSIVES[::-1])]
     foldings = [find_folding(tokens)] if "folding" in method else ways
-    stem = make_stemmer() if "stems" in method else str
+    stem = make_stemmer() if "stems" in method else find_lemma if "lemmas" in method else str
 
     def find_term(word: str) -> str | None:
         # Each word of a phrase is folded by itself: "minister's office" is "minister office".
         # “port” in quotation marks is a way to write it; port* is not.
-        written = [word.split(), *([] if WILDCARDS & set(word) else [re.findall(WORD, word)])]
+        written = [word.split(), *([] if WILDCARDS & set(word) else [re.findall(TOKEN, word)])]
         folded = [[fold_word(part, way) for part in parts] for parts in written for way in foldings]
         forms = [(" ".join(parts), " ".join(map(stem, parts))) for parts in folded]
         # Phrases that became terms before they were stemmed have the stem of their end only.
@@ -189,7 +189,7 @@ class Reader:
                 words.append(item.text.strip("()[]{},.;:!"))
             else:
                 is_term = self._find_term(item.text) is not None
-                words += [item.text] if is_term else re.findall(WORD, item.text)
+                words += [item.text] if is_term else re.findall(TOKEN, item.text)
         return places + self._join(words)
 
     def _join(self, words: list[str]) -> list[Place]:
