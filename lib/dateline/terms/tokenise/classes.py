@@ -156,3 +156,13 @@ def find_term_classes(tokens: pd.DataFrame, terms: pd.Index) -> Array:
         table = np.bincount(keys, minlength=len(known) * len(CLASSES))
         classes[row >= 0] = table.reshape(-1, len(CLASSES)).argmax(axis=1)[row[row >= 0]]
     return classes
+
+
+def find_listed(
+    tokens: pd.DataFrame, terms: pd.Index, classes: str | Iterable[str] | None
+) -> Array:
+    """Whether each of these terms is of one of these classes; see `count_terms`."""
+    unlisted = [CLASSES.index(name) for name in name_unlisted(classes)]
+    if not unlisted:
+        return np.ones(len(terms), bool)
+    return ~np.isin(find_term_classes(tokens, terms), unlisted)
