@@ -175,15 +175,17 @@ def _find_divider(
     keywords: pd.DataFrame | None, groups: list[str], terms: list[str], by: str
 ) -> str:
     """The title: the surest keyword among the terms drawn, or that there is none."""
+    untested = f"The {count_of(len(terms), 'most frequent term')} in {len(groups)} {by}s"
     if keywords is None:
-        return f"The {count_of(len(terms), 'most frequent term')} in {len(groups)} {by}s"
-    tested = take_frame(keywords, "keywords", "group", "term", "log_ratio", "p_bh")
-    tested = tested[tested["p_bh"].notna()]
-    if tested.empty:
-        return f"There are too few articles to compare the {by}s"
-    sure = tested[tested["p_bh"].lt(LEVEL) & tested["term"].isin(terms)]
+        return untested
     # Keywords of speakers may tell of all speech against narration, too: no panel shows it.
-    sure = sure[sure["group"].isin(groups)].sort_values(["p_bh", "group", "term"], kind="stable")
+    tested = take_frame(keywords, "keywords", "group", "term", "log_ratio", "p_bh")
+    tested = tested[tested["term"].isin(terms) & tested["group"].isin(groups)]
+    if tested.empty:
+        return untested
+    if tested["p_bh"].isna().all():
+        return f"There are too few articles to compare the {by}s"
+    sure = tested[tested["p_bh"] < LEVEL].sort_values(["p_bh", "group", "term"], kind="stable")
     if sure.empty:
         return f"No term drawn clearly divides the {by}s"
     first = sure.to_dict("records")[0]
