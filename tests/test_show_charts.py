@@ -154,6 +154,7 @@ def test_a_figure_holds_no_date_and_no_link(articles):
 def make_keywords(*rows: tuple[str, str, float, float]) -> pd.DataFrame:
     """What figures ask of KEYWORDS: (group, term, log_ratio, p), p being corrected too."""
     keywords = pd.DataFrame(rows, columns=["group", "term", "log_ratio", "p_bh"])
+    keywords = keywords.astype({"log_ratio": float, "p_bh": float})
     return keywords.assign(p=keywords["p_bh"])
 
 
@@ -168,16 +169,31 @@ GROUPED = make_counts(("A", "ferry", 90, 1_000), ("A", "quay", 9, 1_000), ("B", 
         ([("B", "ferry", 3.0, 0.04), ("A", "ferry", 3.0, 0.04)], "“ferry” sets A apart"),
         ([("A", "ferry", 3.0, 0.05)], "No term drawn clearly divides the outlets"),
         # What is not drawn is no finding of this figure.
-        ([("A", "fog", 3.0, 0.01)], "No term drawn clearly divides the outlets"),
-        ([("C", "ferry", 3.0, 0.01)], "No term drawn clearly divides the outlets"),
+        ([("A", "fog", 3.0, 0.01)], "The 2 most frequent terms in 2 outlets"),
+        ([("C", "ferry", 3.0, 0.01)], "The 2 most frequent terms in 2 outlets"),
         ([("A", "ferry", 3.0, float("nan"))], "There are too few articles to compare the outlets"),
-        ([], "There are too few articles to compare the outlets"),
+        ([], "The 2 most frequent terms in 2 outlets"),
     ],
 )
 def test_a_title_is_what_the_keywords_test_says(keywords, title):
     drawing = dl.draw_terms_by_group(GROUPED, make_keywords(*keywords))
     assert title in texts_of(drawing)
     assert drawing.alt == f"Bar charts of 2 terms in 2 outlets: {title}."
+
+
+def test_bars_side_by_side_have_intervals_cut_where_they_would_hide_the_bars():
+    def draw(high: float) -> str:
+        rows = GROUPED.assign(per_million_high=GROUPED["per_million"] * high)
+        drawing = dl.draw_terms_by_group(rows)
+        assert "cut at twice the longest bar" in drawing.caption
+        return drawing.svg
+
+    # Ferry has by far the longest bar, and quay's intervals stay below twice that.
+    assert draw(1.3).count("stroke: #1f2328") == 4  # one for each term in each group
+    assert draw(1.9) != draw(2.0)
+    ferry = [re.findall(r"M \S+ \S+ \s*L \S+ \S+ [^>]*stroke: #1f2328", draw(high))[0]
+             for high in (2.0, 9.0)]  # fmt: skip
+    assert ferry[0] == ferry[1]
 
 
 def test_without_a_test_a_title_claims_nothing():
@@ -324,8 +340,9 @@ TREND = make_trend(
         ([("2025-02", "ferry", 2.0, 0.02), ("2025-01", "quay", 1.0, 0.01)], "“quay” peaks in Jan"),
         # Others that were tested are not drawn, and undated articles are no period.
         ([("2025-02", "ferry", 2.0, 0.03), ("2025-01", "fog", 1.0, 0.9)], "“ferry” peaks in Feb"),
-        ([("unknown", "ferry", 2.0, 0.01)], "There are too few articles to compare the periods"),
-        ([], "There are too few articles to compare the periods"),
+        ([("2025-02", "ferry", 2.0, None)], "There are too few articles to compare the periods"),
+        ([("unknown", "ferry", 2.0, 0.01)], "2 terms from January 2025 to March 2025"),
+        ([], "2 terms from January 2025 to March 2025"),
     ],
 )
 def test_a_peak_is_named_only_where_the_test_of_its_period_is_sure(keywords, title):

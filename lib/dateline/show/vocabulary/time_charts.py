@@ -103,12 +103,15 @@ def _find_peak(drawn: pd.DataFrame, keywords: pd.DataFrame | None) -> str:
     """The title: the surest peak among the lines drawn, or that there is none."""
     say = _choose_format(drawn["period"])
     first, last = (f"{day:{say}}" for day in (drawn["period"].min(), drawn["period"].max()))
+    untested = f"{count_of(drawn['term'].nunique(), 'term')} from {first} to {last}"
     if keywords is None:
-        return f"{count_of(drawn['term'].nunique(), 'term')} from {first} to {last}"
+        return untested
     tested = take_frame(keywords, "keywords", "group", "term", "log_ratio", "p", "p_bh")
     period = pd.to_datetime(tested["group"], format="ISO8601", errors="coerce")
     tested = tested.assign(period=period.astype("datetime64[s]")).drop(columns="group")
     tested = tested.merge(drawn[["term", "period", "per_million"]], on=["term", "period"])
+    if tested.empty:
+        return untested
     tested = tested[tested["p"].notna()]
     if tested.empty:
         return "There are too few articles to compare the periods"
