@@ -205,7 +205,7 @@ def _keep_independent(
     size = np.zeros(len(runs.terms), int)
     size[runs.term] = runs.size
     n_all = np.bincount(runs.term, minlength=len(size))
-    runs = _leave_names(runs, len(is_free))
+    every, runs = runs, _leave_names(runs, len(is_free))
     kept, changed = n_all > 0, True
     while changed:
         changed = False
@@ -217,7 +217,8 @@ def _keep_independent(
             fails &= kept & (size == length)
             kept &= ~fails
             changed |= bool(fails.any())
-    n, n_articles, _ = _count_own(runs, kept, articles, is_free)
+    # A name that is no term after all leaves its words to others.
+    n, n_articles, _ = _count_own(every, kept, articles, is_free)
     columns = {
         "term": np.array(runs.terms, dtype=object),
         "n": n,
