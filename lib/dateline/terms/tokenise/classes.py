@@ -64,11 +64,12 @@ _PLAIN = rf"(?=[^\W\d_])(?>{WORD})(?![@:/&_.+$£€][\w/]|[-‐‑\u00ad]\r?\n|\
 TOKEN = rf"(?=[\w@#＃№]|{_SIGN})(?:{_PLAIN}|{'|'.join(SHAPES.values())}|{_JOINED})"
 
 CLASSES = (
-    *("word", "hashtag", "numeral", "ordinal", "weekday", "month"),
+    *("word", "name", "hashtag", "numeral", "ordinal", "weekday", "month"),
     *("number", "money", "percent", "time", "address", "handle", "mark"),
 )
 # What counts and rankings list unless asked: figures, addresses and handles are no vocabulary.
-LISTED_CLASSES = CLASSES[:6]
+LISTED_CLASSES = CLASSES[:7]
+_OPENER = re.compile(r"[\"“”„«»‘:—–•(\[\n]|(?<!\w)'")
 _FIGURES = [CLASSES.index("number"), CLASSES.index("ordinal")]
 # Of a word alone the shapes say less: 1st, 1990s, 5bn and 3.5 are words of digits.
 _ALONE = re.compile(
@@ -100,22 +101,31 @@ def classify(word: str) -> str:
     return "word" if any(map(str.isalpha, word)) else "number"
 
 
-def find_classes(words: Coded) -> Array:
+def find_classes(words: Coded, gaps: Coded, begins: Array) -> Array:
     """The class of each word, as its place in CLASSES.
 
-    “May”, “March” and “Dec” are months beside a figure, or after a word such as “in” or “last”.
+    A word in a capital is a name, but where one would stand in any case: where `begins` says so,
+    and after a mark that may open a sentence. “March” is a month where it would be a name, “May”
+    after a word such as “in” or “last”, and these and “Dec” beside a figure.
     """
     classes = words.map(_number_class, np.int8)
+    is_name = words.map(_is_capital) & ~(begins | gaps.map(_OPENER.search))
+    classes[is_name & (classes == 0)] = CLASSES.index("name")
+    classes[is_name & words.map("March".__eq__)] = CLASSES.index("month")
     often = np.flatnonzero(words.map(_may_be_month))
     for step in (-1, 1):
         beside = np.clip(often + step, 0, len(classes) - 1)
         is_month = np.isin(classes[beside], _FIGURES)
         if step < 0:
             before = Coded(words.types, words.codes[beside])
-            is_full = Coded(words.types, words.codes[often]).map(_is_full_month)
-            is_month |= before.map(_opens_month) & is_full
+            is_may = Coded(words.types, words.codes[often]).map("May".__eq__)
+            is_month |= before.map(_opens_month) & is_may
         classes[often[is_month]] = CLASSES.index("month")
     return classes
+
+
+def _is_capital(word: str) -> bool:
+    return word[:1].isupper() and word[:2] not in ("I", "I'", "I’")
 
 
 def _number_class(word: str) -> int:
@@ -124,10 +134,6 @@ def _number_class(word: str) -> int:
 
 def _may_be_month(word: str) -> bool:
     return word[:1].isupper() and _load_closed().get(word.lower()) == "beside"
-
-
-def _is_full_month(word: str) -> bool:
-    return word.lower() in ("may", "march")
 
 
 def _opens_month(word: str) -> bool:

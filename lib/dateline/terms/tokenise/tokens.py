@@ -30,6 +30,7 @@ _NAMED = {
 }
 COUNTED_KINDS = ("heading", "body")
 # Characters of text that are cut at once: their words need three times the room that they leave.
+_HEADING = BLOCK_KINDS.index("heading")  # where each word may have a capital
 _BATCH = 2_000_000
 Pattern = str | Callable[[str], Iterable[tuple[int, int]]]
 
@@ -147,7 +148,7 @@ def _find_batch(
         "end": ends,
         "term": words.codes,
         "kind": kind,
-        "class": find_classes(words),
+        "class": find_classes(words, gaps, begins | (kind == _HEADING)),
     }
     return columns if keep is None else {name: own[keep] for name, own in columns.items()}
 
