@@ -12,6 +12,7 @@ from dateline.terms.matrix import (
     to_nltk_text,
 )
 from dateline.terms.queries.concordance import concordance
+from dateline.terms.queries.follow import find_sayings, split_queries
 from dateline.terms.queries.sets import name_terms, read_terms
 from dateline.terms.rates import choose_base, scale_rates
 from dateline.terms.sequences.collocations import find_collocations
@@ -42,6 +43,7 @@ __all__ = [
     "find_multiword_terms",
     "find_ngrams",
     "find_phrases",
+    "find_sayings",
     "find_tokens",
     "from_matrix",
     "keep_first_prints",
@@ -56,6 +58,7 @@ __all__ = [
     "read_terms",
     "save_reference",
     "scale_rates",
+    "split_queries",
     "stem_terms",
     "to_matrix",
     "to_nltk_text",

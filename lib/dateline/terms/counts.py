@@ -51,11 +51,11 @@ def count_terms(
             that of `tokens`. NA is the group "unknown".
         exclude: Terms to leave out, such as `load_stopwords()`; an n-gram is left out where its
             first or last word is one.
-        include: Leave out all other terms, and ask for no class. Here and in `exclude` stand
-            words ("Treaty" finds `treaty`) or other queries: "treat*", "river treaty", "a|b",
-            "/regex/", "[set]", see docs/queries.md. Here each of these is a row, called as it is
-            written; no token counts twice in one. One that does not occur has no row; a warning
-            and the method say so.
+        include: Leave out all other terms, and ask for no class. Here and in `exclude` stand words
+            ("Treaty" finds `treaty`) or other queries: "treat*", "river treaty", "a|b", "/regex/",
+            "[set]", see docs/queries.md. Here each of these is a row, called as it is written; no
+            token counts twice in one. One that does not occur has no row; a warning and the method
+            say so.
         classes: The classes of TOKENS that are listed; "word" alone leaves out numerals, weekdays
             and months too, None lists all. A term is of the class of most of its tokens.
         min_length: Leave out terms of fewer characters.

@@ -24,11 +24,12 @@ from dateline.terms.tokenise.mapping import find_lemma, make_stemmer
 WILDCARDS = frozenset("*?")
 SECONDS = 5.0  # for a regular expression: one such as (a|aa)+b takes longer than anyone waits
 _MARKS = '"“”„«»'
+# How a regular expression and a stretch in marks stand in a line of queries.
+REGEX = r"(?<![^\s|;])/(?:\\.|[^/\\])+/(?=[\s|;]|$)"
+MARKED = rf"[{_MARKS}][^{_MARKS}]*[{_MARKS}]"
+# A mark without a partner is punctuation: a phrase is one without marks, too.
 _PIECE = re.compile(
-    rf"/(?P<regex>(?:\\.|[^/\\])+)/(?=[\s|]|$)"
-    rf"|\[(?P<set>[^\[\]|{_MARKS}]+)\](?=[\s|]|$)"
-    # A mark without a partner is punctuation: a phrase is one without marks, too.
-    rf"|[{_MARKS}](?P<marked>[^{_MARKS}]*)[{_MARKS}]"
+    rf"(?P<regex>{REGEX})|(?P<set>\[[^\[\]|{_MARKS}]+\](?=[\s|]|$))|(?P<marked>{MARKED})"
     rf"|(?P<bar>\|)|(?P<word>[^\s|{_MARKS}]+)"
 )
 _RESERVED = ("AND", "NOT", "NEAR")
@@ -62,13 +63,13 @@ def parse_query(query: str) -> list[Phrase]:
         if kind == "bar" or (piece == "OR" and kind == "word" and len(pieces) > 1):
             either.append([])
         elif kind == "marked":
-            either[-1] += [Item("word", word) for word in piece.split()]
+            either[-1] += [Item("word", word) for word in piece[1:-1].split()]
         elif kind == "word" and len(pieces) > 1 and piece in _RESERVED:
             raise ValueError(f"query={query!r}: {piece} has no meaning, expected OR or words")
         elif kind == "word" and re.match(r"-\w", piece):
             raise ValueError(f"query={query!r}: “-” before a word has no meaning, expected words")
         else:
-            either[-1].append(Item(kind, piece))
+            either[-1].append(Item(kind, piece if kind == "word" else piece[1:-1]))
     for items in either:
         if not any(item.kind == "regex" or re.search(r"\w", item.text) for item in items):
             raise ValueError(f"query={query!r}, expected a word, a phrase or a pattern")
