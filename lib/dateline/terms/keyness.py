@@ -38,7 +38,7 @@ from dateline.terms.formulas.article_tests import adjust_p_values
 from dateline.terms.formulas.measures import Array, compute, rank_sorted
 
 REST = "rest"
-LEVEL = 0.05
+LEVEL = 0.05  # of p_bh: below it a term is a keyword, shown, coloured and named
 _OF_ROW = ("n_articles", "n_articles_reference", "p", "article_effect", "article_p")
 _OF_TARGET = ("n1", "n2", "test")  # one value for all terms
 _OF_TERM = ("a", "b", "n_articles", "n_articles_reference", "inflation", "p")

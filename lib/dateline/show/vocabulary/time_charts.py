@@ -24,7 +24,8 @@ from dateline.show.drawing import (
     show_dates,
 )
 from dateline.show.table import count_of
-from dateline.terms.keyness import LEVEL, adjust_p_values
+from dateline.terms.formulas.article_tests import adjust_p_values
+from dateline.terms.keyness import LEVEL
 from dateline.terms.queries.hits import find_hits, read_queries
 from dateline.terms.rates import LEAST_TIMES, LEAST_WORDS, choose_base, scale_rates
 
@@ -112,7 +113,7 @@ def _find_peak(drawn: pd.DataFrame, keywords: pd.DataFrame | None) -> str:
     if tested.empty:
         return "There are too few articles to compare the periods"
     # Of all lines and periods drawn the highest points are looked at, so all are corrected for.
-    p_drawn, _ = adjust_p_values(tested["p"].to_numpy(), np.ones(len(tested)))
+    p_drawn, _ = adjust_p_values(tested["p"].to_numpy())
     tested["p_bh"] = np.maximum(tested["p_bh"], p_drawn)
     highest = drawn.groupby("term")["per_million"].transform("max")
     peaks = drawn.loc[drawn["per_million"] == highest, ["term", "period"]]
