@@ -19,12 +19,13 @@ _TURNS, _LONGEST_STEP = 60, 3.0
 class Deals(NamedTuple):
     """Weights of cases that chance deals to two sides; those of a term follow each other.
 
-    `n_own` of `n_cases` go to the target; or, where it is None, each case is a pair of parts, of
-    which the one or the other has the weight more.
+    `n_own` of `n_cases` go to the target; or, where it is None, each case is a pair of parts, and
+    goes one way or the other with odds of its own.
     """
 
     term: Array  # of each weight, 0 to n_terms - 1
     weight: Array  # not 0
+    odds: Array | float  # their logarithm, for the target; 0: even
     case: Array
     n_terms: int
     n_cases: int
@@ -36,7 +37,8 @@ def find_p_values(deals: Deals, observed: Array, expected: Array) -> Array:
 
     Of all ways to deal the cases, those with more for the target are made likelier, or less likely,
     by one factor for each unit of weight, so that its mean is the expected sum; with articles of
-    equal length the factor is 1, and this is a permutation test. The smaller tail is doubled.
+    equal length the factor is 1, and this is a permutation test. Pairs have odds that give the
+    expected sum, and the factor is 1. The smaller tail is doubled.
 
     Args:
         deals: The weights of each term.
@@ -87,7 +89,9 @@ def _look_at_all(deals: Deals, observed: Array, expected: Array, t: Array) -> Ar
         weights = np.zeros((n, len(p[here])))
         weights[deals.case[own], deals.term[own] - first] = deals.weight[own]
         sums = ways @ weights
-        chance = _weigh_ways(sums, expected[here], t[here])
+        odds = np.zeros_like(weights)
+        odds[deals.case[own], deals.term[own] - first] = np.broadcast_to(deals.odds, own.shape)[own]
+        chance = _weigh_ways(sums, ways @ odds, expected[here], t[here])
         slack = 1e-9 * np.maximum(1, np.abs(observed[here]))  # a sum of the same terms may round
         above = (chance * (sums >= observed[here] - slack)).sum(axis=0)
         below = (chance * (sums <= observed[here] + slack)).sum(axis=0)
@@ -95,10 +99,11 @@ def _look_at_all(deals: Deals, observed: Array, expected: Array, t: Array) -> Ar
     return np.minimum(p, 1)
 
 
-def _weigh_ways(sums: Array, expected: Array, t: Array) -> Array:
+def _weigh_ways(sums: Array, odds: Array, expected: Array, t: Array) -> Array:
     """The chance of each way to deal, a row a way, so that the mean sum of each term is right."""
     for _ in range(_TURNS):
-        chance = np.exp(t * (sums - expected) - np.max(t * (sums - expected), axis=0))
+        height = odds + t * (sums - expected)
+        chance = np.exp(height - height.max(axis=0))
         chance /= chance.sum(axis=0)
         off = (chance * (sums - expected)).sum(axis=0)
         spread = (chance * (sums - expected) ** 2).sum(axis=0) - off**2
@@ -186,7 +191,7 @@ def _take_moments(deals: Deals, s: Array, t: Array) -> tuple[Array, ...]:
     """Mean count and sum, and their variances and covariance, under the tilt (s, t)."""
     from scipy.special import expit
 
-    chance = expit(s[deals.term] + t[deals.term] * deals.weight)
+    chance = expit(s[deals.term] + t[deals.term] * deals.weight + deals.odds)
     spread = chance * (1 - chance)
     by_weight = spread * deals.weight
 
@@ -206,7 +211,7 @@ def _take_moments(deals: Deals, s: Array, t: Array) -> tuple[Array, ...]:
 
 def _add_up(deals: Deals, s: Array, t: Array) -> Array:
     """The cumulant generating function of count and sum."""
-    each = np.logaddexp(0, s[deals.term] + t[deals.term] * deals.weight)
+    each = np.logaddexp(0, s[deals.term] + t[deals.term] * deals.weight + deals.odds)
     total = np.bincount(deals.term, each, deals.n_terms)
     if deals.n_own is None:
         return total
