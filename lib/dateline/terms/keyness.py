@@ -36,6 +36,7 @@ from dateline.terms.cells import (
 from dateline.terms.counts import choose_terms, keep_first_prints
 from dateline.terms.formulas.article_tests import adjust_p_values
 from dateline.terms.formulas.measures import Array, compute, rank_sorted
+from dateline.terms.tokenise.classes import LISTED_CLASSES, name_unlisted
 
 REST = "rest"
 LEVEL = 0.05  # of p_bh: below it a term is a keyword, shown, coloured and named
@@ -61,6 +62,7 @@ def rank_keywords(
     target: str | None = None,
     reference: str | pd.DataFrame = REST,
     exclude: str | Iterable[str] = (),
+    classes: str | Iterable[str] | None = LISTED_CLASSES,
     min_n: int = 1,
 ) -> pd.DataFrame:
     """Compare each group's terms with the rest, with another group, or with a list.
@@ -80,6 +82,7 @@ def rank_keywords(
             term, n and n_tokens, such as TERM_COUNTS of another corpus (counted without `by`) or
             `load_reference(path)`.
         exclude: Terms to leave out, folded as the tokens were; they are not tested.
+        classes: The classes of TOKENS that are in the table and tested, see `count_terms`.
         min_n: Leave out terms seen fewer times in target and reference together.
 
     Returns:
@@ -113,7 +116,7 @@ def rank_keywords(
     chosen = _choose_targets(list(cells.names), by, target, reference)
     if isinstance(reference, pd.DataFrame):
         cells, n_listed, n_tokens_listed = _join_list(cells, reference)
-    listed = choose_terms(tokens, cells.terms, exclude)
+    listed = choose_terms(tokens, cells.terms, exclude, classes=classes)
     if isinstance(reference, pd.DataFrame):
         sides = _face_list(cells, chosen, n_listed, n_tokens_listed)
     elif reference == REST or not chosen:
@@ -134,6 +137,7 @@ def rank_keywords(
         n_tokens=len(tokens),
         left_out={
             "excluded_terms": len(exclude),
+            "classes": name_unlisted(classes),
             "terms_seen_less_than": min_n,
             "articles_of_no_known_group": n_unknown,
         },
