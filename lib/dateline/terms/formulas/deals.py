@@ -24,7 +24,7 @@ class Deals(NamedTuple):
     """
 
     term: Array  # of each weight, 0 to n_terms - 1
-    weight: Array  # not 0
+    weight: Array
     odds: Array | float  # their logarithm, for the target; 0: even
     case: Array
     n_terms: int
@@ -61,16 +61,32 @@ def find_p_values(deals: Deals, observed: Array, expected: Array) -> Array:
 
 def _find_most(deals: Deals) -> Array:
     """The largest sum that can be dealt to the target, for each term."""
-    term, weight = deals.term, deals.weight
-    if deals.n_own is None:
-        return np.bincount(term, np.maximum(weight, 0), deals.n_terms)
-    order = np.lexsort((-weight, term))
-    term, weight = term[order], weight[order]
+    term, weight, k = deals.term, deals.weight, deals.n_own
+    most = np.bincount(term, np.maximum(weight, 0), deals.n_terms)
     held = np.bincount(term, minlength=deals.n_terms)
+    if k is None or not (crowded := held > min(k, deals.n_cases - k)).any():
+        return most
+    # Not all that count above 0 can go to the target, or not all below 0 to the others: cases
+    # without the term count 0, and stand between these.
+    few = _take_terms(deals, crowded)
+    order = np.lexsort((-few.weight, few.term))
+    term, weight, held = few.term[order], few.weight[order], held[crowded]
     place = np.arange(len(term)) - (np.cumsum(held) - held)[term]
-    # Cases without the term count 0, so they are taken before those below 0.
     place += np.where(weight < 0, deals.n_cases - held[term], 0)
-    return np.bincount(term, weight * (place < deals.n_own), deals.n_terms)
+    most[crowded] = np.bincount(term, weight * (place < k), few.n_terms)
+    return most
+
+
+def _take_terms(deals: Deals, terms: Array) -> Deals:
+    """The deals of some terms alone."""
+    kept = terms[deals.term]
+    return deals._replace(
+        term=(np.cumsum(terms) - 1)[deals.term[kept]],
+        weight=deals.weight[kept],
+        odds=np.broadcast_to(deals.odds, kept.shape)[kept],
+        case=deals.case[kept],
+        n_terms=int(terms.sum()),
+    )
 
 
 def _look_at_all(deals: Deals, observed: Array, expected: Array, t: Array) -> Array:
@@ -134,7 +150,9 @@ def _approximate(deals: Deals, observed: Array, tilt: tuple[Array, Array], is_en
     return np.minimum(2 * p, 1)
 
 
-def _tilt(deals: Deals, sums: Array) -> tuple[Array, Array, Array]:
+def _tilt(
+    deals: Deals, sums: Array, start: tuple[Array, Array] | None = None, turns: int = _TURNS
+) -> tuple[Array, Array, Array]:
     """The factors (as logarithms) for a case and for a unit of weight that give these mean sums.
 
     Newton's method on a convex function, with halved steps where it would rise.
@@ -144,35 +162,35 @@ def _tilt(deals: Deals, sums: Array) -> tuple[Array, Array, Array]:
         they never are.
     """
     k = deals.n_own
-    s = np.zeros(deals.n_terms)
-    if k is not None:
-        s += np.log(k / (deals.n_cases - k))
-    t = np.zeros(deals.n_terms)
-    target = 0 if k is None else k
-    height = _add_up(deals, s, t) - s * target - t * sums
-    scale = np.maximum(np.bincount(deals.term, np.abs(deals.weight), deals.n_terms), 1)
+    even = 0.0 if k is None else np.log(k / (deals.n_cases - k))
+    s, t = start or (np.full(deals.n_terms, even), np.zeros(deals.n_terms))
+    height = _add_up(deals, s, t) - s * (k or 0) - t * sums
     far = np.ones(deals.n_terms, bool)
-    for _ in range(_TURNS):
-        ds, dt, far = _find_step(deals, s, t, sums, scale)
-        if not far.any():
+    while turns:
+        turns -= 1
+        ds, dt, far = _find_step(deals, s, t, sums)
+        if far.sum() <= deals.n_terms / 2:
             break
         length = np.ones(deals.n_terms)
         for _ in range(12):
             new = (s + length * ds, t + length * dt)
-            tried = _add_up(deals, *new) - new[0] * target - new[1] * sums
+            tried = _add_up(deals, *new) - new[0] * (k or 0) - new[1] * sums
             is_up = ~(tried <= height + 1e-9)
             if not is_up.any():
                 break
             length[is_up] /= 2
         s, t = (np.where(is_up, old, moved) for old, moved in zip((s, t), new, strict=True))
         height = np.where(is_up, height, tried)
-    return s, t, ~far
+    found = ~far
+    if far.any() and turns:  # most are found: the others go on alone
+        rest = _tilt(_take_terms(deals, far), sums[far], (s[far], t[far]), turns)
+        s[far], t[far], found[far] = rest
+    return s, t, found
 
 
-def _find_step(
-    deals: Deals, s: Array, t: Array, sums: Array, scale: Array
-) -> tuple[Array, Array, Array]:
+def _find_step(deals: Deals, s: Array, t: Array, sums: Array) -> tuple[Array, Array, Array]:
     """Newton's step for each term, and whether it is still far from the mean sums."""
+    scale = np.maximum(np.bincount(deals.term, np.abs(deals.weight), deals.n_terms), 1)
     count, mean, v_ss, v_st, v_tt = _take_moments(deals, s, t)
     off_t = mean - sums
     if deals.n_own is None:
