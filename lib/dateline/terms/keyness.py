@@ -39,7 +39,7 @@ from dateline.terms.formulas.measures import Array, compute, rank_sorted
 from dateline.terms.tokenise.classes import LISTED_CLASSES, name_unlisted
 
 REST = "rest"
-LEVEL = 0.05
+LEVEL = 0.05  # of p_bh: below it a term is a keyword, shown, coloured and named
 _OF_ROW = ("n_articles", "n_articles_reference", "p", "article_effect", "article_p")
 _OF_TARGET = ("n1", "n2", "test")  # one value for all terms
 _OF_TERM = ("a", "b", "n_articles", "n_articles_reference", "inflation", "p")
@@ -82,7 +82,7 @@ def rank_keywords(
             term, n and n_tokens, such as TERM_COUNTS of another corpus (counted without `by`) or
             `load_reference(path)`.
         exclude: Terms to leave out, folded as the tokens were; they are not tested.
-        classes: The classes of TOKENS that are compared, see `count_terms`; others are not tested.
+        classes: The classes of TOKENS that are in the table and tested, see `count_terms`.
         min_n: Leave out terms seen fewer times in target and reference together.
 
     Returns:
