@@ -407,6 +407,7 @@ SCHEMAS = {
             status=("str", "resolved, joint (one row a speaker), candidate or none"),
             speaker_id=("str", "the speaker, or one candidate; NA where there is none"),
             evidence=("str", "the rule and the words that led there"),
+            score=("float64", "probability that the speaker is right; NA where none is told"),
         ),
         _schema(
             "speakers",
@@ -436,6 +437,10 @@ SCHEMAS = {
             speaker_kind=("str", "person, organisation, group, document or unknown"),
             speaker_candidates=("list", "names, where the speaker is undecided"),
             speaker_evidence=("str", "how the speaker was found"),
+            speaker_score=(
+                "float64",
+                "probability that the speaker is right, if the source is; or NA",
+            ),
             kind=("str", "direct, mixed or indirect; NA where an annotation does not say"),
             content=("list", "what was said: [start, end] of each part, in order"),
             text=("str", "its words; parts joined by ' … '"),
