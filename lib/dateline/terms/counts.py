@@ -26,12 +26,7 @@ from dateline.terms.formulas.intervals import METHOD, find_inflation, measure_ra
 from dateline.terms.formulas.measures import Array, compute, rank_sorted
 from dateline.terms.queries.hits import ask
 from dateline.terms.queries.query import list_terms
-from dateline.terms.tokenise.classes import (
-    CLASSES,
-    LISTED_CLASSES,
-    find_term_classes,
-    name_unlisted,
-)
+from dateline.terms.tokenise.classes import LISTED_CLASSES, find_listed, name_unlisted
 
 
 def count_terms(
@@ -56,11 +51,11 @@ def count_terms(
             that of `tokens`. NA is the group "unknown".
         exclude: Terms to leave out, such as `load_stopwords()`; an n-gram is left out where its
             first or last word is one.
-        include: Leave out all other terms, and ask for no class. Here and in `exclude` stand
-            words ("Treaty" finds `treaty`) or other queries: "treat*", "river treaty", "a|b",
-            "/regex/", "[set]", see docs/queries.md. Here each of these is a row, called as it is
-            written; no token counts twice in one. One that does not occur has no row; a warning
-            and the method say so.
+        include: Leave out all other terms, and ask for no class. Here and in `exclude` stand words
+            ("Treaty" finds `treaty`) or other queries: "treat*", "river treaty", "a|b", "/regex/",
+            "[set]", see docs/queries.md. Here each of these is a row, called as it is written; no
+            token counts twice in one. One that does not occur has no row; a warning and the method
+            say so.
         classes: The classes of TOKENS that are listed; "word" alone leaves out numerals, weekdays
             and months too, None lists all. A term is of the class of most of its tokens.
         min_length: Leave out terms of fewer characters.
@@ -227,15 +222,13 @@ def choose_terms(
     listed = np.ones(len(terms), bool)
     if include is not None:
         listed = terms.isin(include)
-    if unlisted := name_unlisted(classes):
-        left_out = [CLASSES.index(name) for name in unlisted]
-        listed &= ~np.isin(find_term_classes(tokens, terms), left_out)
+    listed &= find_listed(tokens, terms, classes)
     if min_length == 1 and not exclude:
         return listed
     # Of an n-gram the first and the last word are asked too: "of the port" is as empty as "of".
     ends = [(term, term.partition(" ")[0], term.rpartition(" ")[2]) for term in terms.tolist()]
-    excluded = list_terms(tokens, exclude, {word for own in ends for word in own})
-    fits = [len(own[0]) >= min_length and excluded.isdisjoint(own) for own in ends]
+    left_out = list_terms(tokens, exclude, {word for own in ends for word in own})
+    fits = [len(own[0]) >= min_length and left_out.isdisjoint(own) for own in ends]
     return listed & np.array(fits, bool)
 
 
