@@ -249,11 +249,3 @@ def list_terms(
     """All terms, of some or of the tokens' own, that queries stand for by themselves."""
     reader = Reader(tokens, terms)
     return {term for query in queries for term in reader.read(query).list_terms()}
-
-
-def fold_query(
-    tokens: pd.DataFrame, words: Iterable[str], terms: Iterable[str] | None = None
-) -> list[str]:
-    """The term that each word stands for, each once; a word that no token has is folded too."""
-    find_term, folding = make_finder(tokens, terms), find_folding(tokens)
-    return list(dict.fromkeys(find_term(word) or fold_word(word, folding) for word in words))
