@@ -26,7 +26,8 @@ _HOMES = {
     "NARRATOR UNDECIDED TOKEN WORD WORD_WITHOUT_HYPHENS",
     "show": "show_table show_quotations show_lines show_groups show_files show_outlets "
     "show_accuracy count_outlets count_left_out count_speakers count_named count_cues "
-    "count_together show_concordance choose_said rank_groups rank_voices find_unsaid",
+    "count_together show_concordance choose_said rank_groups rank_voices rank_new_terms "
+    "find_unsaid",
     "show.speaker_charts": "draw_network draw_speakers draw_speakers_by draw_timeline",
     "show.vocabulary.time_charts": "draw_dispersion draw_trend",
     "show.vocabulary.keyness_charts": "draw_keyness",
