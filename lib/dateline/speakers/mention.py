@@ -181,12 +181,13 @@ def _find_speaking(cast: Cast, start: int, end: int) -> list[Name]:
 
 def _names_of(cast: Cast, start: int, end: int) -> list[Name]:
     """The names in a phrase; of one in a heading, which the cast did not read, its own."""
-    if inside := cast.names_in(start, end):
+    inside, words = cast.names_in(start, end), cast.text[start:end]
+    if inside or words.removeprefix("The").removeprefix("A").islower():
         return inside
     kinds = ("organisation", "document", "generic")
     return [
         name._replace(start=name.start + start, end=name.end + start)
-        for name in find_names(cast.text[start:end])
+        for name in find_names(words)
         if len(name.words) > 1 or not is_word(name.text, *kinds)
     ]
 
