@@ -55,6 +55,28 @@ class Case(NamedTuple):
         """Half of the cases were not looked at while the rules were written."""
         return zlib.crc32(self.full.encode()) % 2 == 1
 
+    def find_faults(self):
+        """What is wrong with its speakers; empty where all is right."""
+        return find_faults(self)
+
+
+class Item(NamedTuple):
+    """A name in a news item whose sources stand in brackets: what bears it, and its full form."""
+
+    custom: str
+    full: str
+    marked: str
+    kind: str
+
+    @property
+    def is_held_out(self):
+        """Half of the items were not looked at while the rules were written."""
+        return zlib.crc32(self.full.encode()) % 2 == 1
+
+    def find_faults(self):
+        """What is wrong with its speakers; empty where all is right."""
+        return find_news_faults(self.full, self.marked, self.kind)
+
 
 def read_people():
     """The names of people."""
@@ -64,6 +86,16 @@ def read_people():
 def read_bodies():
     """The names of bodies."""
     return [Case("body", *row) for row in _read("bodies_in_use.tsv")]
+
+
+def read_people_in_news():
+    """The people of news items."""
+    return [Item(*row, "person") for row in _read("names_in_news.tsv")]
+
+
+def read_bodies_in_news():
+    """The bodies of news items."""
+    return [Item(*row, "organisation") for row in _read("bodies_in_news.tsv")]
 
 
 def read_openers():
@@ -95,15 +127,45 @@ def _open(words):
 def find_faults(case):
     """What is wrong with the speakers of a case; empty where all is right."""
     text, places = write_article(case)
-    cast = Cast(text, places)
-    cast.gather(gather_known([cast]))
-    registry = Registry({"a": cast}, {"a": pd.NaT}, lambda one, other: False)
-    sources = [Attribution(start, end, ((end, end + 1),), "indirect") for start, end in places]
-    scene = Scene(Article("a", text, None, None), cast, registry, sources, RULES)
-    found = [speaker for answer in scene.read().values() for speaker in answer.speakers]
-    people = [speaker for speaker in cast.people() if is_full(speaker.name) or speaker in found]
+    found, people = _find_speakers(text, places)
+    found = [speaker for speaker in found if speaker]
     wanted = "Orla Pendrick" if case.custom == "opener" else case.full.removeprefix("The ")
     kind = "organisation" if case.custom == "body" else "person"
     faults = [speaker.name for speaker in [*found, *people] if speaker.name != wanted]
     faults += [speaker.kind for speaker in found if speaker.kind != kind]
     return sorted(set(faults)) if found else ["nobody"]
+
+
+def find_news_faults(name, marked, kind):
+    """What is wrong with the speakers of a news item, whose sources stand in brackets."""
+    parts = re.split(r"[\[\]]", marked)
+    others = re.findall(r"\{([^}]+)\}", marked)
+    parts = [re.sub(r"[{}]", "", part) for part in parts]
+    ends = list(accumulate(map(len, parts)))
+    places = [(ends[i - 1], ends[i]) for i in range(1, len(parts), 2)]
+    found, people = _find_speakers("".join(parts), places)
+    wanted = {fold(name)}
+    faults = [s.name for s in found if s and fold(s.name) not in wanted]
+    faults += [s.name for s in people if fold(s.name) not in wanted and s.name not in others]
+    faults += [s.kind for s in found if s and s.kind != kind]
+    faults += ["nobody"] * (None in found)
+    return sorted(set(faults))
+
+
+def fold(name):
+    """A name without the title before it and the full stop behind it."""
+    return re.sub(r"^(?:[Tt]he|Sir|Lord|Sheikh|Father|Daw|Ko|Alhaji|Ato|Sidi) ", "", name).rstrip(
+        "."
+    )
+
+
+def _find_speakers(text, places):
+    """Who is found at each place, None where nobody; and the people in full or found."""
+    cast = Cast(text, places)
+    cast.gather(gather_known([cast]))
+    registry = Registry({"a": cast}, {"a": pd.NaT}, lambda one, other: False)
+    sources = [Attribution(start, end, ((end, end + 1),), "indirect") for start, end in places]
+    answers = Scene(Article("a", text, None, None), cast, registry, sources, RULES).read().values()
+    found = [speaker for answer in answers for speaker in answer.speakers or [None]]
+    people = [speaker for speaker in cast.people() if is_full(speaker.name) or speaker in found]
+    return found, people

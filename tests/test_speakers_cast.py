@@ -19,6 +19,20 @@ def test_a_title_tells_two_of_one_surname_apart():
     assert name_speakers(text, *rows) == ["Anna Vark", "Tom Vark"]
 
 
+def test_a_title_that_one_of_two_bears_is_that_ones():
+    text = "Constable Tom Vark met Otto Vark. “Yes,” Constable Vark said. “No,” Vark said."
+    rows = [("” |Constable Vark", "“Yes,”"), ("” |Vark", "“No,”")]
+    assert name_speakers(text, *rows) == ["Tom Vark", ["Otto Vark", "Tom Vark"]]
+
+
+def test_what_a_body_is_called_before_and_after_its_name_is_its_role():
+    text = "Car maker Orrin Vale fell. “No,” the car maker said."
+    assert name_speakers(text, ("” |the car maker", "“No,”")) == ["Orrin Vale"]
+    text = "Orrin Vale fell. “No,” the airline said. It rained. “Yes,” Orrin Vale said."
+    rows = [("” |the airline", "“No,”"), ("” |Orrin Vale", "“Yes,”")]
+    assert name_speakers(text, *rows) == ["Orrin Vale"] * 2
+
+
 def test_whoever_bore_the_surname_alone_before_keeps_it():
     text = "Tom Vark came. Vark sat down. His sister Anna Vark slept. “No,” Vark said."
     assert name_speakers(text, ("” |Vark", "“No,”")) == ["Tom Vark"]

@@ -6,6 +6,12 @@ from dateline.words import Spans
 from hypothesis import given
 from hypothesis import strategies as st
 
+MARRIN = [("", "Marrin", ""), ("Elections", "Ann Quell", "person")]
+MINISTRY = [
+    ("", "Ministry of Salt", "organisation"),
+    ("", "Ministry of Roads and Bridges", "organisation"),
+]
+
 
 @pytest.mark.parametrize(
     ("text", "expected"),
@@ -55,6 +61,24 @@ from hypothesis import strategies as st
         ("OVB News left.", [("", "OVB News", "organisation")]),
         ("Ann Church left.", [("", "Ann Church", "person")]),
         ("Ann Bell Church left.", [("", "Ann Bell Church", "organisation")]),
+        ("Ann D. Church left.", [("", "Ann D. Church", "person")]),
+        ("the harbour of Marrin and Supervisor of Elections Ann Quell", MARRIN),
+        ("Chief Of Staff Ann Quell left.", [("Chief Of Staff", "Ann Quell", "person")]),
+        ("saw Salt Bay-based Orrin Motors", [("", "Orrin Motors", "organisation")]),
+        ("the Salt Bay-born Ruvian left", []),
+        ("said the Marrin Democrat.", []),
+        ("said Marrin Democrat Ann Quell.", [("Marrin Democrat", "Ann Quell", "person")]),
+        ("the Bell & Orr report", [("", "Bell & Orr", "organisation")]),
+        ("the Ministry of Salt and Orr", [*MINISTRY[:1], ("", "Orr", "")]),
+        ("the Ministry of Roads and Bridges", MINISTRY[1:]),
+        ("the Ann and Tom Bell Foundation", [("", "Ann and Tom Bell Foundation", "organisation")]),
+        ("the Friends of Orrin", [("", "Friends of Orrin", "organisation")]),
+        ("Bell and Orr, a toy maker, left.", [("", "Bell and Orr", "organisation")]),
+        ("Bell and Orr left.", [("", "Bell", ""), ("", "Orr", "")]),
+        ("Orrin First left.", [("", "Orrin First", "organisation")]),
+        ("saw Real Orrin", [("", "Real Orrin", "organisation")]),
+        ("saw Orrin Real", [("", "Orrin Real", "")]),
+        ("saw Ilve Bar Orrin", [("", "Ilve Bar Orrin", "")]),
     ],
 )
 def test_names_are_found_with_their_titles_and_kinds(text, expected):

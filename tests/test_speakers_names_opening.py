@@ -44,7 +44,17 @@ def test_a_body_of_common_words_stays_whole():
 
 
 @pytest.mark.parametrize(
-    "word", ["Employers", "Lutherans", "Catholics", "Islanders", "Documents", "Sadly"]
+    "word",
+    [
+        "Employers",
+        "Lutherans",
+        "Catholics",
+        "Islanders",
+        "Documents",
+        "Sadly",
+        "Photos",
+        "Concerns",
+    ],
 )
 def test_people_and_things_that_open_a_sentence_are_no_name(word):
     assert list_names(f"{word} said no.") == []
@@ -67,3 +77,15 @@ def test_two_labels_are_both_no_name():
 
 def test_what_ends_as_a_people_does_can_be_a_given_name():
     assert list_names("Ilian Brenn left. Brenn slept.")[0] == ("", "Ilian Brenn")
+
+
+def test_what_heads_a_body_opens_no_sentence():
+    assert list_names("Tilly Inc. fell.") == [("", "Tilly Inc")]
+    assert list_names("Team Orrin fell. The team left.") == [("", "Team Orrin")]
+    assert list_names("Brewer Orrin fell.") == [("", "Orrin")]
+    assert list_names("Brewer Holdings fell.") == [("", "Brewer Holdings")]
+
+
+def test_a_name_of_an_adverbs_form_is_told_by_a_verb_of_speech_or_by_quotation_marks():
+    assert list_names("Tilly said no.") == [("", "Tilly")]
+    assert list_names("So it was. “Knuckles” left.") == [("", "Knuckles")]

@@ -153,18 +153,30 @@ SCHEMAS = {
             "article_id token_index",
             article_id=("category", _ID[1]),
             token_index=("int32", "0-based position in the article"),
-            sentence_index=("int32", "0-based sentence in the article; n-grams stay inside one"),
+            sentence_index=("int32", "0-based sentence in the article"),
+            stretch_index=(
+                "int32",
+                "0-based stretch of a sentence between commas, colons, semicolons, brackets and "
+                "dashes; n-grams stay inside one",
+            ),
             start=("int32", _START[1]),
             end=("int32", _END[1]),
             term=("category", "the word as it is counted: folded, in lower case by default"),
             kind=("category", "kind of the block that it stands in"),
+            **{
+                "class": (
+                    "category",
+                    "word, hashtag, numeral, ordinal, weekday, month; number, money, percent, "
+                    "time, address, handle; or mark (of other tokenisers)",
+                )
+            },
         ),
         _schema(
             "term_counts",
             "a term in a group",
             "group term",
             group=("str", "value of the `by` column; 'all' without one"),
-            term=("str", "the term"),
+            term=("str", "the term; of a query its words, or the query as it is written"),
             n=("int64", "times it occurs in the group"),
             n_articles=("int64", "articles of the group that hold it"),
             article_share=("float64", "n_articles / all articles of the group, 0-1"),
@@ -216,30 +228,33 @@ SCHEMAS = {
             per_million=("float64", "n per million tokens of the target"),
             per_million_reference=("float64", "the same in the reference"),
             n_articles=("int64", "articles of the target that hold it"),
-            g2_4cell=("float64", "log-likelihood, four cells; below 0 the reference has more"),
-            g2_2cell=("float64", "log-likelihood, two cells; below 0 the reference has more"),
-            chi2=("float64", "chi-squared, four cells, uncorrected; signed"),
-            bic=("float64", "Bayesian evidence from g2_4cell; above 2 some, above 10 very strong"),
+            n_articles_reference=("int64", "articles of the reference that hold it"),
+            test=("str", "what p compares: articles, articles in pairs, or none, and why none"),
+            p=("float64", "how often articles dealt at random are as uneven; NA: not tested"),
+            p_bh=("float64", "p after Benjamini-Hochberg over all tests of the table"),
+            p_bonferroni=("float64", "p after Bonferroni over the same tests"),
             log_ratio=("float64", "doublings of the rate; inf only here, -inf absent here"),
-            log_ratio_low=("float64", "lower end of its exact 95 % interval"),
-            log_ratio_high=("float64", "upper end of its exact 95 % interval"),
-            log_ratio_sure=("float64", "the end nearer to 0 at 95 % for all tests together, or 0"),
+            log_ratio_low=("float64", "lower end of its 95 % interval by articles"),
+            log_ratio_high=("float64", "upper end of its 95 % interval by articles"),
+            log_ratio_sure=("float64", "the end of the interval nearer to 0; 0 where it holds 0"),
             percent_diff=("float64", "by how many per cent the rate is higher"),
             odds_ratio=("float64", "odds in the target over those in the reference"),
             simple_maths=("float64", "ratio of the rates per million, 1 added to each"),
-            p=("float64", "p of g2_4cell by its survival function"),
-            log10_p=("float64", "log10 of p, also where p is too small for a float"),
-            p_bh=("float64", "p after Benjamini-Hochberg over all terms tested in the group"),
-            p_bonferroni=("float64", "p after Bonferroni over the same terms"),
             article_effect=("float64", "rank-biserial of the articles' rates, -1 to 1"),
-            article_p=("float64", "p of Mann-Whitney's test of the articles' rates"),
-            rank=("int64", "1 for the highest g2_4cell of the group; ties share the lowest rank"),
+            article_p=("float64", "p of Mann-Whitney's test of these rates; sways with length"),
+            g2_4cell=("float64", "log-likelihood, four cells; below 0 the reference has more"),
+            g2_2cell=("float64", "log-likelihood, two cells; below 0 the reference has more"),
+            g2_p=("float64", "p of g2_4cell, as if each word were drawn by itself: too small"),
+            g2_log10_p=("float64", "log10 of g2_p, also where it is too small for a float"),
+            chi2=("float64", "chi-squared, four cells, uncorrected; signed"),
+            bic=("float64", "Bayesian evidence from g2_4cell; above 2 some, above 10 very strong"),
+            rank=("int64", "1 for the highest log_ratio_sure of the group; ties share the lowest"),
         ),
         _schema(
             "collocations",
             "two words that stand together",
             "node term",
-            node=("str", "the word asked for, or the first of a pair"),
+            node=("str", "the word or query asked for, or the first of a pair"),
             term=("str", "the word near it, or the second of a pair"),
             n=("int64", "positions of the term in a window of the node, each counted once"),
             n_node=("int64", "times of the node"),
@@ -256,7 +271,10 @@ SCHEMAS = {
             delta_p=("float64", "how much the window raises the term's probability"),
             delta_p_back=("float64", "how much the term raises the window's probability"),
             min_sensitivity=("float64", "the smaller of n / n_window and n / n_term"),
-            rank=("int64", "by the measure asked for; ties share the lowest rank"),
+            rank=(
+                "int64",
+                "by the measure asked for, of each node asked for; ties share the lowest",
+            ),
         ),
         _schema(
             "multiword_terms",
@@ -289,7 +307,7 @@ SCHEMAS = {
             "a term in a period",
             "group term period",
             group=("str", "value of the `by` columns; 'all' without one"),
-            term=("str", "the term"),
+            term=("str", "the term; of a query its words, or the query as it is written"),
             period=("date", "first day of the period"),
             n=("int64", "times in the period"),
             n_articles=("int64", "articles of the period that hold it"),
@@ -818,7 +836,8 @@ def describe_frame(frame: pd.DataFrame) -> str:
         >>> import dateline as dl
         >>> articles = dl.make_articles(["The port is shut."])
         >>> print(dl.describe_frame(dl.find_tokens(articles)))
-        tokens, 4 rows: a word. Words: letters and digits, with inner apostrophes and hyphens; \
+        tokens, 4 rows: a word. Words: letters and digits, with inner apostrophes, hyphens and &; \
+figures with their signs; addresses, handles and hashtags whole; \
 of blocks: heading, body; typography folded, in lower case, without possessive 's; \
 0 spellings differed in typography only
     """

@@ -7,23 +7,24 @@ import re
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from dateline.speakers.bodies import Bodies, key_of
 from dateline.speakers.names.alike import is_full, main_words, same_person, shortens
-from dateline.speakers.names.evidence import find_body_role, is_many, is_place, weigh_names
+from dateline.speakers.names.bodies import key_of
+from dateline.speakers.names.evidence import find_body_noun, find_body_role
+from dateline.speakers.names.kinds import Kinds
 from dateline.speakers.names.listed import fold_name, is_word
 from dateline.speakers.names.name import Name, Stretch, find_names, keep_body
-from dateline.speakers.person import (
-    BODY,
-    MARKED,
-    NAMED_BODY,
-    PERSON,
+from dateline.speakers.names.roles import (
     Role,
-    Sighting,
-    Speaker,
     begin_of,
-    find_gender,
     find_role_after,
     find_role_before,
+    find_single_role,
+)
+from dateline.speakers.person import (
+    MARKED,
+    Sighting,
+    Speaker,
+    find_gender,
     fold_role,
     guess_genders,
     has_role,
@@ -31,10 +32,9 @@ from dateline.speakers.person import (
 )
 from dateline.words import Spans, find_sentences
 
-_OWNER = re.compile(r"(?:[Tt]he )?\S+['’]s? $")
 _ONE_MORE = re.compile(r"\ban? $", re.IGNORECASE)
-_COMMON = ("role", "person", "group", "organisation")
 _WORD = re.compile(r"[\w’'-]+")
+_LAST = re.compile(r"([\w’'-]+) ?$")
 _TWO_WORDS = re.compile(r"\s*+(?:\S++\s*+){0,2}+")  # possessive: a long sentence is not read twice
 
 
@@ -74,28 +74,24 @@ class Cast:
         self.text = keep_body(text.replace("\u00a0", " "), silent, Spans(spans))
         apart = Spans(silent)
         found = [name for name in find_names(self.text) if not apart.hold(name.start)]
-        self._weights = weigh_names(self.text, found)
-        self.names = [self._told(name) for name in found]
         self.sentences = find_sentences(self.text)
+        self._kinds = Kinds(self.text, found, spans, self.sentences)
+        self.names = self._kinds.names
         self.speakers: list[Speaker] = []
         self.sightings: list[Sighting] = []
         self._called: dict[tuple[str, str], list[Speaker]] = {}
         self._holding: dict[str, dict[Speaker, None]] = {}
         self._habit: dict[str, Sighting] = {}
         self._bodies: dict[str, Speaker] = {}
-        self._shortened = Bodies(self.text, self.names)
         self._phrases: dict[tuple[str, str], Speaker] = {}
         self._apart: Callable[[str, str], bool] = _never
-        begun = Spans((start, start + 1) for start, _ in spans)
-        self._sources = {n for n in self.names if begun.overlap(self._reach(n), n.start + 1)}
         # A body is called as it is where it speaks: by the longest of these forms.
-        spoken = sorted(self._sources, key=lambda n: (len(n.words), -n.start))
-        spoken = [name for name in spoken if not name.text.isupper()]
-        self._spoken = {self._shortened.find(n): n.text for n in spoken}
-        told = (n for n in self.names if n.title or self._weights.get(n.text, 0) >= PERSON)
-        singles = (n.words[-1] for n in [*self._sources, *told] if not is_full(n.text))
-        self._bare = {word for word in singles if not is_word(word, *_COMMON)}
-        self.people_named = {fold_name(name.text) for name in self.names if self._is_person(name)}
+        spoken = [n for n in self.names if n.start in self._kinds.sources and not n.text.isupper()]
+        spoken.sort(key=lambda n: (len(n.words), -n.start))
+        self._spoken = {self._kinds.bodies.find(n): n.text for n in spoken}
+        self.people_named = {
+            fold_name(name.text) for name in self.names if self._kinds.is_person(name)
+        }
 
     def gather(self, known: Known, apart: Callable[[str, str], bool] | None = None) -> None:
         """Make speakers of the names.
@@ -113,7 +109,7 @@ class Cast:
             self._meet(name)
         for name in self.names:
             alone = not is_full(name.text) and not self.bearers(name)[0]
-            if alone and self._is_single(name, known):
+            if alone and self._kinds.is_single(name, known.surnames):
                 self._meet(name).first = 0
         self.speakers.sort(key=lambda speaker: speaker.first)
         for name in self.names:
@@ -150,6 +146,9 @@ class Cast:
         """Narrow the bearers of a surname by how the article uses it where it is clear."""
         if len(fitting) < 2:
             return fitting
+        titled = [f for f in fitting if name.title and has_role(f, name.title)]
+        if len(titled) == 1:
+            return titled
         habit = self._habit.get(_form_of(name))
         if habit and habit.speakers[0] in fitting:
             return list(habit.speakers)
@@ -157,7 +156,7 @@ class Cast:
 
     def body(self, name: Name) -> Speaker:
         """The organisation, or whatever else bears a name that is no known person's."""
-        key = self._shortened.find(name)
+        key = self._kinds.bodies.find(name)
         if key not in self._bodies:
             short = key != key_of(name)
             person = not short and (name.kind == "person" or is_word(key, "given"))
@@ -207,58 +206,9 @@ class Cast:
         opens = bool(_TWO_WORDS.fullmatch(self.text, sentence, start))
         if owner or (words and is_word(words[-1], "preposition")):
             return 1.0 * (opens and owner)
-        last = re.search(r"([\w’'-]+) ?$", self.text[max(sentence, start - 25) : start])
+        last = _LAST.search(self.text, max(sentence, start - 25), start)
         verb = last and last.group(1).islower() and not is_word(last.group(1), "opener", "cue")
         return 2.0 if opens else 0.5 if verb else 1.0
-
-    # What a name is.
-
-    def _told(self, name: Name) -> Name:
-        """A name as what its places in the text say that bears it, where these say it clearly."""
-        weight = self._weights.get(name.text, 0)
-        if not name.title and weight <= (NAMED_BODY if name.kind == "person" else BODY):
-            return name._replace(kind="organisation")
-        return name._replace(kind="") if name.kind == "organisation" and weight >= PERSON else name
-
-    def _reach(self, name: Name) -> int:
-        """Where a source begins at the latest that is this name: `Labour’s Orla Venn` is she."""
-        begin = begin_of(name)
-        owned = self.text[begin - 2 : begin] in ("s ", "' ", "’ ")
-        owner = _OWNER.search(self.text, max(0, begin - 40), begin) if owned else None
-        return owner.start() if owner else begin - 4
-
-    def _is_person(self, name: Name) -> bool:
-        """Whether a name of several words is a person's, by its words or what stands around it."""
-        if not is_full(name.text) or len(main_words(name.text)) > 5:
-            return False
-        if name.kind == "organisation" or is_place(name) or is_many(name):
-            return False
-        weight = self._weights.get(name.text, 0)
-        if self._shortened.is_firm(name) and weight < PERSON and not name.title:
-            return False  # of `Ann Bell Inc.`
-        if name.kind == "person" or name.words[-1] in self._bare or weight >= PERSON:
-            return True
-        # Only a firm that is called `Brandt Orrin Holdings` in full is `Brandt Orrin`.
-        if self._is_body(name) or weight < 0:
-            return False
-        if self.text[max(0, name.start - 4) : name.start].casefold() == "the ":
-            return False
-        roles = find_role_after(self.text, name) or find_role_before(self.text, name)
-        return bool(name in self._sources or roles)
-
-    def _is_single(self, name: Name, known: Known) -> bool:
-        """Whether a single name is a person's: by title, relation, or bearers in other articles.
-
-        Also by an age or `who`, or by a small particle: `von Linde`.
-        """
-        the = self.text[max(0, name.start - 4) : name.start].casefold() == "the "
-        if the or name.kind == "organisation" or is_many(name):
-            return bool(name.title and name.kind == "person")
-        theirs = name in self._sources and main_words(name.text)[-1] in known.surnames
-        told = self._weights.get(name.text, 0) >= PERSON or name.words[0].islower()
-        after = find_role_after(self.text, name)
-        told = told or bool(after and name in self._sources)
-        return bool(theirs or told or name.kind == "person" or self._single_role(name))
 
     def _is_same(self, speaker: Speaker, name: Name) -> bool:
         one, other = speaker.name, name.text
@@ -294,15 +244,19 @@ class Cast:
     def _see(self, name: Name) -> None:
         """Note who is named here."""
         speakers, _ = self.bearers(name)
-        if not speakers and self._is_body(name):
+        if not speakers and self._kinds.is_body(name):
             speakers = [body := self.body(name)]
+            noun = find_body_noun(self.text, name)
+            roles = [noun and Role(self.text[slice(*noun)], *noun), self._kinds.find_calling(name)]
+            # Whichever was named last is `the company`; but only one is `the airline`.
+            body.roles += [r for r in roles if r and not is_word(r.words.split()[-1], "generic")]
             if place := find_body_role(self.text, name):
                 body.roles.append(Role(self.text[slice(*place)], *place))
         if not speakers:
             return
         if not is_full(name.text) and len(speakers) == 1:
             speakers[0].forms[name.text] += 1
-            speakers[0].roles += self._single_role(name)
+            speakers[0].roles += filter(None, [find_single_role(self.text, name)])
         speakers = self.narrow(name, speakers)
         form = _form_of(name)
         sighting = Sighting(name.start, name.end, tuple(speakers), form, self.salience(name))
@@ -312,16 +266,6 @@ class Cast:
         is_one_more = _ONE_MORE.search(self.text[max(0, begin - 4) : begin])
         if len(speakers) == 1 and not is_one_more:
             self._habit.setdefault(form, sighting)
-
-    def _is_body(self, name: Name) -> bool:
-        """Whether a body that the article names in full bears a name."""
-        return name.kind == "organisation" or self._shortened.find(name) != key_of(name)
-
-    def _single_role(self, name: Name) -> list[Role]:
-        """The role before a surname with its title, or before the given name of a relative."""
-        role = find_role_before(self.text, name)
-        relative = role and is_word(role.words.split()[-1], "relation")
-        return [role] if role and (name.title or relative) else []
 
 
 def _never(one: str, other: str) -> bool:

@@ -9,7 +9,7 @@ from dateline.speakers.cast import Cast
 from dateline.speakers.names.alike import is_full
 from dateline.speakers.names.listed import is_word, load_kinds
 from dateline.speakers.names.name import Name, find_names
-from dateline.speakers.person import begin_of
+from dateline.speakers.names.roles import begin_of
 from dateline.words import singular
 
 _CLAUSE = re.compile(

@@ -6,7 +6,6 @@ Counts, dispersion, keyness and trends all read the same cells, so their numbers
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import compress
 from numbers import Integral
 from typing import NamedTuple, cast
 
@@ -113,6 +112,38 @@ def group_articles(articles: pd.DataFrame, columns: list[str]) -> tuple[Parts, A
     return Parts(names, labels, group[by_group], by_group), np.argsort(by_group).astype(np.int32)
 
 
+def take_groups(cells: Cells, numbers: list[int]) -> Cells:
+    """The cells of some groups, as if the others had no articles."""
+    parts = np.isin(cells.part_group, numbers)
+    own = parts[cells.part]
+    return cells._replace(
+        part_group=cells.part_group[parts],
+        part_article=cells.part_article[parts],
+        part_size=cells.part_size[parts],
+        part=(np.cumsum(parts) - 1)[cells.part[own]],
+        term=cells.term[own],
+        n=cells.n[own],
+    )
+
+
+def drop_unknown(cells: Cells) -> tuple[Cells, int]:
+    """The cells of known groups, and how many articles they leave out.
+
+    An article of no known outlet may be of any, so it is neither a group's nor the rest's.
+    """
+    is_known = ~cells.labels.isin([UNKNOWN]).any(axis=1).to_numpy()
+    if is_known.all():
+        return cells, 0
+    kept = take_groups(cells, np.flatnonzero(is_known).tolist())
+    n_left_out = cells.n_articles - len(np.unique(kept.part_article))
+    number = np.cumsum(is_known) - 1
+    return kept._replace(
+        names=cells.names[is_known],
+        labels=cells.labels[is_known].reset_index(drop=True),
+        part_group=number[kept.part_group],
+    ), n_left_out
+
+
 def list_words(words: str | Iterable[str], name: str) -> list[str]:
     """The words of an option, each once; a str is one word, and not its letters.
 
@@ -180,12 +211,17 @@ def replace_rows(tokens: pd.DataFrame, keep: pd.Series) -> pd.DataFrame:
 
 def make_categorical(codes: Array, terms: list[str]) -> pd.Categorical:
     """`terms[codes]` with sorted categories, so that codes rank alphabetically."""
-    used = np.bincount(codes, minlength=len(terms)) > 0
-    names = sorted(set(compress(terms, used)))
-    position = dict(zip(names, range(len(names)), strict=True))
-    final = np.array(
-        [position.get(term, -1) for term in terms], np.min_scalar_type(-len(names) - 1)
-    )
+    used = np.zeros(len(terms), bool)
+    used[codes] = True
+    order = sorted(np.flatnonzero(used).tolist(), key=terms.__getitem__)
+    names: list[str] = []
+    places = []
+    for i in order:
+        if not names or names[-1] != terms[i]:
+            names.append(terms[i])
+        places.append(len(names) - 1)
+    final = np.full(len(terms), -1, np.min_scalar_type(-len(names) - 1))
+    final[order] = places
     return make_codes(final[codes], pd.Index(names, dtype="str"))
 
 
@@ -289,10 +325,24 @@ def join_labels(labels: pd.DataFrame, columns: list[str]) -> pd.Index:
     return pd.Index(labels[columns[0]].str.cat(labels[columns[1:]], sep=" · "))
 
 
-def find_followers(tokens: pd.DataFrame) -> np.ndarray:
-    """Whether each token stands directly after the row before it, in the same sentence."""
+def stretch_column(tokens: pd.DataFrame, across: bool = False) -> str:
+    """The column that says which tokens stand together: no comma or dash between, or no stop.
+
+    Tokens of an old file have sentences only.
+    """
+    return "sentence_index" if across or "stretch_index" not in tokens else "stretch_index"
+
+
+def find_followers(tokens: pd.DataFrame, *, across: bool = False) -> np.ndarray:
+    """Whether each token stands directly after the row before it, in the same stretch.
+
+    A stretch ends where a sentence does, and at a comma, colon, semicolon, bracket or dash;
+    `across` passes over these.
+    """
     if tokens.empty:
         return np.array([], bool)
-    article = tokens["article_id"].cat.codes.to_numpy(np.int32)
-    same = (np.diff(article) == 0) & (np.diff(tokens["sentence_index"].to_numpy()) == 0)
-    return np.r_[False, same & (np.diff(tokens["token_index"].to_numpy()) == 1)]
+    stretch = tokens[stretch_column(tokens, across)].to_numpy()
+    same = np.diff(tokens["article_id"].cat.codes.to_numpy(np.int32)) == 0
+    same &= np.diff(stretch) == 0
+    same &= np.diff(tokens["token_index"].to_numpy()) == 1
+    return np.r_[False, same]

@@ -24,8 +24,9 @@ from dateline.show.drawing import (
     show_dates,
 )
 from dateline.show.table import count_of
-from dateline.terms.keyness import LEVEL, adjust_p_values
-from dateline.terms.queries.hits import find_hits, read_queries
+from dateline.terms.formulas.article_tests import adjust_p_values
+from dateline.terms.keyness import LEVEL
+from dateline.terms.queries.hits import ask_hits
 from dateline.terms.rates import LEAST_TIMES, LEAST_WORDS, choose_base, scale_rates
 
 if TYPE_CHECKING:
@@ -102,17 +103,20 @@ def _find_peak(drawn: pd.DataFrame, keywords: pd.DataFrame | None) -> str:
     """The title: the surest peak among the lines drawn, or that there is none."""
     say = _choose_format(drawn["period"])
     first, last = (f"{day:{say}}" for day in (drawn["period"].min(), drawn["period"].max()))
+    untested = f"{count_of(drawn['term'].nunique(), 'term')} from {first} to {last}"
     if keywords is None:
-        return f"{count_of(drawn['term'].nunique(), 'term')} from {first} to {last}"
+        return untested
     tested = take_frame(keywords, "keywords", "group", "term", "log_ratio", "p", "p_bh")
     period = pd.to_datetime(tested["group"], format="ISO8601", errors="coerce")
     tested = tested.assign(period=period.astype("datetime64[s]")).drop(columns="group")
     tested = tested.merge(drawn[["term", "period", "per_million"]], on=["term", "period"])
+    if tested.empty:
+        return untested
     tested = tested[tested["p"].notna()]
     if tested.empty:
         return "There are too few articles to compare the periods"
     # Of all lines and periods drawn the highest points are looked at, so all are corrected for.
-    p_drawn, _ = adjust_p_values(tested["p"].to_numpy(), np.ones(len(tested)))
+    p_drawn, _ = adjust_p_values(tested["p"].to_numpy())
     tested["p_bh"] = np.maximum(tested["p_bh"], p_drawn)
     highest = drawn.groupby("term")["per_million"].transform("max")
     peaks = drawn.loc[drawn["per_million"] == highest, ["term", "period"]]
@@ -207,16 +211,13 @@ def _mark_places(
     tokens: pd.DataFrame, starts: pd.Series, terms: str | Iterable[str]
 ) -> tuple[pd.DataFrame, list[str]]:
     """Term, article and place of each occurrence, articles end to end; the terms without one."""
-    meanings = read_queries(tokens, terms, "terms")
-    hits = [own.first for own in find_hits(tokens, meanings)]
-    names = [meaning.name for meaning in meanings]
-    first = np.concatenate([*hits, np.array([], int)])
+    hits = {name: own.first for name, own in ask_hits(tokens, terms, "terms").items()}
+    first = np.concatenate([*hits.values(), np.array([], int)])
     within = tokens.groupby("article_id", observed=True).cumcount().to_numpy()[first]
     article = tokens["article_id"].take(first).reset_index(drop=True)
     marks = {
-        "term": np.repeat(np.array(names, dtype=object), [len(own) for own in hits]),
+        "term": np.repeat(np.array(list(hits), dtype=object), list(map(len, hits.values()))),
         "article_id": article,
         "place": article.map(starts).to_numpy(float) + within,
     }
-    missing = [name for name, own in zip(names, hits, strict=True) if not len(own)]
-    return pd.DataFrame(marks), missing
+    return pd.DataFrame(marks), [name for name, own in hits.items() if not len(own)]

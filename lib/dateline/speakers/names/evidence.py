@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from dateline.speakers.names.listed import is_word
+from dateline.speakers.names.listed import is_word, load_kinds
 from dateline.speakers.names.name import Name
 from dateline.words import singular
 
@@ -24,9 +24,18 @@ _OWNS = re.compile(
 )
 _PART_OF = re.compile(
     r"(?:(?<=\s)|^)(?:shares (?:of|in)|subsidiary of|unit of|"
-    r"chief executive of|employees of|customers of|partner at|analyst (?:at|with)|"
-    r"(?:company|firm|bank|airline|maker|newspaper)) $"
+    r"chief executive of|employees of|customers of|partner at|analysts? (?:at|with)) $"
 )
+# What a name is the subject of, up to its pronoun: `said on Monday that it would`, `will cut its`.
+_UNTIL = r"(?: (?!(?:an?|and|of|the)\b)(?:[a-z]+|\w+day)){1,4} "
+_ITS = re.compile(
+    rf"{_UNTIL}(?:its|it (?:could|ha[ds]|plan(?:s|ned)|expect(?:s|ed)|w(?:ill|ould)|"
+    r"(?:is|was) \w+ing))\b"
+)
+_HIS = re.compile(rf"{_UNTIL}(?:he|his|she|her)\b|[^.\n“”\"A-Z]*\. (?:S?He|His|Her)\b")
+_NOUN = re.compile(r"((?:[\w’'-]+ ){0,3})\b([A-Za-z][a-z-]+) $")
+# `the firm Orla Venn founded` is not called so; `the firm Orrin Vale said` is.
+_SAYS = re.compile(r"[,.;:)”\"]| (?:(?:said|says|told|ha[sd]|is|was|will|would)\b)")
 _HEADED = re.compile(
     r"\b(?:in|across|throughout|outside|inside|near|around|(?:president|head|members?|director) of|"
     r"spokes(?:man|woman|person) (?:for|of)) (?:the )?$|\b[Tt]he $"
@@ -60,7 +69,9 @@ def weigh_names(text: str, names: Iterable[Name]) -> dict[str, int]:
 
 def _weigh(text: str, names: Sequence[Name]) -> int:
     placed = any(not n.title and _HEADED.search(text, max(0, n.start - 20), n.start) for n in names)
-    return sum(_weigh_place(text, name) for name in names) - placed
+    it = any(_ITS.match(text, name.end) for name in names)
+    he = any(len(name.words) > 1 and _HIS.match(text, name.end) for name in names)
+    return sum(_weigh_place(text, name) for name in names) - placed - it + he
 
 
 def _weigh_place(text: str, name: Name) -> int:
@@ -75,9 +86,27 @@ def _weigh_place(text: str, name: Name) -> int:
     if _WHICH.match(text, name.end) or role:
         trade = role and is_word(_head_of(text[slice(*role)]), "trade")
         weight -= 3 if trade else 5  # `Ann Bell, a publisher`
+    if noun := find_body_noun(text, name):
+        trade = is_word(text[slice(*noun)].split()[-1], "trade")
+        weight -= 2 if "the " in before[-30:].casefold() else 3 if trade else 5
     if _OWNS.match(text, name.end) or _PART_OF.search(before):
         weight -= 3
     return weight
+
+
+def find_body_noun(text: str, name: Name) -> tuple[int, int] | None:
+    """`rating agency Orrin Vale`: where it says, right before a name, what a body is."""
+    before = text[max(0, name.start - 60) : name.start]
+    if name.title or not is_word(_last_of(before), "trade", "generic", "before"):
+        return None
+    match = _NOUN.search(text, max(0, name.start - 60), name.start)
+    if not match:
+        return None
+    words = match.group(1).split()
+    if any(is_word(word, "opener") for word in words) and not _SAYS.match(text, name.end):
+        return None
+    more = words and not is_word(words[-1], "opener", "preposition", "cue", "verbal", "honorific")
+    return match.start(2) - (len(words[-1]) + 1 if more else 0), match.end(2)
 
 
 def find_body_role(text: str, name: Name) -> tuple[int, int] | None:
@@ -88,13 +117,19 @@ def find_body_role(text: str, name: Name) -> tuple[int, int] | None:
     head = _head_of(match.group(2))
     if not head.islower():
         return None
-    noun, kinds = singular(head), ("organisation", "generic", "body", "trade")
-    if not (is_word(noun, *kinds) or is_word(head, *kinds)):
+    noun, kinds = singular(head), ("organisation", "generic", "trade")
+    body = load_kinds()["body"].get(head) == ""  # no report and no system, which end names too
+    if not (body or is_word(noun, *kinds) or is_word(head, *kinds)):
         return None
     # `the leader of the opposition` is a person, though a firm can lead its trade.
     if is_word(noun, "role", "title") and not is_word(noun, "trade"):
         return None
     return match.span(2)
+
+
+def _last_of(before: str) -> str:
+    """The word that stands right before a name."""
+    return before[before.rfind(" ", 0, -1) + 1 : -1]
 
 
 def _head_of(phrase: str) -> str:

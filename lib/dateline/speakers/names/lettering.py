@@ -32,9 +32,9 @@ WORD = (
 # What stands between the capitals of a name. `in` and `op` only as Dutch has them; no `do`, which
 # asks a question (`What do Democrats`), and no `an`, which counts (`told Bell an Orrin poll`).
 PARTICLE = (
-    r"(?:af|al|am|ap|ben|bin|bint|da|dal|dalla|das|de|dei|del|dell|della|delle|den|der|des|di|dos|du|"
-    r"e|el|ferch|ibn|in(?= ['’]t )|la|las|le|los|mint|op(?= den? )|ould|ten|ter|und(?= zu )|van|"
-    r"vom|von|wa|y|zu|zum|zur|['’]t)"
+    r"(?:á|af|al|am|ap|ben|bin|bint|da|dal|dalla|das|de|dei|del|dell|della|delle|den|der|des|di|dos|du|"
+    r"e|el|ferch|í|ibn|in(?= ['’]t | den )|ka|la|las|le|los|mint|op(?= ['’]t | den? )|ould|ten|ter|"
+    r"und(?= zu )|van|vom|von|wa|y|zu|zum|zur|['’]t)"
 )
 # A surname that a particle opens, where nobody is so called in full.
 _OPENING = r"(?:(?:al|bin|d[aeiu]|del|della|dos|el|ibn|l[ae]|ten|ter|van|von|zu)(?: de[nr]?| la)? )"
@@ -64,7 +64,13 @@ def find_runs(text: str) -> list[re.Match]:
     if not tails:
         return runs
     either = "|".join(_either_case(tail) for tail in sorted(tails, key=lambda t: (-len(t), t)))
-    return list(re.finditer(rf"(?<![\w’@#/.])(?:{either})\b(?! [{UPPER}]\w)|{RUN.pattern}", text))
+    tail = re.compile(rf"(?<![\w’@#/.])(?:{either})\b(?! [{UPPER}]\w)")
+    found, run, short = [], RUN.search(text), tail.search(text)
+    while first := min(filter(None, (short, run)), key=lambda match: match.start(), default=None):
+        found.append(first)
+        run = RUN.search(text, first.end()) if run and run.start() < first.end() else run
+        short = tail.search(text, first.end()) if short and short.start() < first.end() else short
+    return found
 
 
 def _either_case(tail: str) -> str:

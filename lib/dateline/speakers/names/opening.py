@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from dateline.attribution.cues.senses import name_head
 from dateline.speakers.names.alike import is_full
 from dateline.speakers.names.lettering import is_particle
 from dateline.speakers.names.listed import is_word, load_kinds
@@ -16,6 +17,8 @@ _OPENS = re.compile(r"\w{2,}(?:ing|ly|ed)")
 # Of a people, a party, a belief or a town, before a name: Sellander, Ruvian, Marrinese, Orrite.
 _LABEL = re.compile(r"\w{2,}(?:[aei]an|crat|ese|ish|ist|ite|ander|can|nder|ner|ic|i)")
 _PEOPLE = re.compile(r"\w{2,}(?:\w\wans|crats|ists|ites|ers|ors|icans|ents|ees)")
+_SAID = re.compile(r" (?:said|says|told|added)\b")
+_MARKED = {("“", "”"), ("‘", "’"), ('"', '"')}
 _MARK = re.compile(r"[.!?:;\n—–…][”\"’'»)\]*_]*\s*[“\"'‘(*_«\[]*$|^\s*[“\"'‘(*_«\[]*$|[“\"«]$")
 
 
@@ -35,13 +38,10 @@ class Openings:
             if not begins:
                 self._inside.add(words[0])
                 self._alone.add(run.group())
-            while len(words) > 1 and is_word(words[0], "opener", "start"):
-                if len(words) > 2 and is_word(words[-1], "organisation", "body"):
-                    break  # `First Orrin Bank`
-                words.pop(0)
-            if begins and len(words) > 1 and _opens_by_form(words[0].casefold()):
-                words.pop(0)
+            words = self._strip(words, begins)
             if len(words) > 1:
+                if is_word(words[-1], "legal", "body"):
+                    self._named.setdefault(words[0], set())  # `Italy`, of `Italy Holdings`
                 for word in words[1:]:
                     self._named.setdefault(word, set()).add(words[0])
                 while len(words) > 2 and is_word(words[0], "title", "role", "opener", "start"):
@@ -66,18 +66,7 @@ class Openings:
             return not self._is_named(first, rest)
         if not (first.isascii() and first.isalpha() and self._begins(at)):
             return False
-        if not rest:
-            return self._opens_alone(first, at)
-        given = known in kinds["given"]
-        if known in self._lower and not given and known not in kinds["title"]:
-            return not (words[-1].casefold() in kinds["organisation"] and len(words) > 1)
-        if known in kinds["auxiliary"] and self._is_known(rest, first):
-            return True  # `Will Orr go?`, where Ann Orr is named
-        if given or first in self._inside or known in kinds["title"]:
-            return False
-        if _opens_by_form(known):
-            return True
-        return _is_common(known) and self._is_known(rest, first)
+        return self._opens_before(first, rest) if rest else self._opens_alone(first, at)
 
     def is_label(self, words: Sequence[str]) -> bool:
         """Whether the first word says of which party, people or belief a person is."""
@@ -93,16 +82,60 @@ class Openings:
         full = known and is_full(" ".join(rest))
         return full and bool(_LABEL.fullmatch(first.casefold()))
 
+    def _strip(self, words: list[str], begins: bool) -> list[str]:
+        """The words of a run without those that open its sentence."""
+        if words[0] == "The" and len(words) > 1:
+            self._inside.add(words[1])
+        while len(words) > 1 and is_word(words[0], "opener", "start"):
+            if len(words) > 2 and is_word(words[-1], "organisation", "body"):
+                break  # `First Orrin Bank`
+            words = words[1:]
+        by_form = begins and len(words) > 1 and _opens_by_form(words[0].casefold())
+        return words[1:] if by_form and not is_word(words[1], "legal") else words
+
+    def _opens_before(self, first: str, rest: Sequence[str]) -> bool:
+        """Whether a word that opens a sentence before others with capitals is no part of them."""
+        heads = self._heads_body(first, rest)
+        if heads is not None:
+            return not heads
+        known, kinds = first.casefold(), load_kinds()
+        given, title = known in kinds["given"], known in kinds["title"]
+        if known in self._lower and not given and not title:
+            return rest[-1].casefold() not in kinds["organisation"]
+        if known in kinds["auxiliary"] and self._is_known(rest, first):
+            return True  # `Will Orr go?`, where Ann Orr is named
+        if given or title or first in self._inside:
+            return False
+        return _opens_by_form(known) or (_is_common(known) and self._is_known(rest, first))
+
+    def _heads_body(self, first: str, rest: Sequence[str]) -> bool | None:
+        """Whether a word that opens a sentence belongs to a body's name; None where nothing tells.
+
+        `Tilly Inc.`, `Team Orrin`, but `Brewer Orrin said` and `Racing Orrin`, where it is known.
+        """
+        known, place = first.casefold(), load_kinds()["body"].get(first.casefold())
+        if is_word(rest[0], "legal"):
+            return True
+        if is_word(known, "trade") and first not in self._inside:
+            return is_word(rest[-1], "legal", "body")
+        leads = place == "first" and not first.isupper()
+        by_form = place is not None and _opens_by_form(known)
+        return not self._is_known(rest, first) if leads or by_form else None
+
     def _opens_alone(self, word: str, at: int) -> bool:
         """Whether a single word that opens a sentence is no name, but people or things."""
         known, kinds = word.casefold(), load_kinds()
+        around = (self._text[at - 1 : at], self._text[at + len(word) : at + len(word) + 1])
+        if around in _MARKED:
+            return False  # `“Knuckles” said`
         if word in self._inside or word in self._named or word.isupper() or known in kinds["given"]:
             return False
         one = singular(known)
         listed = is_word(one, "role", "document", "label", "person", "relation")
-        people = _PEOPLE.fullmatch(known) or listed
-        plural = people and one not in (known, *kinds["given"])  # Rogers
-        return bool(known in self._lower or plural or _OPENS.fullmatch(known))
+        many = _PEOPLE.fullmatch(known) or listed or name_head(one, "NOUN") != "noun"
+        plural = many and one not in (known, *kinds["given"])  # Rogers
+        formed = _OPENS.fullmatch(known) and not _SAID.match(self._text, at + len(word))  # Italy
+        return bool(known in self._lower or plural or formed)
 
     def _is_named(self, first: str, rest: Sequence[str]) -> bool:
         """Whether a listed word is a name all the same: `Will Orr`, `May`, where so repeated."""

@@ -8,7 +8,8 @@ from dateline.speakers.antecedents import status_of
 from dateline.speakers.mention import Source
 from dateline.speakers.names.listed import is_word
 from dateline.speakers.names.opening import is_people
-from dateline.speakers.person import PAST, Speaker, begin_of, fold_role, is_role
+from dateline.speakers.names.roles import begin_of
+from dateline.speakers.person import PAST, Speaker, fold_role, is_role
 from dateline.speakers.rules.by_names import name_bearer
 from dateline.speakers.scene import Answer, Scene, any_of, one_of
 from dateline.words import singular

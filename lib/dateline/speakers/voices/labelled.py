@@ -10,7 +10,7 @@ from dateline.attribution.turns.interview import find_interviewee, is_outlet
 from dateline.speakers.mention import Source
 from dateline.speakers.names.listed import fold_name, is_word
 from dateline.speakers.names.name import Name
-from dateline.speakers.person import begin_of
+from dateline.speakers.names.roles import begin_of
 from dateline.speakers.rules.by_names import name_bearer
 from dateline.speakers.scene import Answer, Scene, one_of
 from dateline.speakers.voices.narrator import find_author
