@@ -85,6 +85,18 @@ def test_what_somebody_is_called_next_leads_to_who_was_just_spoken_of(words, spe
     assert name_speakers(text, (words, "no")) == [speaker]
 
 
+@pytest.mark.parametrize(
+    ("words", "speaker"),
+    [
+        ("The two-term mayor", "Ilse Orrin"),
+        ("The second mayor", "second mayor"),
+        ("The Dunmere mayor", "Dunmere mayor"),
+    ],
+)
+def test_a_role_with_a_description_leads_to_the_only_one_who_has_it(words, speaker):
+    assert name_speakers(ORRIN + f"{words} said no.", (words, "no")) == [speaker]
+
+
 def test_a_description_that_was_brought_in_anew_is_somebody_else():
     text = "Tom Vark met a tall rower. The rower said no."
     assert name_speakers(text, ("The rower", "no")) == ["rower"]

@@ -25,6 +25,12 @@ _BASED = re.compile(r"-[a-z]")  # `the Orrin-based company`
 _MORE = re.compile(r"(?: [a-z]+){1,2}")
 _COMMA = re.compile(r"(?: (?:who|whom|that|I|we|he|she|they) [^,.;:“”\"\n]{2,60})?, (?:the )?")
 _TITLED = 60  # so far behind it a name begins at most, behind its title
+# Words before a role that tell another holder of it.
+_TELLING = ("passing", "under", "role", "title", "relation", "group", "organisation", "label")
+_APART = re.compile(
+    r"\b(?:former|ex|new|next|future|first|second|third|last|previous|late|rival|fellow|opposing|local|"
+    r"junior|senior|other|same|own|then)\b"
+)
 _NEW = re.compile(r"(?:new|next|future|incoming)\b")  # nobody who held the role before
 _MAKERS = ("airline", "automaker", "carmaker", "carrier", "chipmaker", "drugmaker", "lender")
 _OTHER = re.compile(r"(?:the|this|that) (?:other|latter|second)\b", re.IGNORECASE)
@@ -162,7 +168,7 @@ def by_role_here(scene: Scene, source: Source) -> Answer | None:
     if not source.definite or source.kind not in ("role", "organisation"):
         return None
     phrase = source.whole
-    own = scene.cast.holders(phrase) or _find_kin(scene, source)
+    own = scene.cast.holders(phrase) or _find_kin(scene, source) or _find_described(scene, source)
     # Of two that are only called `the company` the second can be a firm named between them.
     if not own or (source.head in _FIRMS and not own[0].named):
         return None
@@ -173,6 +179,16 @@ def by_role_here(scene: Scene, source: Source) -> Answer | None:
     where = "".join(f": “{words}”" for words in [*shown][:1])
     evidence = f"role: {source.phrase} is {speaker.name}{where}"
     return Answer(source.kind, "resolved", (speaker,), evidence)
+
+
+def _find_described(scene: Scene, source: Source) -> list[Speaker]:
+    """`the two-term president` where one person is shown as president; no place tells another."""
+    *before, head = source.phrase.split()
+    plain = before and head == source.head and not source.owner and source.kind == "role"
+    if not plain or not all(word.islower() and not is_word(word, *_TELLING) for word in before):
+        return []
+    found = [s for s in scene.cast.holders(head) if s.named]
+    return found if len(found) == 1 and not _APART.search(source.phrase) else []
 
 
 def _find_kin(scene: Scene, source: Source) -> list[Speaker]:
@@ -224,8 +240,9 @@ def by_last_such(scene: Scene, source: Source) -> Answer | None:
 
 def _is_anaphor(scene: Scene, source: Source) -> bool:
     """Whether a phrase takes up who was spoken of: no `a man` has come up before `the man`."""
-    if not is_word(source.head, "person", "epithet") and not _AGE_NOUN.match(source.phrase):
-        return False
+    first = source.phrase.partition(" and ")[0].split()[-1]  # `the front-runner and senator`
+    if not any(is_word(head, "person", "epithet") for head in (source.head, first)):
+        return bool(_AGE_NOUN.match(source.phrase))
     new = re.compile(rf"\b(?:an?|another) (?:[\w-]+ ){{0,3}}{re.escape(source.head)}\b", re.I)
     return not new.search(scene.cast.text, max(0, source.start - PAST), source.start)
 
