@@ -103,6 +103,22 @@ def test_terms_are_counted_by_a_column(corpus, tmp_path):
     assert counts.loc[counts["term"] == "reik", "n"].tolist() == [1]
 
 
+def test_terms_that_are_asked_for_are_counted_alone(corpus, tmp_path):
+    path = tmp_path / "terms.csv"
+    (corpus / "terms.tsv").write_text("name\tterm\nboats\tferr*\n", "utf-8")
+    options = ("--only", "[boats]", "--only", "reik", "--only", "zebra*")
+    result = run("terms", corpus, "-o", path, *options)
+    assert result.exit_code == 0
+    assert "no token has the term 'zebra*': counted 0 times" in result.stderr
+    counts = pd.read_csv(path, keep_default_na=False)
+    texts = [file.read_text("utf-8").lower() for file in corpus.glob("*.txt")]
+    n_boats = sum(len(re.findall(r"\bferr", text)) for text in texts)
+    assert dict(zip(counts["term"], counts["n"], strict=True)) == {"[boats]": n_boats, "reik": 1}
+    assert "no set of terms is called 'x'" in one_line(
+        run("terms", corpus, "-o", path, "--only", "[x]"), 2
+    )
+
+
 def test_terms_are_counted_by_several_columns_without_stop_words(corpus, tmp_path):
     path = tmp_path / "terms.jsonl"
     options = ("--by", "article_id", "--by", "month", "--no-stopwords")

@@ -313,7 +313,7 @@ def test_periods_are_said_as_long_as_they_are(days, said):
 def test_where_terms_stand_is_laid_out_by_day_and_then_undated(articles):
     rows = [
         {"article_id": article_id, "token_index": i, "start": i, "end": i + 1, "term": term}
-        | {"sentence_index": 0, "kind": "body"}
+        | {"sentence_index": 0, "stretch_index": 0, "kind": "body", "class": "word"}
         for article_id, terms in {"a": ["ferry", "quay"], "b": ["ferry", "ferry", "sea"]}.items()
         for i, term in enumerate(terms)
     ]

@@ -1,6 +1,7 @@
 """What people read: tables and passages keep their numbers, their places, and hostile text out."""
 
 import re
+from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -300,6 +301,16 @@ def test_who_is_not_known_is_counted_apart():
         ["indirect", 2, 0, 0, 1, 1],
         ["all", 4, 1, 1, 1, 1],
     ]
+
+
+def test_terms_without_lines_are_named():
+    articles = dl.make_articles(["A strike began."])
+    tokens = find_tokens(articles)
+    shown = show.show_lines(tokens, articles, ["strike*", "<b>fog</b>|mist", "Rain"])
+    nowhere = "“<b>fog</b>|mist” stands nowhere. “rain” stands nowhere."
+    assert shown.plain.endswith(f"\n{nowhere}") and escape(nowhere) in shown.html
+    assert show.show_lines(tokens, articles, ["rain"]).plain == "“rain” stands nowhere."
+    assert show.show_lines(tokens, articles, []).plain == "There are no terms, and so no lines."
 
 
 def test_a_concordance_shows_its_lines_escaped_and_counted():

@@ -1,6 +1,7 @@
 """Whom a later word means: who was named, who spoke, and where."""
 
 import dateline as dl
+import pytest
 from speaker_articles import build_articles, mark, name_speakers
 
 
@@ -130,3 +131,30 @@ def test_they_are_two_who_are_named_together():
 def test_whoever_is_known_to_be_a_she_goes_before_somebody_unknown():
     text = "Ms. Pell met President Vark. “No,” she said."
     assert name_speakers(text, ("” |she", "“No,”")) == ["Pell"]
+
+
+def test_who_opens_the_main_clause_is_meant_before_who_asks_in_the_other():
+    text = "When a reporter asked whether it rained, Tom Vark smiled. “No,” he said."
+    rows = [("a reporter", "it rained"), ("” |he", "“No,”")]
+    assert name_speakers(text, *rows) == ["reporter", "Tom Vark"]
+
+
+def test_an_agency_in_brackets_is_no_it():
+    text = "The Salt Council slept. (LPA) “No,” it said."
+    assert name_speakers(text, ("” |it", "“No,”")) == ["Salt Council"]
+
+
+@pytest.mark.parametrize(
+    ("text", "pronoun", "speaker"),
+    [
+        ("It had troubled old divers for years. It was wrong, they said.", "they", "divers"),
+        ("It is known that old divers sleep. It was wrong, they said.", "they", "old divers"),
+        ("Ilse Orrin sent a note of three lines. “No,” it said.", "it", "note"),
+        ("One letter came late. “No,” it said.", "it", "letter"),
+        ("Ilse Orrin and Mayor Tom Vark met divers. “No,” they said.", "they", None),
+    ],
+)
+def test_they_and_it_can_mean_what_has_no_name(text, pronoun, speaker):
+    content = "“No,”" if "“" in text else "It was wrong,"
+    wanted = speaker or "Ilse Orrin and Tom Vark"
+    assert name_speakers(text, (pronoun, content)) == [wanted]

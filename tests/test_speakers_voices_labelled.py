@@ -27,6 +27,20 @@ def test_q_is_the_author():
     assert found == ["Bo Lund", "Orla Venn"]
 
 
+def test_q_is_who_is_said_to_have_met_the_other():
+    intro = "The bridge\n\nThe engineer Orla Venn runs the pumps. Bo Lund met her on Monday.\n\n"
+    assert speakers(intro + "Q: When?\n\nA: At four.\n") == ["Bo Lund", "Orla Venn"]
+
+
+@pytest.mark.parametrize(
+    "label", ["The MINISTER for PORTS (Ada Quill)", "Ms Ada QUILL (Minister for Ports)"]
+)
+def test_a_role_label_is_who_was_once_named_beside_it(label):
+    text = f"Day\n\n{label}: We will.\n\nMr DOW: When?\n\nThe MINISTER for PORTS: At four.\n"
+    found = [name.casefold() for name in speakers(text)]
+    assert found == ["ada quill", "dow", "ada quill"]
+
+
 def test_q_is_open_between_two_authors():
     assert speakers(INTRO + "Q: When?\n\nA: At four.\n", byline="Bo Lund and Ada Quill")[0] is None
 

@@ -2,6 +2,7 @@
 
 import dateline as dl
 import pandas as pd
+import pytest
 
 
 def speakers(text, **columns):
@@ -34,3 +35,21 @@ def test_i_of_an_interview_without_labels_is_not_the_author():
     )
     assert speakers(text, byline="Bo Lund") == [None, None]
     assert speakers(text.replace("you", "they"), byline="Bo Lund") == ["Bo Lund", "Bo Lund"]
+
+
+@pytest.mark.parametrize(
+    ("line", "author"),
+    [
+        ("Bo Lund", "Bo Lund"),
+        ("*Ada van der Quill*", "Ada van der Quill"),
+        ("The Courier", None),
+        ("Day of the Bridge", None),
+        ("Marrin, Friday", None),
+        ("A bridge and a boat", None),
+        ("Bo Lund, Mayor", None),
+        ("Deputy Mayor", None),
+    ],
+)
+def test_i_is_whose_name_stands_alone_under_the_title(line, author):
+    text = f"My war with the bridge\n{line}\n\nIt rained. I think that the bridge is safe.\n"
+    assert speakers(text) == [author]

@@ -102,12 +102,12 @@ def test_a_week_is_named_by_its_monday() -> None:
 def test_terms_left_out_still_count_in_the_denominator() -> None:
     articles = make_articles(["The port of 1999 is a port."])
     tokens = find_tokens(articles)
-    counts = count_terms(tokens, articles, exclude=load_stopwords(), numbers=False)
+    counts = count_terms(tokens, articles, exclude=load_stopwords())
     assert counts["term"].tolist() == ["port"]
     assert counts["n_tokens"].tolist() == [7]
     assert count_terms(tokens, articles, include=["of"])["term"].tolist() == ["of"]
     assert count_terms(tokens, articles, min_n=2)["term"].tolist() == ["port"]
-    assert count_terms(tokens, articles, min_length=4)["term"].tolist() == ["port", "1999"]
+    assert count_terms(tokens, articles, min_length=4)["term"].tolist() == ["port"]
 
 
 def test_a_reprint_cluster_counts_once_in_its_earliest_article() -> None:
@@ -136,16 +136,18 @@ def test_short_terms_numbers_and_excluded_ones_are_left_out_one_by_one() -> None
     articles = make_articles(["a port 7 of 77"])
     tokens = find_tokens(articles)
     for options, terms in (
-        ({}, ["7", "77", "a", "of", "port"]),
-        ({"min_length": 2}, ["77", "of", "port"]),
-        ({"numbers": False}, ["a", "of", "port"]),
-        ({"exclude": ["of", "7"]}, ["77", "a", "port"]),
+        ({"classes": None}, ["7", "77", "a", "of", "port"]),
+        ({"min_length": 2, "classes": None}, ["77", "of", "port"]),
+        ({}, ["a", "of", "port"]),
+        ({"classes": "number"}, ["7", "77"]),
+        ({"include": ["of", "7"]}, ["7", "of"]),
+        ({"exclude": ["of", "7"], "classes": None}, ["77", "a", "port"]),
     ):
         assert count_terms(tokens, articles, **options)["term"].tolist() == terms
     runs = find_ngrams(tokens, sizes=2)  # of these the whole is measured
     long = count_terms(runs, articles, min_length=5)
     assert long["term"].tolist() == ["a port", "of 77", "port 7"]
-    assert len(count_terms(runs, articles, numbers=False)) == 4
+    assert len(count_terms(runs, articles, classes=None)) == 4
 
 
 def test_an_article_of_two_voices_holds_a_term_once() -> None:
@@ -191,7 +193,7 @@ def test_a_column_of_tokens_groups_tokens() -> None:
 def test_invariants_of_counts(texts: list[str], by: str | None) -> None:
     articles = make_articles(texts)
     tokens = find_tokens(articles, kinds=None)
-    counts = count_terms(tokens, articles, by=by)
+    counts = count_terms(tokens, articles, by=by, classes=None)
     assert counts.groupby("term")["n"].sum().to_dict() == tokens["term"].value_counts().to_dict()
     assert (counts["n_articles"] <= counts["n"]).all()
     assert counts["article_share"].between(0, 1).all()
@@ -200,7 +202,7 @@ def test_invariants_of_counts(texts: list[str], by: str | None) -> None:
     assert not (counts["per_million_low"] > counts["per_million"]).any()
     assert not (counts["per_million_high"] < counts["per_million"]).any()
     backwards = articles.iloc[::-1].reset_index(drop=True)
-    again = count_terms(find_tokens(backwards, kinds=None), backwards, by=by)
+    again = count_terms(find_tokens(backwards, kinds=None), backwards, by=by, classes=None)
     pd.testing.assert_frame_equal(counts, again)
 
 
@@ -213,7 +215,7 @@ def test_the_plain_scheme_counts_as_scikit_learn_does(texts: list[str]) -> None:
     tokens = find_tokens(
         articles, kinds=None, pattern=r"\b\w+\b", typography=False, possessives="keep"
     )
-    ours = count_terms(tokens, articles).set_index("term")["n"].to_dict()
+    ours = count_terms(tokens, articles, classes=None).set_index("term")["n"].to_dict()
     vectorizer = CountVectorizer(
         token_pattern=r"(?u)\b\w+\b", lowercase=False, preprocessor=lambda text: text
     )

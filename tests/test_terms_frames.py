@@ -12,7 +12,7 @@ import pytest
 from dateline import terms
 from dateline.frames import build_frame, check_frame
 from dateline.read import find_blocks, read_articles
-from dateline.terms.tokenise.tokens import Folding, fold_word
+from dateline.terms.tokenise.folding import Folding, fold_word
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -107,7 +107,7 @@ def count_everywhere(tokens: pd.DataFrame, articles: pd.DataFrame, word: str) ->
         warnings.simplefilter("ignore")  # of a word that does not occur
         counts = terms.count_terms(tokens, articles, include=word)
         trend = terms.count_trend(tokens, articles, word)
-    left = terms.count_terms(tokens, articles, exclude=word)
+    left = terms.count_terms(tokens, articles, exclude=word, classes=None)
     near = terms.find_collocations(tokens, word, left=50, right=50)
     return {
         int(counts["n"].sum()),
@@ -144,8 +144,10 @@ def test_a_word_counts_alike_wherever_it_is_asked_for(
 def test_a_word_is_folded_as_its_tokens_were() -> None:
     articles = make_articles(["The Port’s vote: voting, votes. The port’s voters"])
     articles["published_on"] = pd.Timestamp("2025-05-01")
+    tokens = terms.find_tokens(articles, kinds=None)
+    assert count_everywhere(terms.stem_terms(tokens), articles, "Voted") == {3}
+    assert count_everywhere(terms.lemmatise_terms(tokens), articles, "Votes") == {2}
     for options, word, n in (
-        ({"stem": True}, "Voted", 3),
         ({"lower": False}, "The", 2),
         ({"lower": False}, "port", 1),
         ({"lower": False}, "Port’s", 1),
@@ -154,7 +156,7 @@ def test_a_word_is_folded_as_its_tokens_were() -> None:
     ):
         tokens = terms.find_tokens(articles, kinds=None, **options)
         assert count_everywhere(tokens, articles, word) == {n}, (options, word)
-    pairs = terms.find_ngrams(terms.find_tokens(articles, kinds=None), sizes=2)
+    pairs = terms.find_ngrams(terms.find_tokens(articles, kinds=None), across=True)
     with pytest.warns(UserWarning, match="no token has the term 'the wall'"):
         assert terms.count_terms(pairs, articles, include=["The Wall’s"]).empty
     assert terms.count_terms(pairs, articles, include=["Port’s vote"])["n"].tolist() == [1]
@@ -344,7 +346,8 @@ MISTAKES = [
         ),
         "has 3 words, expected 2 in all",
     ),
-    (lambda: terms.find_collocations(FOUND, ["sea"]), r"node=\['sea'\], expected a word"),
+    (lambda: terms.find_collocations(FOUND, ["sea", 5]), "node holds 5, expected words"),
+    (lambda: terms.find_collocations(FOUND, 5), "node=5, expected words"),
     (lambda: terms.find_collocations(FOUND, "sea", left=-1), "left=-1, expected a whole number"),
     (lambda: terms.find_collocations(FOUND, "sea", min_n=0), "min_n=0"),
     (lambda: terms.find_collocations(FOUND, measure="luck"), "measure='luck', expected log_dice"),
@@ -381,7 +384,7 @@ def test_a_mistake_is_named(make: Callable[[], object], message: str) -> None:
 def test_only_the_columns_that_are_used_are_needed() -> None:
     articles = pd.DataFrame({"article_id": ["a", "b"], "text": ["Port sea.", "Port."]})
     tokens = terms.find_tokens(articles)
-    lines = terms.concordance(articles, "port", tokens=tokens[[*tokens.columns[:6]]])
+    lines = terms.concordance(articles, "port", tokens=tokens[[*tokens.columns[:7]]])
     check_frame(lines, "concordance")
     assert lines["keyword"].tolist() == ["Port", "Port"]
     assert lines["published_on"].isna().all()

@@ -237,7 +237,7 @@ def expect_keywords(group: str, others: list[str]) -> pd.DataFrame:
 
 @pytest.mark.parametrize("reference", ["rest", "mid", "one"])
 def test_every_column_is_that_of_the_texts(reference: str) -> None:
-    keywords = rank_keywords(MIXED_TOKENS, MIXED, by="outlet", reference=reference)
+    keywords = rank_keywords(MIXED_TOKENS, MIXED, by="outlet", classes=None, reference=reference)
     groups = [name for name in ("big", "mid", "one") if name != reference]
     assert keywords["group"].unique().tolist() == groups  # "void" has no tokens
     assert keywords["reference"].unique().tolist() == [reference]
@@ -251,11 +251,13 @@ def test_every_column_is_that_of_the_texts(reference: str) -> None:
 
 
 def test_one_target_is_the_same_rows_as_all_targets() -> None:
-    every = rank_keywords(MIXED_TOKENS, MIXED, by="outlet")
-    alone = rank_keywords(MIXED_TOKENS, MIXED, by="outlet", target="mid")
+    every = rank_keywords(MIXED_TOKENS, MIXED, by="outlet", classes=None)
+    alone = rank_keywords(MIXED_TOKENS, MIXED, by="outlet", classes=None, target="mid")
     same = every[every["group"] == "mid"].reset_index(drop=True)
     pd.testing.assert_frame_equal(alone, same)
-    some = rank_keywords(MIXED_TOKENS, MIXED, by="outlet", target="mid", min_n=2, exclude="PORT")
+    some = rank_keywords(
+        MIXED_TOKENS, MIXED, by="outlet", classes=None, target="mid", min_n=2, exclude="PORT"
+    )
     kept = (same["n"] + same["n_reference"] >= 2) & (same["term"] != "port")
     pd.testing.assert_frame_equal(
         some.drop(columns="rank"), same[kept].drop(columns="rank").reset_index(drop=True)
@@ -268,8 +270,8 @@ def test_one_target_is_the_same_rows_as_all_targets() -> None:
 
 def test_one_target_may_be_compared_with_one_group() -> None:
     pair = {"target": "big", "reference": "mid"}
-    alone = rank_keywords(MIXED_TOKENS, MIXED, by="outlet", **pair)
-    every = rank_keywords(MIXED_TOKENS, MIXED, by="outlet", reference="mid")
+    alone = rank_keywords(MIXED_TOKENS, MIXED, by="outlet", classes=None, **pair)
+    every = rank_keywords(MIXED_TOKENS, MIXED, by="outlet", classes=None, reference="mid")
     same = every[every["group"] == "big"].reset_index(drop=True)
     pd.testing.assert_frame_equal(alone, same)
 
@@ -278,7 +280,7 @@ def test_a_list_has_counts_and_a_size_of_its_own() -> None:
     listed = pd.DataFrame(
         {"term": ["port", "port", "moon", "wall"], "n": [1, 2, 4, 0], "n_tokens": 50}
     )
-    keywords = rank_keywords(MIXED_TOKENS, MIXED, by="outlet", reference=listed)
+    keywords = rank_keywords(MIXED_TOKENS, MIXED, by="outlet", classes=None, reference=listed)
     assert keywords["group"].unique().tolist() == ["big", "mid", "one"]
     port = keywords[keywords["term"] == "port"]
     assert port["n_reference"].tolist() == [3, 3, 3]
@@ -318,7 +320,9 @@ def test_a_list_may_lack_its_size(tmp_path: Path) -> None:
 
 
 def test_the_method_says_what_was_compared_and_how() -> None:
-    method = rank_keywords(MIXED_TOKENS, MIXED, by="outlet", exclude=["a"]).attrs["method"]
+    method = rank_keywords(MIXED_TOKENS, MIXED, by="outlet", exclude=["a"], classes=None).attrs[
+        "method"
+    ]
     assert method["by"] == "outlet" and method["against"] == "rest" and method["n_tokens"] == 22
-    assert method["left_out"] == {"excluded_terms": 1, "terms_seen_less_than": 1}
+    assert method["left_out"] == {"excluded_terms": 1, "classes": [], "terms_seen_less_than": 1}
     assert method["simple_maths_k"] == 1

@@ -115,6 +115,17 @@ def test_a_frame_by_hand_is_checked_too() -> None:
         name_terms(tokens, pd.DataFrame({"name": ["a", "b"], "term": ["x", None]}, dtype=object))
 
 
+def test_the_file_is_found_beside_the_articles(tmp_path: Path) -> None:
+    tokens = find_tokens(ARTICLES)
+    (tmp_path / "a.txt").write_text("The storm came.")
+    for place in (tmp_path, str(tmp_path / "a.txt")):
+        pd.testing.assert_frame_equal(name_terms(tokens, place), tokens)
+        assert "sets" not in name_terms(tokens, place).attrs["method"]
+    write(tmp_path, FILE)
+    for place in (tmp_path, str(tmp_path / "a.txt")):
+        assert list(name_terms(tokens, place).attrs["method"]["sets"]) == ["weather", "river works"]
+
+
 def test_the_file_is_no_article(tmp_path: Path) -> None:
     write(tmp_path, FILE)
     (tmp_path / "a.txt").write_text("The storm came.")

@@ -58,6 +58,22 @@ def test_no_position_counts_twice(texts: list[str], left: int, right: int) -> No
         assert found["rank"].is_monotonic_increasing
 
 
+def test_each_node_has_a_list_of_its_own() -> None:
+    tokens = make_tokens("red x blue. Red y grey. Red y sea")
+    found = find_collocations(tokens, ["Y", "x|z", "q"], left=1, right=1)
+    assert found[["node", "term", "n", "rank"]].to_numpy().tolist() == [
+        ["y", "red", 2, 1],
+        ["y", "grey", 1, 2],
+        ["y", "sea", 1, 2],
+        ["x|z", "blue", 1, 1],
+        ["x|z", "red", 1, 2],
+    ]
+    assert found.attrs["method"]["terms_not_found"] == ["q"]
+    alone = find_collocations(tokens, "y", left=1, right=1)
+    pd.testing.assert_frame_equal(found.head(3), alone)
+    assert find_collocations(tokens, []).empty
+
+
 def test_left_out_terms_still_fill_the_windows() -> None:
     found = find_collocations(make_tokens("x y z"), "x", left=0, right=1, exclude=["y"])
     assert found.empty
@@ -93,6 +109,20 @@ def test_windows_end_where_sentences_and_articles_do() -> None:
     assert by_default["n"].tolist() == [2] * 5
 
 
+def test_windows_and_pairs_cross_no_commas_unless_asked() -> None:
+    tokens = make_tokens("The mayor of Hask, (where the port) is – port: closed")
+    for node, within, across in (
+        ("port", {"the"}, {"the", "is", "closed"}),
+        ("hask", {"of"}, {"of", "where"}),
+    ):
+        assert set(find_collocations(tokens, node, left=1, right=1)["term"]) == within
+        found = find_collocations(tokens, node, left=1, right=1, across=True)
+        assert set(found["term"]) == across
+    pairs = find_collocations(tokens)
+    assert "hask where" not in set(pairs["node"] + " " + pairs["term"])
+    assert len(find_collocations(tokens, across=True)) == len(pairs) + 4
+
+
 def test_each_measure_is_of_the_windows_against_all_other_positions() -> None:
     tokens = make_tokens("sea x port sea. port wall. sea x sea port", "wall x sea")
     found = find_collocations(tokens, "x", left=1, right=1).set_index("term")
@@ -120,7 +150,8 @@ def test_the_strongest_stand_first(measure: str) -> None:
 def test_the_method_says_what_is_near() -> None:
     tokens = make_tokens("a x b")
     near = find_collocations(tokens, "x", left=1, right=2, min_n=1).attrs["method"]
-    assert near["window"] == "1 before, 2 after, in a sentence"
+    assert near["window"] == "1 before, 2 after"
+    assert near["within"] == "sentences, and the commas, colons and dashes in them"
     pairs = find_collocations(tokens).attrs["method"]
     assert pairs["window"] == "adjacent pairs"
     assert pairs["measures"] == ASSOCIATIONS[:-1] and pairs["n_tokens"] == 3

@@ -99,6 +99,19 @@ def test_phrases_may_have_wildcards_and_single_words_change_nothing() -> None:
         find_phrases(tokens, "harbour -gate")
 
 
+def test_a_phrase_is_a_word_and_crosses_no_comma() -> None:
+    tokens = find_tokens(make_articles("The 12 points: in Hask, Points of 12"))
+    merged = find_phrases(tokens, ["12 points", "hask points", "in hask"])
+    assert merged[["term", "class"]].to_numpy().tolist() == [
+        ["the", "word"],
+        ["12 points", "word"],
+        ["in hask", "word"],
+        ["points", "word"],
+        ["of", "word"],
+        ["12", "number"],
+    ]
+
+
 def test_nothing_in_nothing_out() -> None:
     assert find_phrases(find_tokens(make_articles()), ["new haven"]).empty
     tokens = find_tokens(make_articles("The port"))

@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 from dateline.frames import build_frame
 from dateline.terms import WORD_WITHOUT_HYPHENS, find_tokens, map_terms, stem_terms
-from dateline.terms.tokenise.tokens import Folding, fold_word
+from dateline.terms.tokenise.folding import Folding, fold_word
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -70,7 +70,6 @@ def test_choices_change_the_terms() -> None:
     assert find_terms(text, possessives="keep")[1] == "port's"
     assert find_terms(text, pattern=WORD_WITHOUT_HYPHENS)[2:4] == ["long", "term"]
     assert find_terms("don’t", typography=False) == ["don’t"]
-    assert find_terms("voting votes voted", stem=True) == ["vote"] * 3
 
 
 def test_a_tokeniser_may_give_the_spans() -> None:

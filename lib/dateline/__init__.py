@@ -17,13 +17,13 @@ _HOMES = {
     "speakers": "resolve_speakers attribute_speakers find_said",
     "speakers.decisions": "read_decisions write_decisions",
     "evaluation": "evaluate read_gold read_said write_said",
-    "terms": "find_tokens map_terms stem_terms add_voice load_stopwords "
+    "terms": "find_tokens map_terms stem_terms lemmatise_terms add_voice load_stopwords "
     "find_ngrams find_phrases find_multiword_terms find_collocations "
     "count_terms count_trend keep_first_prints rank_keywords measures "
     "measure_diversity choose_base scale_rates "
-    "concordance read_terms name_terms "
+    "concordance read_terms name_terms split_queries find_sayings "
     "save_reference load_reference to_matrix from_matrix to_nltk_text "
-    "NARRATOR UNDECIDED WORD WORD_WITHOUT_HYPHENS",
+    "NARRATOR UNDECIDED TOKEN WORD WORD_WITHOUT_HYPHENS",
     "show": "show_table show_quotations show_lines show_groups show_files show_outlets "
     "show_accuracy count_outlets count_left_out count_speakers count_named count_cues "
     "count_together show_concordance choose_said rank_groups rank_voices find_unsaid",

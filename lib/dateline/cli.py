@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
@@ -144,6 +145,7 @@ def quotes(
     epilog=examples(
         "terms corpus -o terms.csv",
         "terms corpus -o terms.parquet --by outlet --by month --min-n 3",
+        "terms corpus -o treaty.csv --by month --only 'treat*' --only 'river treaty|pact'",
     )
 )
 @corpus_argument
@@ -156,26 +158,38 @@ def quotes(
 )
 @click.option("--min-n", type=click.IntRange(1), default=1, help="Leave out rarer terms.")
 @click.option("--no-stopwords", "is_plain", is_flag=True, help="Leave out stop words.")
+@click.option(
+    "--only",
+    metavar="QUERY",
+    multiple=True,
+    help="Count these alone: a word, 'treat*', 'a|b', '[set]' of INPUT/terms.tsv ...; repeatable.",
+)
 def terms(
     sources: tuple[str, ...],
     path: Path,
     by: tuple[str, ...],
     min_n: int,
     is_plain: bool,
+    only: tuple[str, ...],
     **how: Any,
 ) -> None:
     """Write how often each term occurs.
 
-    INPUT is a file of articles in any form, or a folder of such files.
+    INPUT is a file of articles in any form, or a folder of such files; a terms.tsv in it gives
+    names to sets of terms.
     """
     import dateline
+    from dateline.read.files import find_home
     from dateline.tabular import check_suffix, write_table
 
     check_suffix(path)
     articles = read_input(sources, **how)
-    tokens = dateline.find_tokens(articles)
-    exclude = dateline.load_stopwords() if is_plain else ()
-    counts = dateline.count_terms(tokens, articles, by=by or None, min_n=min_n, exclude=exclude)
+    tokens = dateline.name_terms(dateline.find_tokens(articles), find_home(sources))
+    wanted = {"exclude": dateline.load_stopwords() if is_plain else (), "include": only or None}
+    with warnings.catch_warnings(record=True, action="always") as told:
+        counts = dateline.count_terms(tokens, articles, by=by or None, min_n=min_n, **wanted)
+    for warning in told:  # what nothing matches
+        click.echo(warning.message, err=True)
     with writing(path):
         write_table(counts, path)
     click.echo(f"{len(counts)} rows from {len(articles)} articles: {path}", err=True)

@@ -153,18 +153,30 @@ SCHEMAS = {
             "article_id token_index",
             article_id=("category", _ID[1]),
             token_index=("int32", "0-based position in the article"),
-            sentence_index=("int32", "0-based sentence in the article; n-grams stay inside one"),
+            sentence_index=("int32", "0-based sentence in the article"),
+            stretch_index=(
+                "int32",
+                "0-based stretch of a sentence between commas, colons, semicolons, brackets and "
+                "dashes; n-grams stay inside one",
+            ),
             start=("int32", _START[1]),
             end=("int32", _END[1]),
             term=("category", "the word as it is counted: folded, in lower case by default"),
             kind=("category", "kind of the block that it stands in"),
+            **{
+                "class": (
+                    "category",
+                    "word, hashtag, numeral, ordinal, weekday, month; number, money, percent, "
+                    "time, address, handle; or mark (of other tokenisers)",
+                )
+            },
         ),
         _schema(
             "term_counts",
             "a term in a group",
             "group term",
             group=("str", "value of the `by` column; 'all' without one"),
-            term=("str", "the term"),
+            term=("str", "the term; of a query its words, or the query as it is written"),
             n=("int64", "times it occurs in the group"),
             n_articles=("int64", "articles of the group that hold it"),
             article_share=("float64", "n_articles / all articles of the group, 0-1"),
@@ -239,7 +251,7 @@ SCHEMAS = {
             "collocations",
             "two words that stand together",
             "node term",
-            node=("str", "the word asked for, or the first of a pair"),
+            node=("str", "the word or query asked for, or the first of a pair"),
             term=("str", "the word near it, or the second of a pair"),
             n=("int64", "positions of the term in a window of the node, each counted once"),
             n_node=("int64", "times of the node"),
@@ -256,7 +268,10 @@ SCHEMAS = {
             delta_p=("float64", "how much the window raises the term's probability"),
             delta_p_back=("float64", "how much the term raises the window's probability"),
             min_sensitivity=("float64", "the smaller of n / n_window and n / n_term"),
-            rank=("int64", "by the measure asked for; ties share the lowest rank"),
+            rank=(
+                "int64",
+                "by the measure asked for, of each node asked for; ties share the lowest",
+            ),
         ),
         _schema(
             "multiword_terms",
@@ -289,7 +304,7 @@ SCHEMAS = {
             "a term in a period",
             "group term period",
             group=("str", "value of the `by` columns; 'all' without one"),
-            term=("str", "the term"),
+            term=("str", "the term; of a query its words, or the query as it is written"),
             period=("date", "first day of the period"),
             n=("int64", "times in the period"),
             n_articles=("int64", "articles of the period that hold it"),
@@ -392,6 +407,7 @@ SCHEMAS = {
             status=("str", "resolved, joint (one row a speaker), candidate or none"),
             speaker_id=("str", "the speaker, or one candidate; NA where there is none"),
             evidence=("str", "the rule and the words that led there"),
+            score=("float64", "probability that the speaker is right; NA where none is told"),
         ),
         _schema(
             "speakers",
@@ -421,6 +437,10 @@ SCHEMAS = {
             speaker_kind=("str", "person, organisation, group, document or unknown"),
             speaker_candidates=("list", "names, where the speaker is undecided"),
             speaker_evidence=("str", "how the speaker was found"),
+            speaker_score=(
+                "float64",
+                "probability that the speaker is right, if the source is; or NA",
+            ),
             kind=("str", "direct, mixed or indirect; NA where an annotation does not say"),
             content=("list", "what was said: [start, end] of each part, in order"),
             text=("str", "its words; parts joined by ' … '"),
@@ -813,7 +833,8 @@ def describe_frame(frame: pd.DataFrame) -> str:
         >>> import dateline as dl
         >>> articles = dl.make_articles(["The port is shut."])
         >>> print(dl.describe_frame(dl.find_tokens(articles)))
-        tokens, 4 rows: a word. Words: letters and digits, with inner apostrophes and hyphens; \
+        tokens, 4 rows: a word. Words: letters and digits, with inner apostrophes, hyphens and &; \
+figures with their signs; addresses, handles and hashtags whole; \
 of blocks: heading, body; typography folded, in lower case, without possessive 's; \
 0 spellings differed in typography only
     """

@@ -9,6 +9,8 @@ _PHRASES = {
     "blocks": "of blocks: {}",
     "n_types_merged_by_typography": "{} spellings differed in typography only",
     "stems": "stems: {}",
+    "lemmas": "forms of a word together, by the lemmas of {}",
+    "n_types_lemmatised": "{} types that were no lemma",
     "n_gram_sizes": "runs of so many words: {}",
     "n_phrases": "{} phrases counted as one word each",
     "n_reprints": "reprints counted once ({} left out)",
@@ -24,13 +26,14 @@ _FOLDING = {
     ("lower", True): "in lower case",
     ("lower", False): "with capitals",
     ("possessives", "strip"): "without possessive 's",
+    ("accents", "strip"): "without accents",
 }
 # Each with the value that leaves nothing out.
 _LEFT_OUT = {
     "excluded_terms": (0, "{} listed words"),
     "terms_seen_less_than": (1, "terms seen fewer than {} times"),
     "terms_shorter_than": (1, "terms of fewer than {} characters"),
-    "terms_without_a_letter": (False, "terms without a letter"),
+    "classes": ([], "the classes {}"),
 }
 
 
@@ -72,7 +75,7 @@ def _say_fact(name: str, value: object) -> str:
         return ", ".join(_FOLDING[fact] for fact in value.items() if fact in _FOLDING)
     if name == "left_out" and isinstance(value, dict):
         said = [
-            _LEFT_OUT[key][1].format(f"{n:,}") for key, n in value.items() if n > _LEFT_OUT[key][0]
+            _LEFT_OUT[key][1].format(_say(n)) for key, n in value.items() if n > _LEFT_OUT[key][0]
         ]
         return f"left out: {', '.join(said)}" if said else ""
     if name == "sets" and isinstance(value, dict):

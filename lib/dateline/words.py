@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
@@ -19,15 +20,17 @@ Span = tuple[int, int]
 
 # Three of the seven outlets of PolNeAR write ' only, four mostly ’: unfolded, 310 types of its
 # training half split in two, and with them 11,260 of its 644,000 words.
-APOSTROPHES = "’‘ʼ′＇`´"
+APOSTROPHES = "’‘ʼʻ′＇`´"
 # Soft hyphens and marks of no width split nothing that a reader sees.
-INVISIBLE = "\u00ad\u200b\u2060\ufeff"
-_ACCENTS = "\u0300-\u036f"  # an accent that follows its letter is part of the word
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+# Accents and the vowel signs of other scripts, which are no letters for a pattern: they belong to
+# the letter before. Without them Hindi falls into single letters.
+COMBINING = "".join(c for c in map(chr, range(0x0300, 0x1E00)) if unicodedata.category(c)[0] == "M")
 # A word holds letters and digits, inner apostrophes and hyphens, 1,000 and 3.5, and U.S. with its
 # last dot. It holds no underscore: in news text that is markdown emphasis.
 WORD = (
-    rf"[^\W_]+(?:(?:[{APOSTROPHES}'\-‐‑{INVISIBLE}{_ACCENTS}]|[.,](?<=\d.)(?=\d)"
-    rf"|\.(?<=\b\w\.)(?=\w\b))[^\W_]+)*(?:\.(?<=\.\w\.)|[{_ACCENTS}]+)?"
+    rf"[^\W_]+(?:(?:[{APOSTROPHES}'\-‐‑{INVISIBLE}]|[.,](?<=\d.)(?=\d)"
+    rf"|\.(?<=\b\w\.)(?=\w\b))[^\W_]+|[{COMBINING}]+[^\W_]*)*(?:\.(?<=\.\w\.)(?:['’]s\b)?)?"
 )
 WORD_WITHOUT_HYPHENS = WORD.replace(r"\-‐‑", "")
 
@@ -40,8 +43,11 @@ _PERIOD = re.compile(rf"\.{_CLOSING}\s")
 _QUESTION = re.compile(rf"(?:[!?…]|\.\.\.){_CLOSING}\s")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n|\r\n?[^\S\r\n]*\r|\u2029")
 _STOP = re.compile(rf"[.!?…]+{_CLOSING}\s+|\n+")
+_APART = re.compile(r"[,;:()\[\]{}|•—–―…]|--|\.\.\.|\s[-‐‑−]\s")
 _WORD = re.compile(WORD)
 _NEXT_WORD = re.compile(r"[^\W_]+")
+_FIRMS = frozenset(["Inc", "Corp", "Co", "Ltd", "LLC", "LLP", "PLC", "GmbH"])
+_NUMBERED = frozenset(["No", "Nos", "NO", "no", "nos"])  # the period before a figure: “No. 10”
 
 
 def _is_abbreviation(word: str) -> bool:
@@ -70,6 +76,11 @@ def _load_openers() -> frozenset[str]:
     return frozenset(word.capitalize() for word in load_words("stopwords_en.txt"))
 
 
+def _goes_on(word: str) -> bool:
+    """Whether a word opens no sentence, whatever mark stands before: “Hurra! Ltd”."""
+    return word[:1].islower() or word in _FIRMS
+
+
 def find_sentences(text: str, start: int = 0, end: int | None = None) -> list[int]:
     """Find where sentences begin in a flat text.
 
@@ -96,13 +107,15 @@ def _ends_sentence(text: str, stop: re.Match[str]) -> bool:
         return True
     # No abbreviation has 20 letters; the slices keep the search linear on any text.
     after = _NEXT_WORD.search(text, stop.end(), stop.end() + 20)
-    if after and after[0][0].islower():
+    if after and _goes_on(after[0]):
         return False
     before = text[max(0, stop.start() - 20) : stop.start()]
     # With the gap, because the last period of “U.S.” is the word's.
     last = _WORD.findall(before + gap)[-1] if before[-1:].isalnum() else ""
     if _is_dotted(last):
         return after is not None and _is_opener(after[0])
+    if last in _NUMBERED and after and after[0][0].isdigit():
+        return False
     return _QUESTION.search(gap) is not None or not _is_abbreviation(last)
 
 
@@ -124,15 +137,27 @@ def find_breaks(words: Coded, gaps: Coded) -> np.ndarray:
     """Whether a sentence begins at each word, of which `gaps` are the ones before.
 
     A sentence ends at a blank line, or at a mark that white space follows, unless the next word is
-    in lower case or the mark is the period of an abbreviation or an initial.
+    in lower case or a firm's “Inc”, or the mark is the period of an abbreviation, an initial, or of
+    “No.” before a figure.
     """
     ends = gaps.map(_PERIOD.search) & ~_follow(words.map(_is_abbreviation))
     ends |= gaps.map(_QUESTION.search)
     ends |= _follow(words.map(_MARKS.__contains__))
-    ends &= ~words.map(lambda word: word[:1].islower())
+    ends &= ~words.map(_goes_on)
+    ends &= ~(
+        _follow(words.map(_NUMBERED.__contains__)) & words.map(lambda word: word[:1].isdigit())
+    )
     # After "U.S." only a function word in a capital shows that a new sentence began.
     ends |= _follow(words.map(_is_dotted)) & words.map(_is_opener)
     return ends | gaps.map(_BLANK_LINE.search)
+
+
+def find_marks(gaps: Coded) -> np.ndarray:
+    """Whether a comma, colon, semicolon, bracket or dash stands before each word.
+
+    Words on its two sides stand together in no phrase: “In Velt, markets fell”.
+    """
+    return gaps.map(_APART.search)
 
 
 def _follow(is_type: np.ndarray) -> np.ndarray:

@@ -208,8 +208,8 @@ def show_lines(
         most: Lines of each term: at even steps from the first article to the last.
 
     Returns:
-        A table, the lines of a term at `anchor_of("term", term)`, then the list of the articles;
-        a sentence where no term occurs.
+        A table, the lines of a term at `anchor_of("term", term)`, then the terms that stand
+        nowhere and the list of the articles; a sentence where no term occurs.
 
     Raises:
         ValueError: A frame lacks a column, or a token's article is unknown.
@@ -218,32 +218,36 @@ def show_lines(
         >>> import dateline as dl
         >>> articles = dl.make_articles(["The port is shut."])
         >>> dl.show_lines(dl.find_tokens(articles), articles, "port")
-        Lines of the most frequent terms
+        Lines of each term
         left keyword     right voice published_on
          The    port is shut.   NaN          NaT
     """
     tokens = take_frame(tokens, "tokens")
     articles = take_frame(articles, "articles", "article_id", "text", optional=_FACTS)
-    found = [
-        _spread(concordance(articles, name, tokens=tokens).assign(term=name), most)
+    found = {
+        name: concordance(articles, name, tokens=tokens)
         for name in (meaning.name for meaning in read_queries(tokens, terms, "terms"))
-    ]
-    lines = pd.concat(found, ignore_index=True) if found else pd.DataFrame()
+    }
+    spread = [_spread(own.assign(term=name), most) for name, own in found.items()]
+    lines = pd.concat(spread, ignore_index=True) if found else pd.DataFrame()
+    missing = say(" ".join(f"“{name}” stands nowhere." for name in found if found[name].empty))
     if lines.empty:
-        return say("There are no terms, and so no lines.")
+        return missing if found else say("There are no terms, and so no lines.")
     # Cut between words; the word that is cut through goes.
     before = [_cut_left(words) for words in lines["left"]]
     after = [_cut_left(words[::-1])[::-1] for words in lines["right"]]
     table = show_table(
         lines.assign(left=before, right=after),
         "left keyword right voice published_on",
-        caption="Lines of the most frequent terms",
+        caption="Lines of each term",
         top_n=most,
         by="term",
         links={"published_on": "article_id"},
     )
     cited = set(lines.groupby("term").head(most)["article_id"])
-    return Html(table.html + _list_articles(articles, cited), table.plain)
+    told = (missing.html, f"\n{missing.plain}") if missing.plain else ("", "")
+    listed = _list_articles(articles, cited)
+    return Html(f"{table.html}{told[0]}{listed}", f"{table.plain}{told[1]}")
 
 
 def _cut_left(words: str) -> str:

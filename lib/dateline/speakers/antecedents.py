@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import math
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 from itertools import accumulate
@@ -29,6 +30,14 @@ from dateline.speakers.person import (
 )
 from dateline.words import Span, Spans
 
+BRACKETED = -1.0  # the salience of who stands in brackets: an agency's sign, a party
+# A subordinate clause that opens a sentence, to its comma; and what stands before a name at most.
+_SUBORDINATE = re.compile(
+    r"[\s“‘\"'(]*(?:When|While|After|Before|As|Although|Though|Because|Since|If|Once|Until|Whereas|"
+    r"Even (?:though|if)|Asked|Pressed|Questioned)\b[^.,“”\"\n]{3,200}, "
+)
+_TITLE = re.compile(r"(?:(?:the|[A-Z][\w.]*|former) ){0,3}")
+
 
 class Antecedents:
     """Whom one article has named so far, and who spoke in it.
@@ -44,7 +53,12 @@ class Antecedents:
         self.sayers: frozenset[Speaker] = frozenset()
         self._quoted = Spans(quoted)
         # A caption introduces people, but no pronoun of the body means whom it shows.
-        self._sightings = [s for s in cast.sightings if not cast.captions.hold(s.start)]
+        self._subordinate: dict[int, Span] = {}
+        self._sightings = [
+            s._replace(salience=self._weigh(s.start, s.salience))
+            for s in cast.sightings
+            if not cast.captions.hold(s.start)
+        ]
         self._starts = [sighting.start for sighting in self._sightings]
         self._pairs = find_pairs(cast.text, self._sightings)
         self._noted: list[Sighting] = []
@@ -66,7 +80,12 @@ class Antecedents:
         """Remember who speaks, or is the subject, at a position."""
         if speakers:
             self._often.update(speakers)
+            salience = self._weigh(position, salience)
             self._noted.append(Sighting(position, position, speakers, status, salience, gender))
+
+    def knows(self, start: int, end: int) -> bool:
+        """Whether somebody is noted between two positions."""
+        return any(start <= sighting.start < end for sighting in self._noted[-MANY:])
 
     def find(
         self, position: int, gender: str, among: Collection[Speaker] | None = None
@@ -100,8 +119,8 @@ class Antecedents:
         top, best = max(scored, key=lambda one: one[0])
         others = [one for one in scored if not set(one[1].speakers) & set(best.speakers)]
         next_score, rival = max(others, key=lambda one: one[0], default=(-math.inf, best))
-        if top - next_score >= (CLOSE if top >= FAR else CLOSE_AFAR):
-            return best
+        if (margin := top - next_score) >= (CLOSE if top >= FAR else CLOSE_AFAR):
+            return best._replace(margin=margin)
         return best._replace(speakers=best.speakers + rival.speakers, form="candidate")
 
     def latest(self, speakers: list[Speaker], position: int) -> Speaker:
@@ -113,7 +132,8 @@ class Antecedents:
 
     def last_joint(self, position: int) -> tuple[Speaker, ...]:
         """Those who spoke jointly a moment ago; empty where nobody did."""
-        for sighting in reversed(self._noted[-3:]):
+        spoke = [sighting for sighting in self._noted[-MANY:] if sighting.form != "noticed"]
+        for sighting in reversed(spoke[-3:]):
             if sighting.form == "joint" and sighting.start < position:
                 return sighting.speakers
         return ()
@@ -136,6 +156,24 @@ class Antecedents:
         """Whether a position stands in quotation marks."""
         return self._quoted.hold(position)
 
+    def _weigh(self, position: int, salience: float) -> float:
+        """The salience of a place, by the clause and the brackets that it stands in.
+
+        `When Ann Bell asked him, Tom Vark smiled`: Vark opens the main clause.
+        """
+        text = self.cast.text
+        if text[position - 1 : position] == "(":
+            return BRACKETED
+        start = self.cast.sentences[self.cast.sentence_of(position)]
+        if start not in self._subordinate:
+            opened = _SUBORDINATE.match(text, start)
+            self._subordinate[start] = opened.span() if opened else (start, start)
+        _, end = self._subordinate[start]
+        if position < end:
+            return min(salience, 1.0)
+        opens = end > start and _TITLE.fullmatch(text, end, position)
+        return max(salience, 2.0) if opens else salience
+
     def _named_next(self, position: int, gender: str) -> Sighting | None:
         """`After he lost, Tom Vark left`: where nobody was named before, who is named next."""
         until = self.cast.sentence_of(position) + AHEAD
@@ -153,12 +191,16 @@ class Antecedents:
         return [sighting for sighting in seen if start <= sighting.start < end]
 
     def _score(self, sighting: Sighting, position: int) -> float:
-        score = DISTANCE * (self._told_until(position) - self._told_until(sighting.start))
+        score = DISTANCE * self.distance(sighting.start, position)
         score += SALIENCE * min(sighting.salience, 2) + SPOKE * (sighting.salience > 2)
         score += OFTEN * math.log1p(max(self._often[f] for f in sighting.speakers))
         if not self.is_quoted(position) and self.is_quoted(sighting.start):
             score += QUOTED
         return score + SAID * any(start <= sighting.start < end for start, end in self.saying)
+
+    def distance(self, start: int, end: int) -> int:
+        """How many sentences nobody says lie between two positions."""
+        return self._told_until(end) - self._told_until(start)
 
     def _told_until(self, position: int) -> int:
         """How many sentences, up to that of a position, nobody says."""

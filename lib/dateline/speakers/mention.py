@@ -67,15 +67,7 @@ _INDEFINITE = re.compile(r"an? ", re.IGNORECASE)
 _BESIDE = re.compile(r"(?:[,—–-]|\band)\s*(?:the )?$")
 _IN_PLACE = re.compile(r"\b(?:in|at|from|near) (?:[A-Z][\w.-]+ )*[A-Z][\w.-]+, $")
 _WITHIN = re.compile(r"\w (?:of|for|in|at|from|with|by|about|across|like|among|on|over) ")
-_OPENING = re.compile(
-    r"[\s“‘\"'(*_]*"
-    r"(?:(?:But|And|Then|Meanwhile,?|(?:In|On|At|After|From|By|Last) [^,.\n]{0,40},) )?"
-    r"((?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Bb]oth|[Ss]ome|[A-Z][\w-]+['’]s?)\s)"
-)
 _WORD = re.compile(r"[\w’'-]+")
-_TOKEN = re.compile(r"[\w-]+(?!\w*['’])")
-_STOPS = ("opener", "preposition", "verbal")
-_NOUNS = ("role", "relation", "person", "title", "epithet", "group", "organisation", "document")
 
 
 class Source(NamedTuple):
@@ -133,16 +125,6 @@ def classify_source(cast: Cast, start: int, end: int) -> Source:
     return _classify_phrase(part, start)
 
 
-def find_subjects(cast: Cast) -> list[tuple[int, int]]:
-    """Find the roles and groups that open a sentence: `The mayor`, `Orr's mayor`."""
-    found = []
-    for begin in cast.sentences:
-        opening = _OPENING.match(cast.text, begin)
-        if opening and (head := _find_head(cast.text, opening.end())):
-            found.append((opening.start(1), head.end()))
-    return found
-
-
 def find_opening(cast: Cast, before: str, begin: int, pronoun: str) -> int:
     """Find where the noun phrase begins that a relative clause follows.
 
@@ -156,7 +138,13 @@ def find_opening(cast: Cast, before: str, begin: int, pronoun: str) -> int:
         A place in `before`.
     """
     end = begin + len(before)
-    bounds = [0, *(m.start() for m in _WORD.finditer(before) if _is_bound(m.group()))][-4:]
+    bounds = [0]
+    for word in _WORD.finditer(before):
+        if _is_bound(word.group()):
+            # A phrase begins behind a preposition, with an article.
+            after = is_word(word.group(), "preposition") and word.end() + 1 < len(before)
+            bounds.append(word.end() + 1 if after else word.start())
+    bounds = bounds[-4:]
     heads = {b: classify_source(cast, begin + b, end).head for b in bounds}
     human = [b for b in bounds if is_word(heads[b], "role", "person", "relation", "group")]
     return human[-1] if human and pronoun != "which" else bounds[-1]
@@ -167,19 +155,6 @@ def _is_bound(word: str) -> bool:
     if word in ("and", "or") or is_word(word, "passing"):
         return False
     return is_word(word, "opener", "preposition", "cue", "verbal")
-
-
-def _find_head(text: str, start: int) -> re.Match | None:
-    """The noun of a phrase, which names a person, a group or a body, among its first words."""
-    head = None
-    for word in list(_TOKEN.finditer(text, start, start + 70))[:6]:
-        if head and text[head.end() : word.start()] != " ":
-            break
-        if is_word(word.group(), *_NOUNS) or is_word(singular(word.group()), *_NOUNS):
-            head = word
-        elif head or (word.group() != "former" and is_word(word.group(), *_STOPS)):
-            break
-    return head
 
 
 def _find_pronoun(words: str) -> str:

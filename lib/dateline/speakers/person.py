@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from dateline.speakers.names.listed import fold_name, is_word, load_kinds
+from dateline.speakers.names.listed import fold_name, is_office, is_word, load_kinds
 from dateline.speakers.names.name import Name
 from dateline.speakers.names.roles import Role
 
@@ -121,6 +121,7 @@ class Sighting(NamedTuple):
     form: str
     salience: float
     gender: str = ""
+    margin: float = 0.0
 
 
 def has_role(speaker: Speaker, phrase: str) -> bool:
@@ -189,11 +190,24 @@ def guess_genders(text: str, sentences: list[int], sightings: list[Sighting]) ->
 
 
 def find_pairs(text: str, sightings: list[Sighting]) -> list[Sighting]:
-    """`Ann Bell and Tom Orr`: whom the next `they` can mean."""
+    """`Ann Bell and Tom Orr`, `Bell and Gov. Orr`: whom the next `they` can mean."""
     return [
         one._replace(end=other.end, speakers=(*one.speakers, *other.speakers), form="joint")
         for one, other in pairwise(sightings)
-        if text[one.end : other.start] == " and "
+        if _joins(text[one.end : other.start])
         if all(len(s.speakers) == 1 and s.speakers[0].kind == "person" for s in (one, other))
         if one.speakers != other.speakers
     ]
+
+
+def _joins(between: str) -> bool:
+    """Whether words join two people: `and`, `and former Gov.`."""
+    before, is_and, words = between.partition(" and ")
+    return (
+        bool(is_and)
+        and before in ("", ",")
+        and all(
+            is_office(word) or is_word(word, "passing", "honorific") or word == "former"
+            for word in words.split()
+        )
+    )

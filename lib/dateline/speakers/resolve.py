@@ -23,6 +23,9 @@ from dateline.speakers.scene import Answer, Article, Attribution, Scene, any_of
 from dateline.speakers.voices.labelled import is_named
 from dateline.words import Flat, Spans
 
+UNCLEAR = 0.5  # a speaker who is less probable than this is a candidate only
+FULL_NAME = 0.99  # how often a full name is its bearer's (see rules)
+
 
 class Resolution(NamedTuple):
     """What `resolve_speakers` returns: the MENTIONS and the SPEAKERS."""
@@ -52,7 +55,8 @@ def resolve_speakers(
 
     Returns:
         MENTIONS, one row a source and speaker or candidate, by article and place; the first full
-        name of each person and every ambiguous surname are mentions too. SPEAKERS, by
+        name of each person and every ambiguous surname are mentions too. `score` is how often
+        what led there leads to the right speaker; one below 0.5 is a candidate only. SPEAKERS, by
         `speaker_id`; `n_mentions` leaves out the mentions that are undecided. Empty in, empty out.
         `mentions.attrs["problems"]` lists the articles that failed, as rows of PROBLEMS; none of
         their sources has a speaker.
@@ -190,19 +194,23 @@ def _source_rows(
 ) -> list[dict]:
     """One row a speaker or candidate of a source; one without a speaker where there is none."""
     row = _place_row(scene.article, attribution.start, attribution.end)
-    row |= {"kind": answer.kind, "status": answer.status, "evidence": answer.evidence}
+    unclear = answer.status == "resolved" and answer.score < UNCLEAR
+    told = "candidate" if unclear else answer.status
+    row |= {"kind": answer.kind, "status": told, "evidence": answer.evidence}
     if decided := namer.decide(row["text"], answer.speakers):
         evidence = f"decision: {row['text']} is {decided.name}"
-        return [row | {"status": "resolved", "evidence": evidence, "who": decided}]
+        return [row | {"status": "resolved", "evidence": evidence, "score": 1.0, "who": decided}]
     rows: dict[str, dict] = {}
     for speaker in answer.speakers:
         found = namer.who(speaker)
-        status = "candidate" if len(found) > 1 or speaker in answer.open else answer.status
+        status = "candidate" if len(found) > 1 or speaker in answer.open else told
         evidence = answer.evidence
         if speaker not in namer.registry.of and found[0].name != speaker.name:
             evidence += f"; in other articles: {' or '.join(who.name for who in found)}"
         for who in found:
-            rows[who.speaker_id] = row | {"status": status, "evidence": evidence, "who": who}
+            score = None if status == "candidate" else answer.score
+            told_of = {"status": status, "evidence": evidence, "score": score}
+            rows[who.speaker_id] = row | told_of | {"who": who}
     return list(rows.values()) or [row | {"who": None}]
 
 
@@ -223,7 +231,9 @@ def _name_rows(scene: Scene, sighting: Sighting, met: set[Speaker], namer: Namer
     role = next((f": “{r.words}”" for r in speaker.roles), "")
     known = namer.who(speaker)
     status = "resolved" if len(known) == 1 else "candidate"
-    return [row | {"status": status, "evidence": f"full name{role}", "who": w} for w in known]
+    row |= {"status": status, "evidence": f"full name{role}"}
+    row |= {"score": FULL_NAME if status == "resolved" else None}
+    return [row | {"who": who} for who in known]
 
 
 def _place_row(article: Article, start: int, end: int) -> dict:

@@ -182,5 +182,6 @@ def _speaker_of(found: list, speaker_of: dict) -> dict:
     if sure:
         row |= {"speaker": " and ".join(s.name for s in sure)}
         row |= {"speaker_id": "+".join(s.speaker_id for s in sure)}
+        row["speaker_score"] = min(m.score for m in found if m.status in ("resolved", "joint"))
         row["speaker_kind"] = sure[0].kind if len(sure) == 1 else "group"
     return row

@@ -8,11 +8,13 @@ from typing import NamedTuple
 
 from dateline.speakers.antecedents import Antecedents
 from dateline.speakers.cast import Cast
-from dateline.speakers.mention import Source, classify_source, find_subjects
+from dateline.speakers.mention import Source, classify_source
+from dateline.speakers.names.nouns import find_plain, find_subjects
 from dateline.speakers.person import Speaker
 from dateline.speakers.registry import Identity, Registry
 from dateline.words import Span, Spans
 
+NOTICED = 2  # so many sentences before that of a pronoun groups and documents are taken up
 SUBJECT, SPEAKING = 2.0, 3.0  # the salience of who opens a sentence, and of who speaks in it
 
 
@@ -39,7 +41,10 @@ class Attribution(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """Who a source is: kind of mention, status, speakers, why, and which of them stay open."""
+    """Who a source is: kind of mention, status, speakers, why, and which of them stay open.
+
+    `score` is the probability that it is right; 0, or more than its rule is worth, stands for that.
+    """
 
     kind: str
     status: str
@@ -47,6 +52,7 @@ class Answer(NamedTuple):
     evidence: str
     gender: str = ""
     open: tuple[Speaker, ...] = ()
+    score: float = 0.0
 
 
 def one_of(kind: str, speakers: Iterable[Speaker], rule: str, words: str) -> Answer:
@@ -74,7 +80,7 @@ class Scene:
         cast: Cast,
         registry: Registry,
         attributions: list[Attribution],
-        rules: Sequence[Rule],
+        rules: Sequence[tuple[Rule, float]],
     ) -> None:
         """Set out with an article, its cast and attributions, the corpus, and the rules to try."""
         self.article = article
@@ -87,6 +93,7 @@ class Scene:
         self._said = sorted((start, end, a) for a in attributions for start, end in a.content)
         self._longest = max((end - start for start, end, _ in self._said), default=0)
         self._attributions = attributions
+        self._noticed: set[int] = set()
         self._brought: dict[Identity, Speaker] = {}
         quoted = (span for a in attributions if a.kind != "indirect" for span in a.content)
         self.past = Antecedents(cast, quoted)
@@ -114,8 +121,11 @@ class Scene:
         return self._answers
 
     def identify(self, source: Source) -> Answer:
-        """Who a source is, by the first rule that knows."""
-        return next(answer for rule in self._rules if (answer := rule(self, source)))
+        """Who a source is, by the first rule that knows, and how probably."""
+        for rule, share in self._rules:
+            if answer := rule(self, source):
+                return answer._replace(score=min(answer.score or share, share))
+        raise ValueError(f"no rule knows the source at {source.start} of {self.article.article_id}")
 
     def identify_span(self, start: int, end: int) -> Answer:
         """Who the words of a span are, read as a source."""
@@ -142,6 +152,18 @@ class Scene:
             self.registry.of[speaker] = identity
         return self._brought[identity]
 
+    def notice(self, position: int, kind: str) -> None:
+        """Take up the groups or documents of the sentences before a pronoun, which name nobody."""
+        sentences = self.cast.sentences
+        begin = sentences[max(0, self.cast.sentence_of(position) - NOTICED)]
+        for plain in find_plain(self.cast.text, begin, position):
+            if plain.kind == kind and plain.start not in self._noticed:
+                self._noticed.add(plain.start)
+                source = classify_source(self.cast, plain.start, plain.end)
+                if source.kind == kind and not self.past.knows(plain.start, plain.end):
+                    speaker = self.cast.phrase(source.phrase, kind, "", plain.start)
+                    self.past.note(plain.start, (speaker,), "noticed", plain.salience)
+
     def _classify(self, attribution: Attribution) -> Source:
         start, end = attribution.start, attribution.end
         return (
@@ -167,7 +189,11 @@ class Scene:
         people = (s[:2] for s in self.cast.sightings if s.speakers[0].kind == "person")
         roles = (role[1:] for speaker in self.cast.speakers for role in speaker.roles)
         taken = Spans([*sources, *people, *roles])
-        found = [s for s in find_subjects(self.cast) if not self.cast.captions.hold(s[0])]
+        found = [
+            s
+            for s in find_subjects(self.cast.text, self.cast.sentences)
+            if not self.cast.captions.hold(s[0])
+        ]
         return [s for s in found if not taken.overlap(s[0], s[1] + 2)]
 
     def _find_around(self, attribution: Attribution) -> list[Answer]:

@@ -12,24 +12,25 @@ from dateline.terms.matrix import (
     to_nltk_text,
 )
 from dateline.terms.queries.concordance import concordance
+from dateline.terms.queries.follow import find_sayings, split_queries
 from dateline.terms.queries.sets import name_terms, read_terms
 from dateline.terms.rates import choose_base, scale_rates
 from dateline.terms.sequences.collocations import find_collocations
 from dateline.terms.sequences.multiword import find_multiword_terms
 from dateline.terms.sequences.ngrams import find_ngrams
 from dateline.terms.sequences.phrases import find_phrases
-from dateline.terms.tokenise.tokens import (
-    find_tokens,
-    map_terms,
-    stem_terms,
-)
+from dateline.terms.tokenise.classes import LISTED_CLASSES, TOKEN
+from dateline.terms.tokenise.mapping import lemmatise_terms, map_terms, stem_terms
+from dateline.terms.tokenise.tokens import find_tokens
 from dateline.terms.tokenise.voice import NARRATOR, UNDECIDED, add_voice
 from dateline.terms.trends import count_trend
 from dateline.wordlists import load_stopwords
 from dateline.words import WORD, WORD_WITHOUT_HYPHENS
 
 __all__ = [
+    "LISTED_CLASSES",
     "NARRATOR",
+    "TOKEN",
     "UNDECIDED",
     "WORD",
     "WORD_WITHOUT_HYPHENS",
@@ -42,9 +43,11 @@ __all__ = [
     "find_multiword_terms",
     "find_ngrams",
     "find_phrases",
+    "find_sayings",
     "find_tokens",
     "from_matrix",
     "keep_first_prints",
+    "lemmatise_terms",
     "load_reference",
     "load_stopwords",
     "map_terms",
@@ -55,6 +58,7 @@ __all__ = [
     "read_terms",
     "save_reference",
     "scale_rates",
+    "split_queries",
     "stem_terms",
     "to_matrix",
     "to_nltk_text",

@@ -6,7 +6,6 @@ Counts, dispersion, keyness and trends all read the same cells, so their numbers
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import compress
 from numbers import Integral
 from typing import NamedTuple, cast
 
@@ -180,12 +179,17 @@ def replace_rows(tokens: pd.DataFrame, keep: pd.Series) -> pd.DataFrame:
 
 def make_categorical(codes: Array, terms: list[str]) -> pd.Categorical:
     """`terms[codes]` with sorted categories, so that codes rank alphabetically."""
-    used = np.bincount(codes, minlength=len(terms)) > 0
-    names = sorted(set(compress(terms, used)))
-    position = dict(zip(names, range(len(names)), strict=True))
-    final = np.array(
-        [position.get(term, -1) for term in terms], np.min_scalar_type(-len(names) - 1)
-    )
+    used = np.zeros(len(terms), bool)
+    used[codes] = True
+    order = sorted(np.flatnonzero(used).tolist(), key=terms.__getitem__)
+    names: list[str] = []
+    places = []
+    for i in order:
+        if not names or names[-1] != terms[i]:
+            names.append(terms[i])
+        places.append(len(names) - 1)
+    final = np.full(len(terms), -1, np.min_scalar_type(-len(names) - 1))
+    final[order] = places
     return make_codes(final[codes], pd.Index(names, dtype="str"))
 
 
@@ -289,10 +293,24 @@ def join_labels(labels: pd.DataFrame, columns: list[str]) -> pd.Index:
     return pd.Index(labels[columns[0]].str.cat(labels[columns[1:]], sep=" · "))
 
 
-def find_followers(tokens: pd.DataFrame) -> np.ndarray:
-    """Whether each token stands directly after the row before it, in the same sentence."""
+def stretch_column(tokens: pd.DataFrame, across: bool = False) -> str:
+    """The column that says which tokens stand together: no comma or dash between, or no stop.
+
+    Tokens of an old file have sentences only.
+    """
+    return "sentence_index" if across or "stretch_index" not in tokens else "stretch_index"
+
+
+def find_followers(tokens: pd.DataFrame, *, across: bool = False) -> np.ndarray:
+    """Whether each token stands directly after the row before it, in the same stretch.
+
+    A stretch ends where a sentence does, and at a comma, colon, semicolon, bracket or dash;
+    `across` passes over these.
+    """
     if tokens.empty:
         return np.array([], bool)
-    article = tokens["article_id"].cat.codes.to_numpy(np.int32)
-    same = (np.diff(article) == 0) & (np.diff(tokens["sentence_index"].to_numpy()) == 0)
-    return np.r_[False, same & (np.diff(tokens["token_index"].to_numpy()) == 1)]
+    stretch = tokens[stretch_column(tokens, across)].to_numpy()
+    same = np.diff(tokens["article_id"].cat.codes.to_numpy(np.int32)) == 0
+    same &= np.diff(stretch) == 0
+    same &= np.diff(tokens["token_index"].to_numpy()) == 1
+    return np.r_[False, same]

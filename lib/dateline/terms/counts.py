@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -25,6 +26,7 @@ from dateline.terms.formulas.intervals import METHOD, find_inflation, measure_ra
 from dateline.terms.formulas.measures import Array, compute, rank_sorted
 from dateline.terms.queries.hits import ask
 from dateline.terms.queries.query import list_terms
+from dateline.terms.tokenise.classes import LISTED_CLASSES, find_listed, name_unlisted
 
 
 def count_terms(
@@ -34,7 +36,7 @@ def count_terms(
     by: By = None,
     exclude: str | Iterable[str] = (),
     include: str | Iterable[str] | None = None,
-    numbers: bool = True,
+    classes: str | Iterable[str] | None = LISTED_CLASSES,
     min_length: int = 1,
     min_n: int = 1,
     once_per_cluster: bool = False,
@@ -49,11 +51,13 @@ def count_terms(
             that of `tokens`. NA is the group "unknown".
         exclude: Terms to leave out, such as `load_stopwords()`; an n-gram is left out where its
             first or last word is one.
-        include: Leave out all other terms. Here and in `exclude` stand words ("Treaty" finds
-            `treaty`) or other queries: "treat*", "river treaty", "a|b", "/regex/", "[set]", see
-            docs/queries.md. Here each of these is a row, called as it is written; no token counts
-            twice in one. One that does not occur has no row; a warning and the method say so.
-        numbers: Whether terms without a letter are listed.
+        include: Leave out all other terms, and ask for no class. Here and in `exclude` stand words
+            ("Treaty" finds `treaty`) or other queries: "treat*", "river treaty", "a|b", "/regex/",
+            "[set]", see docs/queries.md. Here each of these is a row, called as it is written; no
+            token counts twice in one. One that does not occur has no row; a warning and the method
+            say so.
+        classes: The classes of TOKENS that are listed; "word" alone leaves out numerals, weekdays
+            and months too, None lists all. A term is of the class of most of its tokens.
         min_length: Leave out terms of fewer characters.
         min_n: Leave out terms seen fewer times in a group.
         once_per_cluster: Count a reprint cluster once, in its earliest article.
@@ -66,7 +70,7 @@ def count_terms(
 
     Raises:
         ValueError: A column is in neither frame, a token's article is unknown, a word is no word,
-            or a number is below 1.
+            a class is unknown, or a number is below 1.
 
     Example:
         >>> import dateline as dl
@@ -77,6 +81,7 @@ def count_terms(
     """
     check_least(1, min_n=min_n, min_length=min_length)
     exclude = list_words(exclude, "exclude")
+    classes = classes if include is None else None
     if once_per_cluster:
         tokens, articles = keep_first_prints(tokens, articles)
     asked = None if include is None else ask(tokens, include, "include")
@@ -86,14 +91,14 @@ def count_terms(
         cells.terms,
         exclude,
         asked and asked.names,
-        numbers=numbers,
+        classes=classes,
         min_length=min_length,
     )
     left_out = {
         "excluded_terms": len(exclude),
         "terms_seen_less_than": min_n,
         "terms_shorter_than": min_length,
-        "terms_without_a_letter": not numbers,
+        "classes": name_unlisted(classes),
     }
     counts = tabulate(cells, tokens, by, keep, left_out)
     if asked:
@@ -102,7 +107,7 @@ def count_terms(
 
 
 def tabulate(
-    cells: Cells, source: pd.DataFrame | None, by: By, keep: Array, left_out: dict[str, int]
+    cells: Cells, source: pd.DataFrame | None, by: By, keep: Array, left_out: dict[str, Any]
 ) -> pd.DataFrame:
     """TERM_COUNTS of the terms to keep, with how they were counted; see `count_terms`."""
     counts = _measure_cells(cells, keep, left_out.get("terms_seen_less_than", 1))
@@ -210,24 +215,20 @@ def choose_terms(
     exclude: list[str],
     include: list[str] | None = None,
     *,
-    numbers: bool = True,
+    classes: str | Iterable[str] | None = LISTED_CLASSES,
     min_length: int = 1,
 ) -> Array:
     """Which terms are listed; see `count_terms`."""
     listed = np.ones(len(terms), bool)
     if include is not None:
         listed = terms.isin(include)
-    if min_length == 1 and numbers and not exclude:
+    listed &= find_listed(tokens, terms, classes)
+    if min_length == 1 and not exclude:
         return listed
     # Of an n-gram the first and the last word are asked too: "of the port" is as empty as "of".
     ends = [(term, term.partition(" ")[0], term.rpartition(" ")[2]) for term in terms.tolist()]
     left_out = list_terms(tokens, exclude, {word for own in ends for word in own})
-    fits = [
-        len(own[0]) >= min_length
-        and (numbers or any(map(str.isalpha, own[0])))
-        and left_out.isdisjoint(own)
-        for own in ends
-    ]
+    fits = [len(own[0]) >= min_length and left_out.isdisjoint(own) for own in ends]
     return listed & np.array(fits, bool)
 
 

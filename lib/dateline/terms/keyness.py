@@ -20,6 +20,7 @@ from dateline.terms.cells import (
 )
 from dateline.terms.counts import choose_terms
 from dateline.terms.formulas.measures import Array, compute, rank_sorted
+from dateline.terms.tokenise.classes import LISTED_CLASSES, name_unlisted
 
 REST = "rest"
 LEVEL = 0.05
@@ -42,6 +43,7 @@ def rank_keywords(
     target: str | None = None,
     reference: str | pd.DataFrame = REST,
     exclude: str | Iterable[str] = (),
+    classes: str | Iterable[str] | None = LISTED_CLASSES,
     min_n: int = 1,
 ) -> pd.DataFrame:
     """Compare each group's terms with the rest, with another group, or with a list.
@@ -57,6 +59,7 @@ def rank_keywords(
             `load_reference(path)`.
         exclude: Terms to leave out of the table, folded as the tokens were; they are tested all
             the same.
+        classes: The classes of TOKENS that are in the table, see `count_terms`.
         min_n: Leave out terms seen fewer times in target and reference together.
 
     Returns:
@@ -92,7 +95,7 @@ def rank_keywords(
         other = list(cells.names).index(reference)
         pairs = [_face_rest(_take_groups(cells, [i, other]), [i]) for i in chosen]
         sides = {key: np.concatenate([pair[key] for pair in pairs]) for key in pairs[0]}
-    listed = choose_terms(tokens, cells.terms, exclude)
+    listed = choose_terms(tokens, cells.terms, exclude, classes=classes)
     keywords = _rank_terms(cells, np.array(chosen, int), sides, against, listed, min_n)
     note_method(
         keywords,
@@ -100,7 +103,11 @@ def rank_keywords(
         by=say_by(by),
         against=against,
         n_tokens=len(tokens),
-        left_out={"excluded_terms": len(exclude), "terms_seen_less_than": min_n},
+        left_out={
+            "excluded_terms": len(exclude),
+            "classes": name_unlisted(classes),
+            "terms_seen_less_than": min_n,
+        },
         **_METHOD,
     )
     return keywords

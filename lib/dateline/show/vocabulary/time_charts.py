@@ -25,7 +25,7 @@ from dateline.show.drawing import (
 )
 from dateline.show.table import count_of
 from dateline.terms.keyness import LEVEL, adjust_p_values
-from dateline.terms.queries.hits import find_hits, read_queries
+from dateline.terms.queries.hits import ask_hits
 from dateline.terms.rates import LEAST_TIMES, LEAST_WORDS, choose_base, scale_rates
 
 if TYPE_CHECKING:
@@ -207,16 +207,13 @@ def _mark_places(
     tokens: pd.DataFrame, starts: pd.Series, terms: str | Iterable[str]
 ) -> tuple[pd.DataFrame, list[str]]:
     """Term, article and place of each occurrence, articles end to end; the terms without one."""
-    meanings = read_queries(tokens, terms, "terms")
-    hits = [own.first for own in find_hits(tokens, meanings)]
-    names = [meaning.name for meaning in meanings]
-    first = np.concatenate([*hits, np.array([], int)])
+    hits = {name: own.first for name, own in ask_hits(tokens, terms, "terms").items()}
+    first = np.concatenate([*hits.values(), np.array([], int)])
     within = tokens.groupby("article_id", observed=True).cumcount().to_numpy()[first]
     article = tokens["article_id"].take(first).reset_index(drop=True)
     marks = {
-        "term": np.repeat(np.array(names, dtype=object), [len(own) for own in hits]),
+        "term": np.repeat(np.array(list(hits), dtype=object), list(map(len, hits.values()))),
         "article_id": article,
         "place": article.map(starts).to_numpy(float) + within,
     }
-    missing = [name for name, own in zip(names, hits, strict=True) if not len(own)]
-    return pd.DataFrame(marks), missing
+    return pd.DataFrame(marks), [name for name, own in hits.items() if not len(own)]

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import re
+from math import inf
 
 from dateline.speakers.antecedents import status_of
 from dateline.speakers.mention import Source, find_opening
+from dateline.speakers.person import Sighting
 from dateline.speakers.rules.by_names import name_bearer
-from dateline.speakers.scene import Answer, Scene, any_of
+from dateline.speakers.scene import SUBJECT, Answer, Scene, any_of
 from dateline.words import singular
 
 _AGAIN = re.compile(r"\b(who|which|that)\b.*\b(?:and|but|or)$")
-_OF_PLACE = re.compile(r" (?:of|from|at) [^,]+")
+_BESIDE = re.compile(r" (?:of|from|at) [^,]+|, (?:the|an?|his|her|its|their|one of the) [^,]{3,90}")
 _APPOSED = re.compile(r"(?:,|\b(?:is|was|are|were|as|became|remains))\s*$")
+
+# The share of pronouns that lead to the right speaker, where that one spoke last, was the subject,
+# or neither; times what a thing, an unknown gender, a distance and a close rival take from it.
+_SPOKE, _OPENED, _ELSE = 0.89, 0.84, 0.67
+_THING, _UNKNOWN, _AFAR, _RIVALLED = 0.85, 0.87, 0.6, 0.87
+_FAR = 3  # sentences that nobody says between
+_NOTICED = {"plural": "group", "thing": "document"}  # what else they and it can mean
 
 
 def by_relative(scene: Scene, source: Source) -> Answer | None:
@@ -35,8 +44,8 @@ def _before_relative(scene: Scene, source: Source, before: str, begin: int) -> A
     people = [name for name in near if cast.bearers(name)[0]]
     if near and near[-1].end == end and (near[-1] in people or source.phrase != "who"):
         return name_bearer(scene, near[-1])
-    # `Ted Vark of Orr, who` (13 rows): the place does not speak.
-    if people and _OF_PLACE.fullmatch(cast.text, people[-1].end, end):
+    # `Ted Vark of Orr, who` (13 rows): the place does not speak; `Vark, the old Post editor who`.
+    if people and _BESIDE.fullmatch(cast.text, people[-1].end, end):
         return name_bearer(scene, people[-1])
     opening = find_opening(cast, before, begin, source.phrase)
     last = re.sub(r".*\W", "", before)
@@ -51,6 +60,8 @@ def by_pronoun(scene: Scene, source: Source) -> Answer | None:
     if source.kind != "pronoun":
         return None
     found = None
+    if source.gender in _NOTICED:
+        scene.notice(source.start, _NOTICED[source.gender])
     if source.gender in ("m", "f", "plural", "thing", "person"):
         found = scene.past.find(source.start, source.gender)
     if not found:
@@ -58,4 +69,19 @@ def by_pronoun(scene: Scene, source: Source) -> Answer | None:
     status = status_of(found)
     means = " and " if status == "joint" else " or "
     evidence = f"pronoun: {source.phrase} is {means.join(s.name for s in found.speakers)}"
-    return Answer("pronoun", status, found.speakers, evidence, found.gender)
+    score = _trust(scene, source, found)
+    return Answer("pronoun", status, found.speakers, evidence, found.gender, score=score)
+
+
+def _trust(scene: Scene, source: Source, found: Sighting) -> float:
+    """How often such an antecedent is the right one: by its place, its gender and its distance."""
+    alone = found.margin == inf  # nobody else whom it could mean has come up
+    opened = found.salience == SUBJECT or alone
+    score = _SPOKE if found.salience > SUBJECT else _OPENED if opened else _ELSE
+    if source.gender == "thing":
+        score *= _THING
+    elif source.gender in ("m", "f") and not (alone or found.gender or found.speakers[0].gender):
+        score *= _UNKNOWN
+    if not alone and scene.past.distance(found.start, source.start) >= _FAR:
+        score *= _AFAR
+    return score * _RIVALLED if found.margin < 1 else score

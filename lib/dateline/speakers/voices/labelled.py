@@ -10,11 +10,18 @@ from dateline.attribution.turns.interview import find_interviewee, is_outlet
 from dateline.speakers.mention import Source
 from dateline.speakers.names.listed import fold_name, is_word
 from dateline.speakers.names.name import Name
+from dateline.speakers.names.roles import begin_of
+from dateline.speakers.rules.by_names import name_bearer
 from dateline.speakers.scene import Answer, Scene, one_of
+from dateline.speakers.voices.narrator import find_author
 
 LABEL = "label"  # the kind of a source that is a label
 _INITIALS = re.compile(r"(?:[^\W\d_a-zß-ÿ]\.?){2,3}")
 _HONORIFIC = re.compile(r"(?:the|mr|mrs|ms|madam|hon)\b\.? ", re.IGNORECASE)
+_ASKS = re.compile(
+    r" (?:[a-z]+ly )?(?:met|meets|(?:spoke|speaks|talked|talks) (?:with|to)|s[ai]ts? down with|"
+    r"asked|asks|interviewed|interviews|questioned|questions|visited|visits) (?!by\b)"
+)
 _ANSWER, _MOST = ("a", "answer", "interviewee"), 3
 
 
@@ -68,20 +75,46 @@ def _read(label: str, source: Source) -> _Label:
 
 def _by_role(scene: Scene, source: Source, key: str) -> Answer:
     """`THE MAYOR`: whom the article shows with the role; no pronoun's rule has a say here."""
+    if named := _find_bracketed(scene, key, source.start):
+        answer = name_bearer(scene, named._replace(kind="person"))
+        return answer._replace(kind="role", evidence=f"label: {key} is {named.text}")
     if held := scene.cast.holders(key):
         return one_of("role", [scene.past.latest(held, source.start)], LABEL, key)
     speaker = scene.cast.phrase(key, "person", "", source.start)
     return Answer("role", "resolved", (speaker,), f"label: {key}")
 
 
+def _find_bracketed(scene: Scene, key: str, start: int) -> Name | None:
+    """The name that an earlier label gives a role: `The MAYOR (Ann Bell):`, `Ann BELL (Mayor):`."""
+    role = re.escape(key.removeprefix("the "))
+    form = re.compile(rf"{role} \((?=[^()\n]+\):?)|(?<= \()(?:the )?{role}\)", re.IGNORECASE)
+    for match in form.finditer(scene.cast.text, 0, start):
+        given = match.group().endswith("(")
+        place = match.end() if given else match.start() - 2
+        names = scene.cast.names_in(place - 1 + 2 * given, place + 60 * given)
+        if names and (begin_of(names[0]) == match.end() or names[0].end == place):
+            return names[0]
+    return None
+
+
 def find_interviewer(scene: Scene) -> Answer:
     """Who asks: the author of the article where it names one, else nobody known."""
-    author = scene.article.byline
+    author = scene.article.byline or find_author(scene.article.text) or _find_asker(scene)
     if not author or re.search(r",|&|\band\b", author):
         return Answer("role", "none", (), "label: the interviewer, whom the article does not name")
     name = Name(0, 0, tuple(author.split()), "", "person")
     answer = one_of("role", scene.cast.bearers(name)[0] or [scene.cast.body(name)], LABEL, "Q")
     return answer._replace(evidence=f"label: {author} asks")
+
+
+def _find_asker(scene: Scene) -> str | None:
+    """Who is said to have met, or asked: `Bo Lund met her before the concert`."""
+    for name in scene.cast.names:
+        if name.start >= scene.first_turn:
+            return None
+        if _ASKS.match(scene.cast.text, name.end) and name.kind != "organisation":
+            return name.text if len(name.words) > 1 and not is_outlet(name.text) else None
+    return None
 
 
 def _find_interviewee(scene: Scene, source: Source) -> Answer:
@@ -91,7 +124,8 @@ def _find_interviewee(scene: Scene, source: Source) -> Answer:
         words = text[slice(*span)]
         answer = _by_words(scene, _read(words, source))
         return answer._replace(evidence=f"label: {words} is asked ({answer.evidence})")
-    people = [p for p in scene.cast.people() if p.first < scene.first_turn]
+    asker = _find_asker(scene)
+    people = [p for p in scene.cast.people() if p.first < scene.first_turn and p.name != asker]
     if not 0 < len(people) <= _MOST:
         return Answer("role", "none", (), "label: who answers, whom the article does not name")
     return one_of("role", people, LABEL, "A")

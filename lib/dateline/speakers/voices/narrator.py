@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 
+from dateline.attribution.turns.interview import is_outlet
 from dateline.attribution.turns.signatures import read_signature
 from dateline.speakers.mention import Source
+from dateline.speakers.names.lettering import RUN
+from dateline.speakers.names.listed import is_office, is_word
 from dateline.speakers.names.name import Name
 from dateline.speakers.scene import Answer, Scene, any_of, one_of
 
@@ -13,6 +16,8 @@ _LINE = re.compile(r"[^\n]+")
 # A whole paragraph that asks somebody: two of them make an interview, whose answers say I too.
 _ASKED = re.compile(r"(?m)^[^\n“”\"]{0,300}\b[Yy]ou(?:r|rs)?\b[^\n“”\"]{0,300}\?[*_]*$")
 _FEWEST = 2
+_HEAD = 400  # characters within which title, author and the first words of a text begin
+_LINES = 3
 
 
 def by_first_person(scene: Scene, source: Source) -> Answer | None:
@@ -30,7 +35,7 @@ def by_first_person(scene: Scene, source: Source) -> Answer | None:
         return Answer("pronoun", "none", (), "first person: of an interview without labels")
     author = scene.article.byline if source.gender == "I" else scene.article.outlet
     if source.gender == "I" and not author:
-        author = _find_signed(text, source.start)
+        author = find_author(text) or _find_signed(text, source.start)
     if not author:
         return Answer("pronoun", "none", (), f"first person of nobody: {source.phrase}")
     kind = "person" if source.gender == "I" else "organisation"
@@ -39,6 +44,18 @@ def by_first_person(scene: Scene, source: Source) -> Answer | None:
     fitting = scene.cast.narrow(name, fitting) if fitting else [scene.cast.body(name)]
     answer = one_of("pronoun", fitting, rule, source.phrase)
     return answer._replace(evidence=f"first person: {author} writes")
+
+
+def find_author(text: str) -> str | None:
+    """The name that stands alone on the line under the title, where a byline has no `By`."""
+    lines = [line for line in _LINE.finditer(text, 0, _HEAD) if line.group().strip()]
+    if len(lines) < _LINES:
+        return None
+    words = lines[1].group().strip(" *_")
+    first, *rest = words.split() or [""]
+    if not rest or not RUN.fullmatch(words) or is_word(first, "opener") or is_office(rest[-1]):
+        return None
+    return None if is_outlet(words) else words
 
 
 def _find_signed(text: str, start: int) -> str | None:

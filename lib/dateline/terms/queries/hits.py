@@ -65,6 +65,17 @@ def ask(tokens: pd.DataFrame, queries: str | Iterable[str], option: str) -> Aske
     return Asked(names, hits, missing)
 
 
+def ask_hits(tokens: pd.DataFrame, queries: str | Iterable[str], option: str) -> dict[str, Hits]:
+    """The hits of all that an option asks for, by name in the order asked; of some there are none.
+
+    Raises:
+        ValueError: See `ask`.
+    """
+    meanings = read_queries(tokens, queries, option)
+    names = [meaning.name for meaning in meanings]
+    return dict(zip(names, find_hits(tokens, meanings), strict=True))
+
+
 def read_queries(tokens: pd.DataFrame, queries: str | Iterable[str], option: str) -> list[Meaning]:
     """What queries stand for, in the order asked; those of one name are one.
 

@@ -11,24 +11,25 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from dateline.terms.tokenise.tokens import (
+from dateline.terms.tokenise.classes import TOKEN
+from dateline.terms.tokenise.folding import (
     POSSESSIVES,
     Folding,
     find_folding,
     fold_typography,
     fold_word,
-    make_stemmer,
 )
-from dateline.words import WORD
+from dateline.terms.tokenise.mapping import find_lemma, make_stemmer
 
 WILDCARDS = frozenset("*?")
 SECONDS = 5.0  # for a regular expression: one such as (a|aa)+b takes longer than anyone waits
 _MARKS = '"“”„«»'
+# How a regular expression and a stretch in marks stand in a line of queries.
+REGEX = r"(?<![^\s|;])/(?:\\.|[^/\\])+/(?=[\s|;]|$)"
+MARKED = rf"[{_MARKS}][^{_MARKS}]*[{_MARKS}]"
+# A mark without a partner is punctuation: a phrase is one without marks, too.
 _PIECE = re.compile(
-    rf"/(?P<regex>(?:\\.|[^/\\])+)/(?=[\s|]|$)"
-    rf"|\[(?P<set>[^\[\]|{_MARKS}]+)\](?=[\s|]|$)"
-    # A mark without a partner is punctuation: a phrase is one without marks, too.
-    rf"|[{_MARKS}](?P<marked>[^{_MARKS}]*)[{_MARKS}]"
+    rf"(?P<regex>{REGEX})|(?P<set>\[[^\[\]|{_MARKS}]+\](?=[\s|]|$))|(?P<marked>{MARKED})"
     rf"|(?P<bar>\|)|(?P<word>[^\s|{_MARKS}]+)"
 )
 _RESERVED = ("AND", "NOT", "NEAR")
@@ -62,13 +63,13 @@ def parse_query(query: str) -> list[Phrase]:
         if kind == "bar" or (piece == "OR" and kind == "word" and len(pieces) > 1):
             either.append([])
         elif kind == "marked":
-            either[-1] += [Item("word", word) for word in piece.split()]
+            either[-1] += [Item("word", word) for word in piece[1:-1].split()]
         elif kind == "word" and len(pieces) > 1 and piece in _RESERVED:
             raise ValueError(f"query={query!r}: {piece} has no meaning, expected OR or words")
         elif kind == "word" and re.match(r"-\w", piece):
             raise ValueError(f"query={query!r}: “-” before a word has no meaning, expected words")
         else:
-            either[-1].append(Item(kind, piece))
+            either[-1].append(Item(kind, piece if kind == "word" else piece[1:-1]))
     for items in either:
         if not any(item.kind == "regex" or re.search(r"\w", item.text) for item in items):
             raise ValueError(f"query={query!r}, expected a word, a phrase or a pattern")
@@ -91,12 +92,12 @@ def make_finder(tokens: pd.DataFrame, terms: Iterable[str] | None = None) -> Fin
     method = tokens.attrs.get("method", {})
     ways = [Folding(*way) for way in product((False, True), (False, True), POSSESSIVES[::-1])]
     foldings = [find_folding(tokens)] if "folding" in method else ways
-    stem = make_stemmer() if "stems" in method else str
+    stem = make_stemmer() if "stems" in method else find_lemma if "lemmas" in method else str
 
     def find_term(word: str) -> str | None:
         # Each word of a phrase is folded by itself: "minister's office" is "minister office".
         # “port” in quotation marks is a way to write it; port* is not.
-        written = [word.split(), *([] if WILDCARDS & set(word) else [re.findall(WORD, word)])]
+        written = [word.split(), *([] if WILDCARDS & set(word) else [re.findall(TOKEN, word)])]
         folded = [[fold_word(part, way) for part in parts] for parts in written for way in foldings]
         forms = [(" ".join(parts), " ".join(map(stem, parts))) for parts in folded]
         # Phrases that became terms before they were stemmed have the stem of their end only.
@@ -189,7 +190,7 @@ class Reader:
                 words.append(item.text.strip("()[]{},.;:!"))
             else:
                 is_term = self._find_term(item.text) is not None
-                words += [item.text] if is_term else re.findall(WORD, item.text)
+                words += [item.text] if is_term else re.findall(TOKEN, item.text)
         return places + self._join(words)
 
     def _join(self, words: list[str]) -> list[Place]:

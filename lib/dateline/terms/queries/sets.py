@@ -57,7 +57,7 @@ def read_terms(path: Path | str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=header)
 
 
-def name_terms(tokens: pd.DataFrame, sets: pd.DataFrame) -> pd.DataFrame:
+def name_terms(tokens: pd.DataFrame, sets: pd.DataFrame | Path | str) -> pd.DataFrame:
     r"""Give names to sets of terms, so that `[name]` is asked for like a term.
 
     A set counts where any of its terms stands, and no token twice: of terms that share a token the
@@ -65,14 +65,15 @@ def name_terms(tokens: pd.DataFrame, sets: pd.DataFrame) -> pd.DataFrame:
 
     Args:
         tokens: TOKENS.
-        sets: What `read_terms` reads, or a frame with the columns name and term.
+        sets: What `read_terms` reads, or a frame with the columns name and term; or the folder of
+            the articles, or one of its files: where it holds a terms.tsv, that is read.
 
     Returns:
         TOKENS in the same order; their method holds the sets. A name that had terms before has
         those of `sets` now.
 
     Raises:
-        ValueError: A column is missing, or a row is none of `read_terms`.
+        ValueError: A column is missing, or a row is none that `read_terms` reads.
 
     Example:
         >>> import dateline as dl
@@ -87,6 +88,9 @@ def name_terms(tokens: pd.DataFrame, sets: pd.DataFrame) -> pd.DataFrame:
         ['Storms', 'heavy rain', 'rain']
     """
     tokens = take_frame(tokens, "tokens", "term")
+    if not isinstance(sets, pd.DataFrame):
+        path = (Path(sets) if Path(sets).is_dir() else Path(sets).parent) / "terms.tsv"
+        sets = read_terms(path) if path.exists() else pd.DataFrame(columns=COLUMNS)
     if missing := [column for column in COLUMNS if column not in sets]:
         raise ValueError(f"`sets` lacks the columns {', '.join(missing)}")
     known: dict[str, list[str]] = {}
@@ -95,7 +99,7 @@ def name_terms(tokens: pd.DataFrame, sets: pd.DataFrame) -> pd.DataFrame:
         _check_row(name, term, f"row {number} of `sets`")
         known.setdefault(" ".join(name.split()), []).append(term)
     before = tokens.attrs.get("method", {}).get("sets", {})
-    note_method(tokens, tokens, sets=before | known)
+    note_method(tokens, tokens, **({"sets": before | known} if before or known else {}))
     return tokens
 
 

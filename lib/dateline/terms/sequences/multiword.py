@@ -17,9 +17,11 @@ from dateline.terms.queries.query import Reader
 from dateline.terms.sequences.ngrams import LONGEST, NEEDED
 from dateline.wordlists import load_stopwords, load_words
 
+# The stop words that may stand inside a term; others are parts of sentences ("is not a").
+LINKS = frozenset(["of", "the", "a", "an", "and", "for", "in", "on", "at", "by", "with", "from"])
 MIN_LOG_DICE = 10.0  # together once in 16 of the times that either stands
 # Of the times that a term stands by itself, how often a sentence's end or a stop word must follow:
-# "republican presidential" is followed by its noun nearly always, and so it is a part of terms.
+# "outer tidal" is followed by its noun nearly always, and so it is a part of terms.
 MIN_FREE = 0.2
 # Of its times, how often a term must stand outside longer ones.
 MIN_OWN = 0.2
@@ -36,20 +38,20 @@ def find_multiword_terms(
     """Find terms of several words, such as "prime minister", for `find_phrases` to count as one.
 
     A run of two to five words of one sentence is a term where neither end is a stop word, a number
-    or a word of `wordlists/term_ends.txt`, where its parts stand together often (logDice of
-    Rychlý 2008, the least over all ways to part it into two; each stop word inside takes 1 off),
-    where something else than a further word follows at times, and where it stands outside longer
-    terms at times. So "york times" and "affordable care" are none, but "new york" is one beside
-    "new york times".
+    or a word of `wordlists/term_ends.txt`; where its parts stand together often (logDice of Rychlý
+    2008, the least over all ways to part it into two, less 1 for each "of" or "the" inside); where
+    something else than a further word follows at times; and where it stands outside longer terms
+    at times. So of "marrin port authority" the part "marrin port" is no term, and "port authority"
+    is one only where it stands without "marrin", too.
 
     Args:
         tokens: TOKENS, not stemmed.
         min_n: Leave out what stands fewer times by itself, that is, not inside a longer term.
         min_articles: Leave out what stands in fewer articles.
         min_log_dice: The least closeness; at most 14, and 1 less is half as close.
-        names: Names to count as one however close their words are, such as those of SPEAKERS,
-            and never as a part of another term ("president barack obama"); those of one word are
-            no multi-word terms.
+        names: Names to count as one however close their words are, such as those of the persons
+            and organisations of SPEAKERS, and never as a part of another term ("mayor ada quill");
+            those of one word, or with a stop word at an end, are no multi-word terms.
 
     Returns:
         MULTIWORD_TERMS, the most frequent first; ties alphabetically. `find_phrases(tokens,
@@ -110,7 +112,9 @@ def _find_close_runs(
     """Runs of two to five words whose ends may be a term's and whose parts are close."""
     names, codes = tokens["term"].cat.categories, tokens["term"].cat.codes.to_numpy(np.int64)
     follows, may_end = find_followers(tokens), ~is_end[codes]
-    is_inner = names.isin(load_stopwords())[codes]
+    # 1 for what may link two words of a term, and beyond all measure for what may not.
+    is_link = names.isin(LINKS)[codes]
+    gap = np.where(names.isin(load_stopwords())[codes], np.where(is_link, 1, np.inf), 0)
     # How often the run of so many words from each row stands; 0 where that is too seldom.
     run, times = codes, [np.bincount(codes)[codes] if len(codes) else codes]
     found = []
@@ -131,7 +135,7 @@ def _find_close_runs(
         at = first[example]
         fits = (n >= min_n) & may_end[at] & may_end[at + size - 1]
         log_dice = np.full(len(n), -np.inf)
-        log_dice[fits] = _measure_closeness(at[fits], size, times, is_inner)
+        log_dice[fits] = _measure_closeness(at[fits], size, times, gap)
         taken = np.flatnonzero(log_dice >= min_log_dice)
         position = np.full(len(n), -1)
         position[taken] = np.arange(len(taken))
@@ -150,25 +154,28 @@ def _find_close_runs(
     return found
 
 
-def _measure_closeness(at: Array, size: int, times: list[Array], is_inner: Array) -> Array:
-    """The least logDice of the two parts of runs, less 1 for each stop word inside."""
+def _measure_closeness(at: Array, size: int, times: list[Array], gap: Array) -> Array:
+    """The least logDice of the two parts of runs, less the gaps inside."""
     n, least = times[size - 1][at], np.full(len(at), np.inf)
     left = np.ones(len(at), int)  # words of the part before, without stop words at its end
     for step in range(1, size):
-        is_word = ~is_inner[at + step]
+        is_word = gap[at + step] == 0
         before = np.array(times)[left - 1, at]
         dice = 2 * n / (before + times[size - step - 1][at + step])
         least = np.where(is_word, np.minimum(least, dice), least)
         left = np.where(is_word, step + 1, left)
-    n_inner = sum(is_inner[at + step].astype(int) for step in range(1, size - 1))
-    return 14 + np.log2(least) - n_inner
+    return 14 + np.log2(least) - sum(gap[at + step] for step in range(1, size - 1))
 
 
 def _find_names(tokens: pd.DataFrame, names: str | Iterable[str]) -> _Runs:
-    """The places of names of several words."""
+    """The places of names of several words; "both sides" and "83 percent of voters" are none."""
     reader = Reader(tokens)
-    read = [reader.read(name) for name in list_words(names, "names")]
-    meanings = list({own.name: own for own in read if " " in own.name}.values())
+    read = {own.name: own for own in map(reader.read, list_words(names, "names"))}
+    meanings = [
+        read[name]
+        for name in read
+        if " " in name and not any(map(_is_no_end, (name.split()[0], name.split()[-1])))
+    ]
     hits = find_hits(tokens, meanings)
     n = [len(own.first) for own in hits]
     none = np.array([], int)
@@ -195,7 +202,9 @@ def _join_runs(runs: list[_Runs]) -> _Runs:
         of_place.append(numbers[own.term])
     first = np.concatenate([own.first for own in runs])
     size = np.concatenate([own.size for own in runs])
-    return _Runs(terms, log_dice, is_name, first, size, np.concatenate(of_place))
+    term = np.concatenate(of_place)
+    once = np.unique(first * len(terms) + term, return_index=True)[1]
+    return _Runs(terms, log_dice, is_name, first[once], size[once], term[once])
 
 
 def _keep_independent(
@@ -205,18 +214,19 @@ def _keep_independent(
     size = np.zeros(len(runs.terms), int)
     size[runs.term] = runs.size
     n_all = np.bincount(runs.term, minlength=len(size))
-    runs = _leave_names(runs, len(is_free))
-    kept, changed = n_all > 0, True
+    kept, changed = ~_hold_names(runs, n_all >= min_n), True
     while changed:
-        changed = False
-        # The longest are judged first: one that is none leaves its words to shorter ones.
+        before = kept.copy()
+        # The longest are judged first, and of these the parts: what is no term leaves its words to
+        # others, so "mayor ada" must be gone before "ada quill" is counted.
         for length in np.unique(size)[::-1].tolist():
-            n, n_articles, n_free = _count_own(runs, kept, articles, is_free)
-            fails = (n < min_n) | (n_articles < min_articles) | (n < MIN_OWN * n_all)
-            fails |= ~runs.is_name & (n_free < MIN_FREE * n)
-            fails &= kept & (size == length)
-            kept &= ~fails
-            changed |= bool(fails.any())
+            n, _, n_free = _count_own(runs, kept, articles, is_free)
+            is_part = ~runs.is_name & (n_free < MIN_FREE * n)
+            kept &= ~(is_part & (size == length))
+            n, n_articles, _ = _count_own(runs, kept, articles, is_free)
+            is_rare = (n < min_n) | (n_articles < min_articles) | (n < MIN_OWN * n_all)
+            kept &= ~(is_rare & (size == length))
+        changed = bool((kept != before).any())
     n, n_articles, _ = _count_own(runs, kept, articles, is_free)
     columns = {
         "term": np.array(runs.terms, dtype=object),
@@ -232,17 +242,14 @@ def _keep_independent(
     return make_frame("multiword_terms", {key: own[order] for key, own in columns.items()})
 
 
-def _leave_names(runs: _Runs, n_rows: int) -> _Runs:
-    """The runs without the places at which another run shares a word with a name."""
-    names = np.flatnonzero(runs.is_name[runs.term])
-    is_named = np.zeros(n_rows + 1, np.int64)
-    for step in range(runs.size[names].max(initial=0)):
-        longer = names[runs.size[names] > step]
-        is_named[runs.first[longer] + step + 1] = 1
-    before = np.cumsum(is_named)  # named words before each row
-    shares = before[runs.first + runs.size] > before[runs.first]
-    kept = runs.is_name[runs.term] | ~shares
-    return runs._replace(first=runs.first[kept], size=runs.size[kept], term=runs.term[kept])
+def _hold_names(runs: _Runs, is_often: Array) -> Array:
+    """Whether each run holds a name that stands often, and is none itself."""
+    named = zip(runs.terms, runs.is_name, is_often, strict=True)
+    names = {term for term, is_name, often in named if is_name and often}
+    spans = [(i, j) for i in range(LONGEST) for j in range(i + 2, LONGEST + 1)]
+    words = (term.split(" ") for term in runs.terms)
+    held = [any(" ".join(own[i:j]) in names for i, j in spans if j <= len(own)) for own in words]
+    return np.array(held, bool) & ~runs.is_name
 
 
 def _count_own(

@@ -6,11 +6,13 @@ from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import union_categoricals
 
 from dateline.method import note_method
 from dateline.terms.cells import (
     find_followers,
     make_categorical,
+    make_codes,
     take_tokens,
 )
 from dateline.terms.formulas.measures import Array
@@ -21,17 +23,21 @@ LONGEST = 5
 NEEDED = ("article_id", "token_index", "sentence_index", "end", "term")
 
 
-def find_ngrams(tokens: pd.DataFrame, *, sizes: int | Iterable[int] = 2) -> pd.DataFrame:
-    """Find all runs of so many words; none crosses a sentence or a block.
+def find_ngrams(
+    tokens: pd.DataFrame, *, sizes: int | Iterable[int] = 2, across: bool = False
+) -> pd.DataFrame:
+    """Find all runs of so many words; none crosses a sentence or a block, nor a comma or a dash.
 
     Args:
         tokens: TOKENS.
         sizes: One or more numbers of words, 1 to 5.
+        across: Cross commas, colons, semicolons, brackets and dashes too.
 
     Returns:
         TOKENS, one row a run, by article and place, short runs first; `token_index` numbers the
-        runs of an article. `count_terms` gives rates per million runs, and leaves out runs that
-        begin or end with an excluded word.
+        runs of an article, and the class of a run is that of its words, "word" where they differ.
+        `count_terms` gives rates per million runs, and leaves out runs that begin or end with an
+        excluded word.
 
     Raises:
         ValueError: A size is not 1 to 5.
@@ -48,34 +54,60 @@ def find_ngrams(tokens: pd.DataFrame, *, sizes: int | Iterable[int] = 2) -> pd.D
         raise ValueError(f"sizes={sizes!r}, expected numbers from 1 to {LONGEST}")
     wanted = sorted(set(asked))
     tokens = take_tokens(tokens, *NEEDED)
-    runs = [_find_runs(tokens, size) for size in wanted]
-    first, codes = (np.concatenate([run[i] for run in runs]) for i in (0, 1))
-    terms = [term for run in runs for term in run[2]]
-    n_runs = [len(run[0]) for run in runs]
-    last = first + np.repeat(wanted, n_runs) - 1
-    codes += np.repeat(np.cumsum([0, *(len(run[2]) for run in runs[:-1])]), n_runs)
-    order = np.lexsort((last, first))
-    ngrams = tokens.take(first[order]).reset_index(drop=True)
-    ngrams["end"] = tokens["end"].to_numpy()[last[order]]
-    ngrams["term"] = make_categorical(codes[order], terms)
-    ngrams["token_index"] = ngrams.groupby("article_id", observed=True).cumcount().astype("int32")
-    note_method(ngrams, tokens, n_gram_sizes=wanted)
+    follows = find_followers(tokens, across=across)
+    runs = [_find_runs(tokens, follows, size) for size in wanted]
+    lasts = [first + np.int32(size - 1) for (first, _), size in zip(runs, wanted, strict=True)]
+    first, last = np.concatenate([run[0] for run in runs]), np.concatenate(lasts)
+    term = union_categoricals([run[1] for run in runs], sort_categories=True)
+    if len(runs) > 1:
+        order = np.lexsort((last, first))
+        first, last, term = first[order], last[order], term[order]
+    ngrams = tokens.take(first).reset_index(drop=True)
+    ngrams["end"] = tokens["end"].to_numpy()[last]
+    ngrams["term"] = term
+    ngrams["token_index"] = _count_rows(ngrams["article_id"])
+    if "class" in ngrams:
+        classes = tokens["class"].astype("category")
+        ngrams["class"] = _join_classes(classes, first, last, max(wanted))
+    note_method(ngrams, tokens, n_gram_sizes=wanted, across_commas=across)
     return ngrams
 
 
-def _find_runs(tokens: pd.DataFrame, size: int) -> tuple[Array, Array, list[str]]:
-    """First row and type of each run of this size, and the terms of the types."""
-    words = tokens["term"].cat.codes.to_numpy(np.int64)
-    names = list(tokens["term"].cat.categories)
-    follows = find_followers(tokens)
-    first, codes, terms = np.arange(len(words)), words, names
+def _find_runs(tokens: pd.DataFrame, follows: Array, size: int) -> tuple[Array, pd.Categorical]:
+    """First row and term of each run of this size."""
+    words = tokens["term"].cat.codes.to_numpy().astype(np.int32)
+    names = tokens["term"].cat.categories.tolist()
+    first, codes, terms = np.arange(len(words), dtype=np.int32), words, names
     for step in range(1, size):
-        kept = first + step < len(words)
-        kept[kept] = follows[first[kept] + step]
+        kept = np.flatnonzero(first + step < len(words))
+        kept = kept[follows[first[kept] + step]]
         first, codes = first[kept], codes[kept]
         # A run of k words is one of k - 1 and a word, so each step numbers pairs only.
-        pairs, codes = np.unique(codes * len(names) + words[first + step], return_inverse=True)
+        keys = codes * np.int64(len(names))
+        keys += words[first + step]
+        found, pairs = pd.factorize(keys, sort=True)
+        codes = found.astype(np.int32)
         terms = [
             f"{terms[pair // len(names)]} {names[pair % len(names)]}" for pair in pairs.tolist()
         ]
-    return first, codes, terms
+    return first, make_categorical(codes, terms)
+
+
+def _count_rows(articles: pd.Series) -> Array:
+    """The number of each row in its article, from 0; the rows of an article stand together."""
+    codes = articles.cat.codes.to_numpy()
+    begins = np.flatnonzero(np.r_[True, codes[1:] != codes[:-1]][: len(codes)]).astype(np.int32)
+    rows = np.arange(len(codes), dtype=np.int32)
+    return rows - np.repeat(begins, np.diff(begins, append=len(codes)))
+
+
+def _join_classes(classes: pd.Series, first: Array, last: Array, longest: int) -> pd.Categorical:
+    """The class that all words of a run have, else "word"."""
+    names, codes = classes.cat.categories, classes.cat.codes.to_numpy()
+    if "word" not in names:
+        names = names.append(pd.Index(["word"]))
+    joined = codes[first]
+    for step in range(1, longest):
+        differs = joined != codes[np.minimum(first + step, last)]
+        joined[differs] = names.tolist().index("word")
+    return make_codes(joined, names)

@@ -53,6 +53,8 @@ def find_phrases(tokens: pd.DataFrame, phrases: str | Iterable[str]) -> pd.DataF
     merged["end"] = tokens["end"].to_numpy()[last]
     dropped = pd.Series(~kept).groupby(tokens["article_id"].cat.codes.to_numpy()).cumsum()
     merged["token_index"] -= dropped[kept].to_numpy(np.int32)
+    if "class" in merged:
+        merged.loc[length[kept] > 1, "class"] = "word"  # "9/11 attacks" begins with a figure
     merged["term"] = _name_runs(tokens["term"], hits, kept)
     note_method(merged, tokens, n_phrases=len(listed))
     return merged
