@@ -275,6 +275,15 @@ def test_the_keywords_of_a_table_are_those_that_survive():
     assert none.plain == "Keywords: none; of 3 compared, each may be chance."
 
 
+def test_a_strip_names_what_stands_nowhere():
+    articles = dl.make_articles(["The port is shut.", "Port fees rise."])
+    drawing = dl.draw_dispersion(
+        dl.find_tokens(articles), articles, ["port|fees", "port fees", "fog"]
+    )
+    assert {"port|fees", "port fees", "2 articles", "1 article"} <= set(texts_of(drawing))
+    assert "“fog” stands nowhere." in drawing.caption
+
+
 def make_trend(*rows: tuple[str, str, int, int], high: float = 3.0) -> pd.DataFrame:
     """TRENDS of (term, period, n, n_tokens); the interval ends at so many times the rate."""
     trend = pd.DataFrame(rows, columns=["term", "period", "n", "n_tokens"])
