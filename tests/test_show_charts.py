@@ -224,7 +224,7 @@ def test_one_group_is_a_sentence_and_no_figure():
     assert drawing._repr_mimebundle_()[0]["text/html"] == f"<p>{drawing.alt}</p>"
 
 
-def make_scatter(p: float) -> pd.DataFrame:
+def rank_three(p: float) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "group": ["A", "A", "B"],
@@ -243,7 +243,7 @@ def make_scatter(p: float) -> pd.DataFrame:
 
 
 def test_a_term_is_named_where_it_survives_the_correction():
-    drawing = dl.draw_keyness(make_scatter(0.01))
+    drawing = dl.draw_keyness(rank_three(0.01))
     assert {"“quay” sets B apart most", "quay"} <= set(texts_of(drawing))
     assert not {"ferry", "sea"} & set(texts_of(drawing))  # may be chance
     assert drawing.alt == (
@@ -254,7 +254,7 @@ def test_a_term_is_named_where_it_survives_the_correction():
 
 @pytest.mark.parametrize("p", [0.05, 0.2])
 def test_where_no_term_survives_the_figure_says_so_and_names_none(p):
-    drawing = dl.draw_keyness(make_scatter(p))
+    drawing = dl.draw_keyness(rank_three(p))
     title = "No term clearly sets one outlet apart from the others"
     assert title in texts_of(drawing) and title in drawing.alt
     assert not {"ferry", "sea", "quay"} & set(texts_of(drawing))
@@ -263,7 +263,7 @@ def test_where_no_term_survives_the_figure_says_so_and_names_none(p):
 
 
 def test_too_few_articles_are_a_sentence_and_no_figure():
-    few = make_scatter(float("nan")).assign(test="none: too few articles", p=float("nan"))
+    few = rank_three(float("nan")).assign(test="none: too few articles", p=float("nan"))
     drawing = dl.draw_keyness(few, by="month")
     assert drawing.svg == ""
     assert drawing.alt == (
@@ -276,10 +276,19 @@ def test_too_few_articles_are_a_sentence_and_no_figure():
 
 
 def test_the_keywords_of_a_table_are_those_that_survive():
-    shown = dl.show_groups(make_scatter(0.01), "term n", caption="Keywords")
+    shown = dl.show_groups(rank_three(0.01), "term n", caption="Keywords")
     assert shown.plain == "Keywords\nterm  n\nquay  9"
-    none = dl.show_groups(make_scatter(0.2), "term n", caption="Keywords")
+    none = dl.show_groups(rank_three(0.2), "term n", caption="Keywords")
     assert none.plain == "Keywords: none; of 3 compared, each may be chance."
+
+
+def test_a_strip_names_what_stands_nowhere():
+    articles = dl.make_articles(["The port is shut.", "Port fees rise."])
+    drawing = dl.draw_dispersion(
+        dl.find_tokens(articles), articles, ["port|fees", "port fees", "fog"]
+    )
+    assert {"port|fees", "port fees", "2 articles", "1 article"} <= set(texts_of(drawing))
+    assert "“fog” stands nowhere." in drawing.caption
 
 
 def make_trend(*rows: tuple[str, str, int, int], high: float = 3.0) -> pd.DataFrame:
