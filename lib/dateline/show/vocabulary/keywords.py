@@ -9,7 +9,7 @@ import pandas as pd
 from dateline.frames import empty_frame, take_frame
 from dateline.show.table import Html, say, show_table
 from dateline.terms import NARRATOR, UNDECIDED, rank_keywords
-from dateline.terms.cases import ARTICLES, PAIRS
+from dateline.terms.cases import ARTICLES, LISTED, PAIRS
 from dateline.terms.cells import PERIODS, UNKNOWN, count_cells
 from dateline.terms.formulas.article_tests import adjust_p_values
 from dateline.terms.keyness import LEVEL
@@ -164,6 +164,13 @@ def rank_voices(
     return keywords.assign(p_bh=p_bh, p_bonferroni=p_bonferroni)
 
 
+def say_why_untested(keywords: pd.DataFrame) -> str:
+    """Why no term of KEYWORDS is tested."""
+    if keywords["test"].eq(LISTED).any():
+        return "a list has no articles to test against"
+    return "there are not five articles on either side"
+
+
 def show_groups(keywords: pd.DataFrame, columns: str, *, caption: str, most: int = 8) -> Html:
     """Show the terms that each group clearly uses more than its reference.
 
@@ -202,9 +209,7 @@ def show_groups(keywords: pd.DataFrame, columns: str, *, caption: str, most: int
     sure = keywords[keywords["p_bh"].lt(LEVEL) & keywords["log_ratio"].gt(0)]
     above = sure[sure["group"].isin(sizes.index[:6])]
     if not keywords["test"].isin(TESTED).any():
-        return say(
-            f"{caption}: nothing can be compared, as there are not five articles on either side."
-        )
+        return say(f"{caption}: nothing can be compared, as {say_why_untested(keywords)}.")
     if above.empty:
         return say(f"{caption}: none; of {n_tested:,} compared, each may be chance.")
     return show_table(above, columns, caption=caption, top_n=most, by="group")
