@@ -175,6 +175,13 @@ def rank_voices(
     return keywords.assign(p_bh=p_bh, p_bonferroni=p_bonferroni)
 
 
+def say_why_untested(keywords: pd.DataFrame) -> str:
+    """Why no term of KEYWORDS is tested."""
+    if keywords["test"].eq(LISTED).any():
+        return "a list has no articles to test against"
+    return "there are not five articles on either side"
+
+
 def show_groups(keywords: pd.DataFrame, columns: str, *, caption: str, most: int = 8) -> Html:
     """Show the terms that each group clearly uses more than its reference.
 
@@ -218,9 +225,7 @@ def show_groups(keywords: pd.DataFrame, columns: str, *, caption: str, most: int
     sure = keywords[is_sure | (is_listed & keywords["log_ratio_sure"].gt(0))]
     above = sure[sure["group"].isin(sizes.index[:6])]
     if not (keywords["test"].isin(TESTED) | is_listed).any():
-        return say(
-            f"{caption}: nothing can be compared, as there are not five articles on either side."
-        )
+        return say(f"{caption}: nothing can be compared, as {say_why_untested(keywords)}.")
     if above.empty:
         return say(f"{caption}: none; of {n_tested:,} compared, each may be chance.")
     return show_table(above, columns, caption=caption, top_n=most, by="group")
