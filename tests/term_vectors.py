@@ -13,8 +13,8 @@ import numpy as np
 import pandas as pd
 from dateline.frames import build_frame
 from dateline.terms import count_terms, find_collocations, find_tokens, measures
+from dateline.terms.formulas.article_tests import adjust_p_values, test_ranks
 from dateline.terms.formulas.intervals import measure_rates
-from dateline.terms.keyness import _test_ranks, adjust_p_values
 
 LOG2_10 = math.log2(10)
 of = SimpleNamespace(**{id: measure.compute for id, measure in measures.items()})
@@ -283,7 +283,7 @@ def _mann_whitney(x: list[float], y: list[float]) -> dict:
     """The test over articles of `rank_keywords`, whose ranks are given."""
     n1, n2 = np.float64(len(x)), np.float64(len(y))
     _, sizes = np.unique([*x, *y], return_counts=True)
-    effect, p = _test_ranks(of.rank_sum(x, y), n1, n2, (sizes**3 - sizes).sum())
+    effect, p = test_ranks(of.rank_sum(x, y), n1, n2, (sizes**3 - sizes).sum())
     return {"U": (effect + 1) / 2 * n1 * n2, "p_two_sided_normal_cc": p}
 
 
@@ -485,8 +485,8 @@ MEASURES: dict[str, Callable] = {
     "z_score": _by_pair(of.z_score),
     "rosengren_KF": of.rosengren_kf,
     "DP_egbert": of.dp_egbert,
-    "p_bonferroni": lambda p: adjust_p_values(np.array(p), np.ones(len(p)))[1].tolist(),
-    "p_bh": lambda p: adjust_p_values(np.array(p), np.ones(len(p)))[0].tolist(),
+    "p_bonferroni": lambda p: adjust_p_values(np.array(p))[1].tolist(),
+    "p_bh": lambda p: adjust_p_values(np.array(p))[0].tolist(),
     "poisson_interval": _poisson_interval,
     "collocate_window_invariant": _windows,
     "corpus_counts_real": _corpus_counts,
