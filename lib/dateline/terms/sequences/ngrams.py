@@ -76,7 +76,7 @@ def _find_runs(tokens: pd.DataFrame, follows: Array, size: int) -> pd.DataFrame:
         pairs, codes = _number_pairs(codes, words[step:], begins, len(names))
         terms = terms.take(pairs // len(names)) + " " + names.take(pairs % len(names))
     # A mask needs no room beside what it takes; numbers of rows would.
-    own: dict[str, Any] = {"term": make_categorical(codes[begins], terms)}
+    own: dict[Any, Any] = {"term": make_categorical(codes[begins], terms)}
     del codes
     own["end"] = tokens["end"].to_numpy()[size - 1 :][begins]
     if "class" in tokens:
