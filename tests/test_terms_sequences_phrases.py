@@ -106,7 +106,7 @@ def test_a_phrase_is_a_word_and_crosses_no_comma() -> None:
         ["the", "word"],
         ["12 points", "word"],
         ["in hask", "word"],
-        ["points", "word"],
+        ["points", "name"],
         ["of", "word"],
         ["12", "number"],
     ]
