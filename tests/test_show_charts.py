@@ -217,7 +217,7 @@ def test_one_group_is_a_sentence_and_no_figure():
     assert drawing._repr_mimebundle_()[0]["text/html"] == f"<p>{drawing.alt}</p>"
 
 
-def make_scatter(p: float) -> pd.DataFrame:
+def rank_three(p: float) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "group": ["A", "A", "B"],
@@ -236,7 +236,7 @@ def make_scatter(p: float) -> pd.DataFrame:
 
 
 def test_a_term_is_named_where_it_survives_the_correction():
-    drawing = dl.draw_keyness(make_scatter(0.01))
+    drawing = dl.draw_keyness(rank_three(0.01))
     assert {"“quay” sets B apart most", "quay"} <= set(texts_of(drawing))
     assert not {"ferry", "sea"} & set(texts_of(drawing))  # may be chance
     assert drawing.alt == (
@@ -247,7 +247,7 @@ def test_a_term_is_named_where_it_survives_the_correction():
 
 @pytest.mark.parametrize("p", [0.05, 0.2])
 def test_where_no_term_survives_the_figure_says_so_and_names_none(p):
-    drawing = dl.draw_keyness(make_scatter(p))
+    drawing = dl.draw_keyness(rank_three(p))
     title = "No term clearly sets one outlet apart from the others"
     assert title in texts_of(drawing) and title in drawing.alt
     assert not {"ferry", "sea", "quay"} & set(texts_of(drawing))
@@ -256,7 +256,7 @@ def test_where_no_term_survives_the_figure_says_so_and_names_none(p):
 
 
 def test_too_few_articles_are_a_sentence_and_no_figure():
-    few = make_scatter(float("nan")).assign(test="none: too few articles", p=float("nan"))
+    few = rank_three(float("nan")).assign(test="none: too few articles", p=float("nan"))
     drawing = dl.draw_keyness(few, by="month")
     assert drawing.svg == ""
     assert drawing.alt == (
@@ -269,9 +269,9 @@ def test_too_few_articles_are_a_sentence_and_no_figure():
 
 
 def test_the_keywords_of_a_table_are_those_that_survive():
-    shown = dl.show_groups(make_scatter(0.01), "term n", caption="Keywords")
+    shown = dl.show_groups(rank_three(0.01), "term n", caption="Keywords")
     assert shown.plain == "Keywords\nterm  n\nquay  9"
-    none = dl.show_groups(make_scatter(0.2), "term n", caption="Keywords")
+    none = dl.show_groups(rank_three(0.2), "term n", caption="Keywords")
     assert none.plain == "Keywords: none; of 3 compared, each may be chance."
 
 

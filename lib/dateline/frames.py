@@ -166,8 +166,9 @@ SCHEMAS = {
             **{
                 "class": (
                     "category",
-                    "word, hashtag, numeral, ordinal, weekday, month; number, money, percent, "
-                    "time, address, handle; or mark (of other tokenisers)",
+                    "word, name (a capital inside a sentence), hashtag, numeral, ordinal, weekday, "
+                    "month; number, money, percent, time, address, handle; or mark (of other "
+                    "tokenisers)",
                 )
             },
         ),

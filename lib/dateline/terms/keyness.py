@@ -41,7 +41,7 @@ from dateline.terms.queries.query import Reader
 from dateline.terms.tokenise.classes import LISTED_CLASSES, name_unlisted
 
 REST = "rest"
-LEVEL = 0.05
+LEVEL = 0.05  # of p_bh: below it a term is a keyword, shown, coloured and named
 _OF_ROW = ("n_articles", "n_articles_reference", "p", "article_effect", "article_p")
 _OF_TARGET = ("n1", "n2", "test")  # one value for all terms
 _OF_TERM = ("a", "b", "n_articles", "n_articles_reference", "inflation", "p")
@@ -87,7 +87,7 @@ def rank_keywords(
         exclude: Terms to leave out, see `count_terms`; they are not tested.
         include: Leave out all other terms, and ask for no class; each query is a row, as in
             `count_terms`. So a few terms that were chosen before are tested alone.
-        classes: The classes of TOKENS that are compared, see `count_terms`; others are not tested.
+        classes: The classes of TOKENS that are in the table and tested, see `count_terms`.
         min_n: Leave out terms seen fewer times in target and reference together.
 
     Returns:

@@ -34,7 +34,7 @@ def is_word(word: str, *kinds: str) -> bool:
 @lru_cache(maxsize=2**16)
 def is_office(word: str) -> bool:
     """Whether a word is a title, a role or a relation: `Mayor`, `co-anchor`, `Ex-wife`."""
-    return is_word(_BESIDE.sub("", word), "title", "role", "relation")
+    return is_word(_BESIDE.sub("", word), "title", "role", "relation", "epithet")
 
 
 @lru_cache(maxsize=2**16)
