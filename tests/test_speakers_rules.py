@@ -129,6 +129,8 @@ def test_the_companies_are_those_who_spoke_jointly():
         ("Nobody said no.", "Nobody", None),
         ("The old pump came in May. It said no.", "It", "old pump"),
         ("A man came in. Then he said no.", "he", "man"),
+        ("It lies between a man and a pump. Then he said no.", "he", None),
+        ("The Salt Council sat. It is known that he said no.", "It", None),
         ("Otto Brenn was a gentle man. Then he said no.", "he", "Otto Brenn"),
     ],
 )
@@ -362,6 +364,13 @@ MARRIED = "Ilse Orrin sang. Orrin's son said no. Jan Orrin, son of the mayor, me
         ("Ilse Orrin met, in May, the divers, who said no.", "who", "divers"),
         ("A diver of the club, which said no, left.", "which", "club"),
         ("It came to divers who said no.", "who", "divers"),
+        ("Tom Vark of Sallow, a diver who said no, left.", "who", "Tom Vark"),
+        ("He sent a message on Chirp that said no.", "that", "message"),
+        (
+            "It came from a diver familiar with the talks, who said no.",
+            "who",
+            "diver familiar with the talks",
+        ),
         ("He met Anna Pell, the old Sallow Post diver who said no.", "who", "Anna Pell"),
         ("Divers and sailors, who said no, left.", "who", "Divers and sailors"),
         # Documents: only letters and the like are looked for, and only named authors found.
