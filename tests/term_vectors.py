@@ -336,7 +336,7 @@ def _build_articles(texts: list[str], outlets: list[str]) -> pd.DataFrame:
 
 def _count_documents(texts: list[str], outlets: list[str]) -> pd.DataFrame:
     articles = _build_articles(texts, outlets)
-    return count_terms(find_tokens(articles, **PLAIN), articles, by="outlet")
+    return count_terms(find_tokens(articles, **PLAIN), articles, by="outlet", classes=None)
 
 
 def _frequency(counts: pd.DataFrame) -> dict:
@@ -351,7 +351,7 @@ def _frequency_by_group(docs: list[str], groups: list[str]) -> dict:
 
 def _tf_idf(docs: list[str]) -> dict:
     articles = _build_articles(docs, ["all"] * len(docs))
-    counts = count_terms(find_tokens(articles, **PLAIN), articles, by="article_id")
+    counts = count_terms(find_tokens(articles, **PLAIN), articles, by="article_id", classes=None)
     keys = zip(counts["term"], counts["group"].str[1:].astype(int), strict=True)
     return dict(zip(keys, counts["tf_idf"], strict=True))
 
@@ -397,7 +397,9 @@ def find_polnear(glob: str) -> list[Path]:
 def _count_corpus(glob: str, pattern: str, lower: bool) -> pd.DataFrame:
     texts = [path.read_bytes().decode() for path in find_polnear(glob)]
     articles = _build_articles(texts, ["all"] * len(texts))
-    return count_terms(find_tokens(articles, pattern=pattern, lower=lower, **PLAIN), articles)
+    return count_terms(
+        find_tokens(articles, pattern=pattern, lower=lower, **PLAIN), articles, classes=None
+    )
 
 
 def _corpus_counts(glob: str, pattern: str, lower: bool) -> dict:

@@ -50,15 +50,26 @@ def test_with_articles_of_one_length_each_counts_for_its_times() -> None:
 
 
 def test_a_pair_counts_for_the_difference_of_its_parts() -> None:
-    n, others = weigh_times(np.array([2, 0, 1])), weigh_times(np.array([1, 1, 1]))
-    term, case, sizes = np.zeros(3, int), np.array([0, 1, 2]), np.full(3, 80.0)
-    more, expected = weigh_pairs(n, others, term, case, sizes, sizes)
-    assert more == pytest.approx([0.5, -1, 0])
-    assert expected == pytest.approx([0])
-    # A part three times as long as the other is expected to have more.
-    more, expected = weigh_pairs(n, others, term, case, 3 * sizes, sizes)
-    assert expected.item() > 0
-    assert more[1] == -1 and more[2] < 0  # once in three times the words is less, not the same
+    n, others = np.array([2, 0, 1, 1]), np.array([1, 1, 0, 1])
+    size, odds, is_target = weigh_pairs(n, others, np.full(4, 0.5))
+    assert size == pytest.approx([1, 2, 2, 0])  # 1.5 - 1 = .5, either way
+    assert odds == pytest.approx([0, 0, 0, 0])
+    assert is_target.tolist() == [True, False, True, False]
+
+
+def test_the_odds_of_a_pair_follow_the_lengths_of_its_parts() -> None:
+    # One word goes to a part of three quarters of the words in three of four articles.
+    size, odds, is_target = weigh_pairs(np.array([1, 0]), np.array([0, 1]), np.full(2, 0.75))
+    assert size == pytest.approx([2, 2]) and is_target.tolist() == [True, False]
+    assert odds == pytest.approx([np.log(3), np.log(3)])
+    # Of four, by the binomial distribution, the mean difference of weights; twice each is less
+    # than that, and what is left over, all of it, is the other side's.
+    chances = stats.binom(4, 0.75).pmf(range(5))
+    weights = weigh_times(np.arange(5))
+    expected = (chances * (weights - weights[::-1])).sum()
+    size, odds, is_target = weigh_pairs(np.array([2]), np.array([2]), np.array([0.75]))
+    assert size == pytest.approx([2 * expected])
+    assert odds.tolist() == [0] and is_target.tolist() == [False]
 
 
 def test_terms_that_could_not_pass_are_not_tested() -> None:

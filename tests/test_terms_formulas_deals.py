@@ -14,7 +14,7 @@ def make_deals(weights: np.ndarray, n_own: int | None) -> Deals:
     case, term = np.nonzero(weights)
     order = np.lexsort((case, term))
     case, term = case[order], term[order]
-    return Deals(term, weights[case, term], case, weights.shape[1], len(weights), n_own)
+    return Deals(term, weights[case, term], 0.0, case, weights.shape[1], len(weights), n_own)
 
 
 @settings(deadline=None, max_examples=30)
@@ -96,3 +96,18 @@ def test_each_term_has_the_p_it_has_alone() -> None:
         make_deals(weights, 16), weights[9:].sum(axis=0), weights.sum(axis=0) * 16 / 25
     )
     assert mirrored == pytest.approx(together, rel=1e-5)
+
+
+def test_pairs_have_odds_of_their_own(monkeypatch) -> None:
+    # Three pairs of weight 1 with chances .2, .5 and .9: all to the target in .09 of the deals.
+    chances = np.array([0.2, 0.5, 0.9])
+    odds = np.log(chances / (1 - chances))
+    deals = Deals(np.zeros(3, int), np.ones(3), odds, np.arange(3), 1, 3, None)
+    p = find_p_values(deals, np.array([3.0]), np.array([1.6]))
+    assert p.item() == pytest.approx(2 * 0.09)
+    # The same twelve times: a binomial sum for each chance.
+    many = Deals(np.zeros(36, int), np.ones(36), np.tile(odds, 12), np.arange(36), 1, 36, None)
+    draws = np.random.default_rng(1).random((200_000, 36)) < np.tile(chances, 12)
+    true = 2 * (draws.sum(axis=1) >= 26).mean()
+    found = find_p_values(many, np.array([26.0]), np.array([19.2])).item()
+    assert found == pytest.approx(true, rel=0.5)

@@ -30,6 +30,7 @@ TABLES = {
     "multiword_terms": lambda tokens, articles: terms.find_multiword_terms(
         tokens, min_n=2, min_articles=1
     ),
+    "followed": lambda tokens, articles: terms.count_followed(tokens, articles, ["p*", "zebra"]),
     "concordance": lambda tokens, articles: terms.concordance(articles, "p*", tokens=tokens),
     "trends": lambda tokens, articles: terms.count_trend(tokens, articles, ["port"], by="voice"),
 }

@@ -166,8 +166,9 @@ SCHEMAS = {
             **{
                 "class": (
                     "category",
-                    "word, hashtag, numeral, ordinal, weekday, month; number, money, percent, "
-                    "time, address, handle; or mark (of other tokenisers)",
+                    "word, name (a capital inside a sentence), hashtag, numeral, ordinal, weekday, "
+                    "month; number, money, percent, time, address, handle; or mark (of other "
+                    "tokenisers)",
                 )
             },
         ),
@@ -301,6 +302,22 @@ SCHEMAS = {
             right=("str", "the text after"),
             start=_START,
             end=_END,
+        ),
+        _schema(
+            "followed",
+            "a term or another query that a report follows",
+            "term",
+            term=("str", "the term; of a query its words, or the query as it is written"),
+            n=("int64", "times it occurs; 0 where it does not"),
+            n_articles=("int64", "articles that hold it"),
+            n_tokens=("int64", "all tokens: the denominator"),
+            per_million=("float64", "n per million tokens"),
+            per_million_low=("float64", "lower end of its 95 % interval by articles"),
+            per_million_high=("float64", "upper end of its 95 % interval"),
+            n_spoken=("Int64", "times in speech; NA where voices are unknown"),
+            n_speakers=("Int64", "named people and bodies who say it; NA likewise"),
+            first_on=("date", "the first day of publication of an article that holds it"),
+            last_on=("date", "the last one"),
         ),
         _schema(
             "trends",

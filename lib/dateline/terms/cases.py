@@ -18,7 +18,6 @@ from dateline.terms.formulas.article_tests import (
     test_ranks,
     weigh_articles,
     weigh_pairs,
-    weigh_times,
 )
 from dateline.terms.formulas.deals import Deals, find_p_values
 from dateline.terms.formulas.intervals import find_inflation, sum_sizes
@@ -98,6 +97,8 @@ def test_terms(sides: Sides, how: str, candidates: Array, n_families: int) -> Ar
         candidates: Which terms could be shown.
         n_families: Among how many such comparisons p is corrected.
     """
+    from scipy.special import expit
+
     p = np.full(len(candidates), np.nan)
     if how not in (ARTICLES, PAIRS):
         return p
@@ -117,18 +118,18 @@ def test_terms(sides: Sides, how: str, candidates: Array, n_families: int) -> Ar
     if not n_terms:
         return p
     if is_pair:
-        n, m = (weigh_times(side[used][order]) for side in (sides.n, sides.n_reference))
-        more, expected = weigh_pairs(n, m, term, case, sides.sizes, sides.sizes_reference)
-        # A pair gives the difference to the one or to the other side.
-        size = np.bincount(term, np.abs(more), n_terms)
-        deals = Deals(term, np.abs(more), case, n_terms, len(own), None)
+        n, others = (side[used][order] for side in (sides.n, sides.n_reference))
+        share = (sides.sizes / (sides.sizes + sides.sizes_reference))[case]
+        weight, odds, is_target = weigh_pairs(n, others, share)
+        deals = Deals(term, weight, odds, case, n_terms, len(own), None)
+        observed = np.bincount(term, weight * is_target, n_terms)
         p[testable] = find_p_values(
-            deals, np.bincount(term, np.maximum(more, 0), n_terms), (expected + size) / 2
+            deals, observed, np.bincount(term, weight * expit(odds), n_terms)
         )
         return p
     sizes = np.where(own, sides.sizes, sides.sizes_reference)
     weight, expected = weigh_articles(counts[used][order], term, case, sizes, own)
-    deals = Deals(term, weight, case, n_terms, len(own), n_own)
+    deals = Deals(term, weight, 0.0, case, n_terms, len(own), n_own)
     observed = np.bincount(term, weight * own[case], n_terms)
     p[testable] = find_p_values(deals, observed, expected)
     return p

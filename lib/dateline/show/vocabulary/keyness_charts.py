@@ -20,7 +20,8 @@ from dateline.show.drawing import (
     write,
 )
 from dateline.show.table import count_of
-from dateline.show.vocabulary.keywords import LEVEL, TESTED
+from dateline.show.vocabulary.keywords import TESTED
+from dateline.terms.keyness import LEVEL
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -12,10 +12,10 @@ from dateline.terms import NARRATOR, UNDECIDED, rank_keywords
 from dateline.terms.cases import ARTICLES, PAIRS
 from dateline.terms.cells import PERIODS, UNKNOWN, count_cells
 from dateline.terms.formulas.article_tests import adjust_p_values
+from dateline.terms.keyness import LEVEL
 
 SPEECH = "speech"
 OTHERS = "other speech"
-LEVEL = 0.05  # of p_bh: below it a term is shown, coloured and named
 TESTED = (ARTICLES, PAIRS)  # the values of `test` where there are articles to compare
 
 

@@ -54,30 +54,42 @@ def weigh_articles(
     return weights, np.bincount(term, weights) * share
 
 
-def weigh_pairs(
-    weights: Array, others: Array, term: Array, case: Array, sizes: Array, sizes_of_others: Array
-) -> tuple[Array, Array]:
-    """How much more each target's part of a pair counts for, and their sum by length alone.
+def weigh_pairs(n: Array, others: Array, share: Array) -> tuple[Array, Array, Array]:
+    """What a pair that holds a term counts for, either way round, and the odds of these by length.
 
     Args:
-        weights: `weigh_times` of the target's part, for each pair of which a part has the term.
-        others: The same of the other part.
-        term: The term, 0 to the number of terms less 1.
-        case: The pair.
-        sizes: Words of the target's part of each pair.
-        sizes_of_others: Words of the other.
+        n: How often the target's part has the term, for each pair that holds it.
+        others: How often the other part has it.
+        share: The target's share of the pair's words.
+
+    Returns:
+        By how much more the pair counts one way than the other; the logarithm of the odds of that
+        way, so that the mean is what lengths make of it; and whether it is the way that was found.
     """
-    sums = np.bincount(term, weights + others)
-    means, means_of_others = (np.log1p(np.outer(_RATES, part)) for part in (sizes, sizes_of_others))
-    total = (means + means_of_others).sum(axis=1)
-    rate = np.exp(np.interp(sums, total, np.log(_RATES)))[term]
-    # Where both parts hold the term, their means are taken off, so that what is expected of the
-    # sum comes from the other pairs alone: 1 less the chance that both hold it.
-    both = np.expm1(-means) * np.expm1(-means_of_others)
-    left = ((means - means_of_others) * (1 - both)).sum(axis=1)
-    gap = np.log1p(rate * sizes[case]) - np.log1p(rate * sizes_of_others[case])
-    more = weights - others - np.where((weights > 0) & (others > 0), gap, 0)
-    return more, np.interp(sums, total, left)
+    more = weigh_times(n) - weigh_times(others)
+    expected = _expect_more(n + others, share)
+    # Of n words that fall to the target by its share of the words. Where the difference is less
+    # than lengths make of it, it is what is left over that may be turned, as likely as not.
+    is_turned = np.abs(expected) < 0.95 * np.abs(more)
+    size = np.where(is_turned, np.abs(more), np.abs(more - expected))
+    ratio = np.divide(expected, size, out=np.zeros(len(size)), where=is_turned)
+    return (
+        2 * size,
+        np.log1p(ratio) - np.log1p(-ratio),
+        np.where(is_turned, more, more - expected) > 0,
+    )
+
+
+def _expect_more(n: Array, share: Array) -> Array:
+    """The mean difference of the weights of the two parts of n words, the one's by its share.
+
+    The mean weight of a binomial count is the sum of (1 - (1 - share)^k) / k for k from 1 to n.
+    """
+    total, left = np.zeros(len(n)), np.arange(len(n))
+    for k in range(1, int(n.max(initial=0)) + 1):
+        left = left[n[left] >= k]
+        total[left] += (share[left] ** k - (1 - share[left]) ** k) / k
+    return total
 
 
 def find_testable(held: Array, n_cases: int, n_own: int | None, n_families: int) -> Array:

@@ -19,12 +19,13 @@ _TURNS, _LONGEST_STEP = 60, 3.0
 class Deals(NamedTuple):
     """Weights of cases that chance deals to two sides; those of a term follow each other.
 
-    `n_own` of `n_cases` go to the target; or, where it is None, each case is a pair of parts, of
-    which the one or the other has the weight more.
+    `n_own` of `n_cases` go to the target; or, where it is None, each case is a pair of parts, and
+    goes one way or the other with odds of its own.
     """
 
     term: Array  # of each weight, 0 to n_terms - 1
-    weight: Array  # not 0
+    weight: Array
+    odds: Array | float  # their logarithm, for the target; 0: even
     case: Array
     n_terms: int
     n_cases: int
@@ -36,7 +37,8 @@ def find_p_values(deals: Deals, observed: Array, expected: Array) -> Array:
 
     Of all ways to deal the cases, those with more for the target are made likelier, or less likely,
     by one factor for each unit of weight, so that its mean is the expected sum; with articles of
-    equal length the factor is 1, and this is a permutation test. The smaller tail is doubled.
+    equal length the factor is 1, and this is a permutation test. Pairs have odds that give the
+    expected sum, and the factor is 1. The smaller tail is doubled.
 
     Args:
         deals: The weights of each term.
@@ -59,16 +61,32 @@ def find_p_values(deals: Deals, observed: Array, expected: Array) -> Array:
 
 def _find_most(deals: Deals) -> Array:
     """The largest sum that can be dealt to the target, for each term."""
-    term, weight = deals.term, deals.weight
-    if deals.n_own is None:
-        return np.bincount(term, np.maximum(weight, 0), deals.n_terms)
-    order = np.lexsort((-weight, term))
-    term, weight = term[order], weight[order]
+    term, weight, k = deals.term, deals.weight, deals.n_own
+    most = np.bincount(term, np.maximum(weight, 0), deals.n_terms)
     held = np.bincount(term, minlength=deals.n_terms)
+    if k is None or not (crowded := held > min(k, deals.n_cases - k)).any():
+        return most
+    # Not all that count above 0 can go to the target, or not all below 0 to the others: cases
+    # without the term count 0, and stand between these.
+    few = _take_terms(deals, crowded)
+    order = np.lexsort((-few.weight, few.term))
+    term, weight, held = few.term[order], few.weight[order], held[crowded]
     place = np.arange(len(term)) - (np.cumsum(held) - held)[term]
-    # Cases without the term count 0, so they are taken before those below 0.
     place += np.where(weight < 0, deals.n_cases - held[term], 0)
-    return np.bincount(term, weight * (place < deals.n_own), deals.n_terms)
+    most[crowded] = np.bincount(term, weight * (place < k), few.n_terms)
+    return most
+
+
+def _take_terms(deals: Deals, terms: Array) -> Deals:
+    """The deals of some terms alone."""
+    kept = terms[deals.term]
+    return deals._replace(
+        term=(np.cumsum(terms) - 1)[deals.term[kept]],
+        weight=deals.weight[kept],
+        odds=np.broadcast_to(deals.odds, kept.shape)[kept],
+        case=deals.case[kept],
+        n_terms=int(terms.sum()),
+    )
 
 
 def _look_at_all(deals: Deals, observed: Array, expected: Array, t: Array) -> Array:
@@ -87,7 +105,9 @@ def _look_at_all(deals: Deals, observed: Array, expected: Array, t: Array) -> Ar
         weights = np.zeros((n, len(p[here])))
         weights[deals.case[own], deals.term[own] - first] = deals.weight[own]
         sums = ways @ weights
-        chance = _weigh_ways(sums, expected[here], t[here])
+        odds = np.zeros_like(weights)
+        odds[deals.case[own], deals.term[own] - first] = np.broadcast_to(deals.odds, own.shape)[own]
+        chance = _weigh_ways(sums, ways @ odds, expected[here], t[here])
         slack = 1e-9 * np.maximum(1, np.abs(observed[here]))  # a sum of the same terms may round
         above = (chance * (sums >= observed[here] - slack)).sum(axis=0)
         below = (chance * (sums <= observed[here] + slack)).sum(axis=0)
@@ -95,10 +115,11 @@ def _look_at_all(deals: Deals, observed: Array, expected: Array, t: Array) -> Ar
     return np.minimum(p, 1)
 
 
-def _weigh_ways(sums: Array, expected: Array, t: Array) -> Array:
+def _weigh_ways(sums: Array, odds: Array, expected: Array, t: Array) -> Array:
     """The chance of each way to deal, a row a way, so that the mean sum of each term is right."""
     for _ in range(_TURNS):
-        chance = np.exp(t * (sums - expected) - np.max(t * (sums - expected), axis=0))
+        height = odds + t * (sums - expected)
+        chance = np.exp(height - height.max(axis=0))
         chance /= chance.sum(axis=0)
         off = (chance * (sums - expected)).sum(axis=0)
         spread = (chance * (sums - expected) ** 2).sum(axis=0) - off**2
@@ -129,7 +150,9 @@ def _approximate(deals: Deals, observed: Array, tilt: tuple[Array, Array], is_en
     return np.minimum(2 * p, 1)
 
 
-def _tilt(deals: Deals, sums: Array) -> tuple[Array, Array, Array]:
+def _tilt(
+    deals: Deals, sums: Array, start: tuple[Array, Array] | None = None, turns: int = _TURNS
+) -> tuple[Array, Array, Array]:
     """The factors (as logarithms) for a case and for a unit of weight that give these mean sums.
 
     Newton's method on a convex function, with halved steps where it would rise.
@@ -139,35 +162,35 @@ def _tilt(deals: Deals, sums: Array) -> tuple[Array, Array, Array]:
         they never are.
     """
     k = deals.n_own
-    s = np.zeros(deals.n_terms)
-    if k is not None:
-        s += np.log(k / (deals.n_cases - k))
-    t = np.zeros(deals.n_terms)
-    target = 0 if k is None else k
-    height = _add_up(deals, s, t) - s * target - t * sums
-    scale = np.maximum(np.bincount(deals.term, np.abs(deals.weight), deals.n_terms), 1)
+    even = 0.0 if k is None else np.log(k / (deals.n_cases - k))
+    s, t = start or (np.full(deals.n_terms, even), np.zeros(deals.n_terms))
+    height = _add_up(deals, s, t) - s * (k or 0) - t * sums
     far = np.ones(deals.n_terms, bool)
-    for _ in range(_TURNS):
-        ds, dt, far = _find_step(deals, s, t, sums, scale)
-        if not far.any():
+    while turns:
+        turns -= 1
+        ds, dt, far = _find_step(deals, s, t, sums)
+        if far.sum() <= deals.n_terms / 2:
             break
         length = np.ones(deals.n_terms)
         for _ in range(12):
             new = (s + length * ds, t + length * dt)
-            tried = _add_up(deals, *new) - new[0] * target - new[1] * sums
+            tried = _add_up(deals, *new) - new[0] * (k or 0) - new[1] * sums
             is_up = ~(tried <= height + 1e-9)
             if not is_up.any():
                 break
             length[is_up] /= 2
         s, t = (np.where(is_up, old, moved) for old, moved in zip((s, t), new, strict=True))
         height = np.where(is_up, height, tried)
-    return s, t, ~far
+    found = ~far
+    if far.any() and turns:  # most are found: the others go on alone
+        rest = _tilt(_take_terms(deals, far), sums[far], (s[far], t[far]), turns)
+        s[far], t[far], found[far] = rest
+    return s, t, found
 
 
-def _find_step(
-    deals: Deals, s: Array, t: Array, sums: Array, scale: Array
-) -> tuple[Array, Array, Array]:
+def _find_step(deals: Deals, s: Array, t: Array, sums: Array) -> tuple[Array, Array, Array]:
     """Newton's step for each term, and whether it is still far from the mean sums."""
+    scale = np.maximum(np.bincount(deals.term, np.abs(deals.weight), deals.n_terms), 1)
     count, mean, v_ss, v_st, v_tt = _take_moments(deals, s, t)
     off_t = mean - sums
     if deals.n_own is None:
@@ -186,7 +209,7 @@ def _take_moments(deals: Deals, s: Array, t: Array) -> tuple[Array, ...]:
     """Mean count and sum, and their variances and covariance, under the tilt (s, t)."""
     from scipy.special import expit
 
-    chance = expit(s[deals.term] + t[deals.term] * deals.weight)
+    chance = expit(s[deals.term] + t[deals.term] * deals.weight + deals.odds)
     spread = chance * (1 - chance)
     by_weight = spread * deals.weight
 
@@ -206,7 +229,7 @@ def _take_moments(deals: Deals, s: Array, t: Array) -> tuple[Array, ...]:
 
 def _add_up(deals: Deals, s: Array, t: Array) -> Array:
     """The cumulant generating function of count and sum."""
-    each = np.logaddexp(0, s[deals.term] + t[deals.term] * deals.weight)
+    each = np.logaddexp(0, s[deals.term] + t[deals.term] * deals.weight + deals.odds)
     total = np.bincount(deals.term, each, deals.n_terms)
     if deals.n_own is None:
         return total
