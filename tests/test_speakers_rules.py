@@ -138,6 +138,14 @@ def test_what_has_no_name_speaks_where_nobody_else_does(text, source, speaker):
     assert name_speakers(text, (source, "no")) == [speaker]
 
 
+def test_a_campaign_is_one_however_it_is_called():
+    text = "Tom Vark ran. The Vark campaign said no. His campaign said so. "
+    text += "Vark’s second campaign said it rained."
+    rows = [("The Vark campaign", "no"), ("His campaign", "so")]
+    rows += [("Vark’s second campaign", "it rained")]
+    assert name_speakers(text, *rows) == ["Tom Vark's campaign"] * 3
+
+
 def test_a_single_name_behind_a_role_is_a_person_of_whom_she_is_said():
     text = "A teacher, Melo, said no. “It fell,” she said. A town, Orr, said so."
     rows = [("A teacher", "no"), ("” |she", "“It fell,”"), ("A town", "so")]
@@ -241,7 +249,7 @@ def test_the_former_president_is_who_was_shown_as_such_and_not_the_president():
 def test_the_campaign_is_the_one_campaign_that_is_called_by_a_person():
     text = "Ilse Orrin met Tom Vark. The Orrin campaign lost. The campaign said no."
     row = ("The campaign", "no")
-    assert name_speakers(text, row) == ["Orrin campaign"]
+    assert name_speakers(text, row) == ["Ilse Orrin's campaign"]
     assert name_speakers(f"{text} The Vark campaign won.", row) == ["campaign"]
     assert name_speakers(f"{text} The Pell-Dunn campaign won.", row) == ["campaign"]
 
