@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 MARRIN = [("", "Marrin", ""), ("Elections", "Ann Quell", "person")]
 BREAD = [("", "Bread for Orrin", "organisation")] * 2
+TARIN = [("", "Tarin Velm", "")]
 MINISTRY = [
     ("", "Ministry of Salt", "organisation"),
     ("", "Ministry of Roads and Bridges", "organisation"),
@@ -87,6 +88,12 @@ MINISTRY = [
         ("Divers Without Fear left.", [("", "Divers Without Fear", "organisation")]),
         ("Bread for Orrin fell. Bread for Orrin rose.", BREAD),
         ("Bread for Orrin fell.", [("", "Bread", ""), ("", "Orrin", "")]),
+        ("Queen Orla Infirmary left.", [("", "Queen Orla Infirmary", "organisation")]),
+        ("the Committee to Free Divers", [("", "Committee to Free Divers", "organisation")]),
+        ("said the party Our Orrin.", [("", "Our Orrin", "")]),
+        ("It met the party. Our Orrin left.", [("", "Orrin", "")]),
+        ("saw Md. Tarin Velm", [("", "Md. Tarin Velm", "")]),
+        ("in Velt, Md. Tarin Velm left", [("", "Velt", ""), ("", "Md", ""), *TARIN]),
         ("Orrin First left.", [("", "Orrin First", "organisation")]),
         ("saw Real Orrin", [("", "Real Orrin", "organisation")]),
         ("saw Orrin Real", [("", "Orrin Real", "")]),

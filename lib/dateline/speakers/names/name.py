@@ -150,6 +150,8 @@ def _find_title(words: tuple[str, ...], openings: Openings) -> int:
         return 0
     if len(words) == 2 and words[0].casefold() in known["organisation"]:
         return 0  # `Consulate General`
+    if is_word(words[-1], "body") and known["title"].get(words[0].casefold()):
+        return 0  # `Queen Orla Infirmary`
     titles = [i for i, w in enumerate(words[:-1]) if is_office(w) or (i and _is_partisan(w))]
     if titles:
         first = titles[-1] + 1
@@ -246,6 +248,8 @@ def _continues(body: Name, name: Name, text: str) -> bool:
     # `the Elders of Orrin`: several people whom a capital makes one body.
     if len(body.words) == 1 and between == " of " and last != singular(last):
         return is_word(last, "group") or is_word(singular(last), "role", "relation", "person")
+    if between == " to ":  # `Committee to Free Orrin`
+        return body.words[-1] in ("Campaign", "Coalition", "Committee", "Movement", "Society")
     is_body = body.kind == "organisation" or is_word(body.words[-1], "place")
     # `Doctors for Orrin`, where the article says so more than once.
     again = between == " for " and text.count(text[body.start : name.end]) > 1
@@ -272,7 +276,7 @@ def _is_pair(one: Name, other: Name, text: str, between: str) -> bool:
         return single
     if {"of", "for"}.intersection(one.words):
         return all(is_word(word, "matter") for word in other.words)
-    if one.kind == "organisation" and len(other.words) == 1:  # `Orrin Gas and Electric`
+    if len(one.words) > 1 and len(other.words) == 1:  # `Orrin Gas and Electric`
         return is_word(other.words[0], "matter") and is_word(one.words[-1], "body", "matter")
     if single and other.kind == "organisation":  # `the Ann and Tom Bell Foundation`
         return bool(_THE.search(text, max(0, one.start - 4), one.start))

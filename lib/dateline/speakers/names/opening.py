@@ -63,9 +63,8 @@ class Openings:
         starts = known in kinds["start"] and self._begins(at)
         if starts and len(rest) > 1 and is_word(rest[-1], "organisation", "body"):
             return " ".join(rest) in self._alone  # `First Orrin Bank`
-        paper = rest and self._text[max(0, at - 4) : at].casefold() == "the "
-        if paper and is_word(rest[-1], "paper", "organisation", "body"):
-            return False  # `the Sunday Sentinel`
+        if rest and self._belongs(at, rest[-1]):
+            return False
         if starts or known in kinds["opener"]:
             return not self._is_named(first, rest)
         if not (first.isascii() and first.isalpha() and self._begins(at)):
@@ -129,6 +128,15 @@ class Openings:
         leads = place == "first" and not first.isupper()
         by_form = place is not None and _opens_by_form(known)
         return not self._is_known(rest, first) if leads or by_form else None
+
+    def _belongs(self, at: int, last: str) -> bool:
+        """Whether a listed word is part of a name: `the Sunday Sentinel`, `the party Our Velt`."""
+        before = self._text[max(0, at - 20) : at - 1].rpartition(" ")[2]
+        if not before.islower() or not before.isalpha():
+            return False
+        return is_word(before, "before") or (
+            before == "the" and is_word(last, "paper", "organisation", "body")
+        )
 
     def _opens_alone(self, word: str, at: int) -> bool:
         """Whether a single word that opens a sentence is no name, but people or things."""
