@@ -20,7 +20,15 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 from dateline.frames import build_frame
-from dateline.terms import WORD, count_terms, find_tokens, measures, rank_keywords, to_matrix
+from dateline.read import find_blocks
+from dateline.terms import (
+    count_terms,
+    find_ngrams,
+    find_tokens,
+    measures,
+    rank_keywords,
+    to_matrix,
+)
 
 ROOT = Path(__file__).parents[1]
 POLNEAR = Path("../shared/bench/polnear/train")
@@ -31,17 +39,18 @@ MEMORY = """
 import gc, sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[3])
-from terms import METHODS, read_texts
+from terms import METHODS, PREPARE, read_texts
 articles = read_texts(sys.argv[1])
 texts = articles["text"].tolist()
+given, few = map(PREPARE.get(sys.argv[2], lambda articles: articles), (articles, articles.head(2)))
 def read_status(key):
     lines = Path("/proc/self/status").read_text().splitlines()
     return next(int(line.split()[1]) / 1024 for line in lines if line.startswith(key))
-METHODS[sys.argv[2]](articles.head(2), texts[:2])
+METHODS[sys.argv[2]](few, texts[:2])
 gc.collect()
 before = read_status("VmRSS")
 Path("/proc/self/clear_refs").write_text("5")
-METHODS[sys.argv[2]](articles, texts)
+METHODS[sys.argv[2]](given, texts)
 print(read_status("VmHWM") - before)
 """
 
@@ -69,7 +78,22 @@ def plain_tokens(articles, texts):
 
 
 def plain_counts(articles, texts):
-    return count_terms(find_tokens(articles, **PLAIN), articles)
+    return count_terms(find_tokens(articles, **PLAIN), articles, classes=None)
+
+
+def count_bigrams(articles, texts):
+    from sklearn.feature_extraction.text import CountVectorizer
+
+    return CountVectorizer(token_pattern=r"(?u)\b\w+\b", ngram_range=(2, 2)).fit_transform(texts)
+
+
+def plain_bigrams(tokens, texts):
+    return find_ngrams(tokens)
+
+
+def given_blocks(given, texts):
+    articles, blocks = given
+    return count_terms(find_tokens(articles, blocks=blocks), articles)
 
 
 def default_counts(articles, texts):
@@ -92,7 +116,15 @@ METHODS = {
     "find_tokens, plain scheme": plain_tokens,
     "find_tokens + count_terms, plain scheme": plain_counts,
     "find_tokens + count_terms, default (blocks, folding)": default_counts,
+    "find_tokens + count_terms, blocks given": given_blocks,
     "NLTK wordpunct + FreqDist": nltk_counts,
+    "CountVectorizer, bigrams": count_bigrams,
+    "find_ngrams(2), tokens given, plain scheme": plain_bigrams,
+}
+# What a method is given in place of articles.
+PREPARE = {
+    "find_tokens + count_terms, blocks given": lambda articles: (articles, find_blocks(articles)),
+    "find_ngrams(2), tokens given, plain scheme": lambda articles: find_tokens(articles, **PLAIN),
 }
 
 
@@ -145,7 +177,9 @@ def time_all(articles, turns):
             tokens, articles, by="outlet"
         ),
     }
-    runs = {name: lambda run=run: run(articles, texts) for name, run in METHODS.items()} | questions
+    given = {name: PREPARE.get(name, lambda articles: articles)(articles) for name in METHODS}
+    runs = {name: lambda name=name: METHODS[name](given[name], texts) for name in METHODS}
+    runs |= questions
     seconds = {name: [] for name in runs}
     for turn in range(turns + 1):
         for name, run in runs.items():
@@ -172,7 +206,7 @@ def main():
         sys.exit(f"not measured: {arguments.folder} is not there")
     articles = read_texts(arguments.folder)
     size = sum(len(text.encode()) for text in articles["text"]) / 2**20
-    print(f"{len(articles)} articles, {size:.2f} MB; {len(measures)} measures; words: {WORD}\n")
+    print(f"{len(articles)} articles, {size:.2f} MB; {len(measures)} measures\n")
     check_counts(articles)
     check_corpus_vectors()
     print(f"\n{'CPU seconds, median of ' + str(arguments.turns):55} seconds   ratio  peak MB")

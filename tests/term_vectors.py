@@ -13,8 +13,8 @@ import numpy as np
 import pandas as pd
 from dateline.frames import build_frame
 from dateline.terms import count_terms, find_collocations, find_tokens, measures
+from dateline.terms.formulas.article_tests import adjust_p_values, test_ranks
 from dateline.terms.formulas.intervals import measure_rates
-from dateline.terms.keyness import _test_ranks, adjust_p_values
 
 LOG2_10 = math.log2(10)
 of = SimpleNamespace(**{id: measure.compute for id, measure in measures.items()})
@@ -283,7 +283,7 @@ def _mann_whitney(x: list[float], y: list[float]) -> dict:
     """The test over articles of `rank_keywords`, whose ranks are given."""
     n1, n2 = np.float64(len(x)), np.float64(len(y))
     _, sizes = np.unique([*x, *y], return_counts=True)
-    effect, p = _test_ranks(of.rank_sum(x, y), n1, n2, (sizes**3 - sizes).sum())
+    effect, p = test_ranks(of.rank_sum(x, y), n1, n2, (sizes**3 - sizes).sum())
     return {"U": (effect + 1) / 2 * n1 * n2, "p_two_sided_normal_cc": p}
 
 
@@ -336,7 +336,7 @@ def _build_articles(texts: list[str], outlets: list[str]) -> pd.DataFrame:
 
 def _count_documents(texts: list[str], outlets: list[str]) -> pd.DataFrame:
     articles = _build_articles(texts, outlets)
-    return count_terms(find_tokens(articles, **PLAIN), articles, by="outlet")
+    return count_terms(find_tokens(articles, **PLAIN), articles, by="outlet", classes=None)
 
 
 def _frequency(counts: pd.DataFrame) -> dict:
@@ -351,7 +351,7 @@ def _frequency_by_group(docs: list[str], groups: list[str]) -> dict:
 
 def _tf_idf(docs: list[str]) -> dict:
     articles = _build_articles(docs, ["all"] * len(docs))
-    counts = count_terms(find_tokens(articles, **PLAIN), articles, by="article_id")
+    counts = count_terms(find_tokens(articles, **PLAIN), articles, by="article_id", classes=None)
     keys = zip(counts["term"], counts["group"].str[1:].astype(int), strict=True)
     return dict(zip(keys, counts["tf_idf"], strict=True))
 
@@ -397,7 +397,9 @@ def find_polnear(glob: str) -> list[Path]:
 def _count_corpus(glob: str, pattern: str, lower: bool) -> pd.DataFrame:
     texts = [path.read_bytes().decode() for path in find_polnear(glob)]
     articles = _build_articles(texts, ["all"] * len(texts))
-    return count_terms(find_tokens(articles, pattern=pattern, lower=lower, **PLAIN), articles)
+    return count_terms(
+        find_tokens(articles, pattern=pattern, lower=lower, **PLAIN), articles, classes=None
+    )
 
 
 def _corpus_counts(glob: str, pattern: str, lower: bool) -> dict:
@@ -483,8 +485,8 @@ MEASURES: dict[str, Callable] = {
     "z_score": _by_pair(of.z_score),
     "rosengren_KF": of.rosengren_kf,
     "DP_egbert": of.dp_egbert,
-    "p_bonferroni": lambda p: adjust_p_values(np.array(p), np.ones(len(p)))[1].tolist(),
-    "p_bh": lambda p: adjust_p_values(np.array(p), np.ones(len(p)))[0].tolist(),
+    "p_bonferroni": lambda p: adjust_p_values(np.array(p))[1].tolist(),
+    "p_bh": lambda p: adjust_p_values(np.array(p))[0].tolist(),
     "poisson_interval": _poisson_interval,
     "collocate_window_invariant": _windows,
     "corpus_counts_real": _corpus_counts,

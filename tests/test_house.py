@@ -59,6 +59,7 @@ HELD_BY = {
     "show/vocabulary/keyness_charts": "show_charts",
     "show/vocabulary/term_charts": "show_charts",
     "show/vocabulary/time_charts": "show_charts",
+    "speakers/rules/by_documents": "speakers_rules",
     "speakers/rules/by_names": "speakers_rules",  # the rules are one list, tried in its order
     "speakers/rules/by_phrases": "speakers_rules",
     "speakers/rules/by_pronouns": "speakers_rules",

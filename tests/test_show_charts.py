@@ -154,6 +154,7 @@ def test_a_figure_holds_no_date_and_no_link(articles):
 def make_keywords(*rows: tuple[str, str, float, float]) -> pd.DataFrame:
     """What figures ask of KEYWORDS: (group, term, log_ratio, p), p being corrected too."""
     keywords = pd.DataFrame(rows, columns=["group", "term", "log_ratio", "p_bh"])
+    keywords = keywords.astype({"log_ratio": float, "p_bh": float})
     return keywords.assign(p=keywords["p_bh"])
 
 
@@ -168,16 +169,31 @@ GROUPED = make_counts(("A", "ferry", 90, 1_000), ("A", "quay", 9, 1_000), ("B", 
         ([("B", "ferry", 3.0, 0.04), ("A", "ferry", 3.0, 0.04)], "“ferry” sets A apart"),
         ([("A", "ferry", 3.0, 0.05)], "No term drawn clearly divides the outlets"),
         # What is not drawn is no finding of this figure.
-        ([("A", "fog", 3.0, 0.01)], "No term drawn clearly divides the outlets"),
-        ([("C", "ferry", 3.0, 0.01)], "No term drawn clearly divides the outlets"),
+        ([("A", "fog", 3.0, 0.01)], "The 2 most frequent terms in 2 outlets"),
+        ([("C", "ferry", 3.0, 0.01)], "The 2 most frequent terms in 2 outlets"),
         ([("A", "ferry", 3.0, float("nan"))], "There are too few articles to compare the outlets"),
-        ([], "There are too few articles to compare the outlets"),
+        ([], "The 2 most frequent terms in 2 outlets"),
     ],
 )
 def test_a_title_is_what_the_keywords_test_says(keywords, title):
     drawing = dl.draw_terms_by_group(GROUPED, make_keywords(*keywords))
     assert title in texts_of(drawing)
     assert drawing.alt == f"Bar charts of 2 terms in 2 outlets: {title}."
+
+
+def test_bars_side_by_side_have_intervals_cut_where_they_would_hide_the_bars():
+    def draw(high: float) -> str:
+        rows = GROUPED.assign(per_million_high=GROUPED["per_million"] * high)
+        drawing = dl.draw_terms_by_group(rows)
+        assert "cut at twice the longest bar" in drawing.caption
+        return drawing.svg
+
+    # Ferry has by far the longest bar, and quay's intervals stay below twice that.
+    assert draw(1.3).count("stroke: #1f2328") == 4  # one for each term in each group
+    assert draw(1.9) != draw(2.0)
+    ferry = [re.findall(r"M \S+ \S+ \s*L \S+ \S+ [^>]*stroke: #1f2328", draw(high))[0]
+             for high in (2.0, 9.0)]  # fmt: skip
+    assert ferry[0] == ferry[1]
 
 
 def test_without_a_test_a_title_claims_nothing():
@@ -201,24 +217,62 @@ def test_one_group_is_a_sentence_and_no_figure():
     assert drawing._repr_mimebundle_()[0]["text/html"] == f"<p>{drawing.alt}</p>"
 
 
-@pytest.mark.parametrize(
-    ("p", "title"),
-    [(0.01, "“quay” sets B apart most"), (0.2, "No term clearly sets one outlet apart")],
-)
-def test_keywords_that_may_be_chance_are_said_to_be(p, title):
-    keywords = pd.DataFrame(
+def rank_three(p: float) -> pd.DataFrame:
+    return pd.DataFrame(
         {
             "group": ["A", "A", "B"],
             "term": ["ferry", "sea", "quay"],
+            "n": [8, 2, 9],
+            "n_articles": [6, 2, 7],
+            "n_articles_reference": [3, 9, 0],
             "n_tokens": [900, 900, 500],
             "log_ratio": [1.5, -2.0, float("inf")],
-            "g2_4cell": [8.0, -6.0, 9.0],
+            "log_ratio_sure": [0.0, 0.0, 2.0],
+            "test": "articles",
+            "p": [0.1, 0.2, p / 2],
             "p_bh": [0.3, 0.4, p],
         }
     )
-    drawing = dl.draw_keyness(keywords)
-    assert {title, "ferry", "sea", "quay"} <= set(texts_of(drawing))
-    assert f"“quay” in B: G² 9, p {p} after correction" in drawing.alt
+
+
+def test_a_term_is_named_where_it_survives_the_correction():
+    drawing = dl.draw_keyness(rank_three(0.01))
+    assert {"“quay” sets B apart most", "quay"} <= set(texts_of(drawing))
+    assert not {"ferry", "sea"} & set(texts_of(drawing))  # may be chance
+    assert drawing.alt == (
+        "Scatter of terms in 2 panels: “quay” sets B apart most: at least 4.0 times more often "
+        "than the others, in 7 articles there and 0 elsewhere; 1 difference cannot well be chance."
+    )
+
+
+@pytest.mark.parametrize("p", [0.05, 0.2])
+def test_where_no_term_survives_the_figure_says_so_and_names_none(p):
+    drawing = dl.draw_keyness(rank_three(p))
+    title = "No term clearly sets one outlet apart from the others"
+    assert title in texts_of(drawing) and title in drawing.alt
+    assert not {"ferry", "sea", "quay"} & set(texts_of(drawing))
+    assert "“" not in drawing.alt
+    assert "#0072b2" not in drawing.svg and "#d55e00" not in drawing.svg  # all is grey
+
+
+def test_too_few_articles_are_a_sentence_and_no_figure():
+    few = rank_three(float("nan")).assign(test="none: too few articles", p=float("nan"))
+    drawing = dl.draw_keyness(few, by="month")
+    assert drawing.svg == ""
+    assert drawing.alt == (
+        "Nothing can be compared: no two months have five articles or more each."
+    )
+    untested = few.assign(test="articles")  # no term is held by enough of them
+    assert dl.draw_keyness(untested).alt == (
+        "No term clearly sets one outlet apart from the others."
+    )
+
+
+def test_the_keywords_of_a_table_are_those_that_survive():
+    shown = dl.show_groups(rank_three(0.01), "term n", caption="Keywords")
+    assert shown.plain == "Keywords\nterm  n\nquay  9"
+    none = dl.show_groups(rank_three(0.2), "term n", caption="Keywords")
+    assert none.plain == "Keywords: none; of 3 compared, each may be chance."
 
 
 def make_trend(*rows: tuple[str, str, int, int], high: float = 3.0) -> pd.DataFrame:
@@ -286,8 +340,9 @@ TREND = make_trend(
         ([("2025-02", "ferry", 2.0, 0.02), ("2025-01", "quay", 1.0, 0.01)], "“quay” peaks in Jan"),
         # Others that were tested are not drawn, and undated articles are no period.
         ([("2025-02", "ferry", 2.0, 0.03), ("2025-01", "fog", 1.0, 0.9)], "“ferry” peaks in Feb"),
-        ([("unknown", "ferry", 2.0, 0.01)], "There are too few articles to compare the periods"),
-        ([], "There are too few articles to compare the periods"),
+        ([("2025-02", "ferry", 2.0, None)], "There are too few articles to compare the periods"),
+        ([("unknown", "ferry", 2.0, 0.01)], "2 terms from January 2025 to March 2025"),
+        ([], "2 terms from January 2025 to March 2025"),
     ],
 )
 def test_a_peak_is_named_only_where_the_test_of_its_period_is_sure(keywords, title):

@@ -76,11 +76,25 @@ def test_a_speaker_who_is_unlikelier_than_not_is_a_candidate():
         ("The Dunmere-born novelist", "Tom Vark"),
         ("This billionaire", "Tom Vark"),
         ("The pilot", "pilot"),  # whoever that is: nobody was shown as one
+        ("The other rower", "rower"),
+        ("The source", "source"),
     ],
 )
 def test_what_somebody_is_called_next_leads_to_who_was_just_spoken_of(words, speaker):
     text = f"Tom Vark came in at noon. “It rained,” he said. {words} said no."
     assert name_speakers(text, (words, "no")) == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("words", "speaker"),
+    [
+        ("The two-term mayor", "Ilse Orrin"),
+        ("The second mayor", "second mayor"),
+        ("The Dunmere mayor", "Dunmere mayor"),
+    ],
+)
+def test_a_role_with_a_description_leads_to_the_only_one_who_has_it(words, speaker):
+    assert name_speakers(ORRIN + f"{words} said no.", (words, "no")) == [speaker]
 
 
 def test_a_description_that_was_brought_in_anew_is_somebody_else():
@@ -95,6 +109,31 @@ def test_a_name_with_its_title_behind_a_role_is_who_speaks(source):
     text = f"It rained. {source} told the Sallow Post no."
     role = source.partition(",")[0]
     assert name_speakers(text, (role, "no")) == ["Otto Brenn"]
+
+
+def test_a_name_behind_what_somebody_does_is_who_speaks():
+    text = "The diver I was talking to, Otto Brenn, said no."
+    assert name_speakers(text, ("The diver", "no")) == ["Otto Brenn"]
+
+
+def test_the_companies_are_those_who_spoke_jointly():
+    text = "Orrin Motors and Vale Steel Inc. said no. The companies said so."
+    rows = [("Orrin Motors and Vale Steel Inc.", "no"), ("The companies", "so")]
+    assert name_speakers(text, *rows) == ["Orrin Motors and Vale Steel Inc"] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "speaker"),
+    [
+        ("Ilse Orrin sat. Her comment implied no.", "Her comment", "Ilse Orrin"),
+        ("Nobody said no.", "Nobody", None),
+        ("The old pump came in May. It said no.", "It", "old pump"),
+        ("A man came in. Then he said no.", "he", "man"),
+        ("Otto Brenn was a gentle man. Then he said no.", "he", "Otto Brenn"),
+    ],
+)
+def test_what_has_no_name_speaks_where_nobody_else_does(text, source, speaker):
+    assert name_speakers(text, (source, "no")) == [speaker]
 
 
 def test_a_single_name_behind_a_role_is_a_person_of_whom_she_is_said():

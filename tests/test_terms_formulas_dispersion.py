@@ -84,6 +84,18 @@ def test_a_table_has_the_measures_of_its_articles(texts: list[str]) -> None:
                 assert np.isnan(row[column])
 
 
+def test_below_two_words_an_article_nothing_is_said_of_evenness() -> None:
+    counts = count(["a b b b", "a a a b", ""]).set_index("term")
+    assert counts["n"].tolist() == [4, 4]
+    # Of 4 words in two parts of 4, 0 to 4 are in the first in 1, 16, 36, 16 and 1 of 70 ways.
+    chance = (2 * 1 / 2 + 32 * 1 / 4) / 70
+    expected = (1 / 4 - chance) / (1 / 2 - chance)
+    assert counts["dp_excess"].tolist() == pytest.approx([expected, expected])
+    fewer = count(["a b b b b", "a a b b", ""]).set_index("term")
+    assert np.isnan(fewer.loc["a", "dp_excess"]) and fewer.loc["a", "n"] == 3
+    assert not np.isnan(fewer.loc["b", "dp_excess"])
+
+
 def test_of_words_strewn_by_chance_it_is_0_whatever_their_number() -> None:
     # Sixty articles of 50 to 400 words; the terms' frequencies fall as those of language do.
     rng = np.random.default_rng(8)

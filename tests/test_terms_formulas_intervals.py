@@ -53,6 +53,11 @@ def test_cells_give_what_all_articles_would(parts: list[tuple[int, int]]) -> Non
         assert found == pytest.approx(max(1, squares * m / (m - 1) / v.sum() * t**2))
 
 
+def test_an_article_of_one_word_is_one() -> None:
+    sizes = sum_sizes(np.array([1, 0, 3]), np.zeros(3, int), 1)
+    assert [int(sums.item()) for sums in sizes] == [2, 4, 10, 82]
+
+
 def test_groups_and_terms_are_kept_apart() -> None:
     # Two groups of two articles; the term of row 1 stands in the second group alone.
     s = np.array([10, 20, 30, 40])

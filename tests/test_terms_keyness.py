@@ -12,7 +12,6 @@ from dateline.terms import (
     rank_keywords,
     save_reference,
 )
-from dateline.terms.keyness import adjust_p_values
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
@@ -48,14 +47,23 @@ def test_each_group_is_compared_with_the_rest() -> None:
     assert port["per_million"] == 750_000
 
 
-def test_words_absent_from_the_target_are_negative_keywords() -> None:
-    keywords = rank_keywords(TOKENS, ARTICLES, by="outlet", target="o0")
+def test_words_absent_from_the_target_come_last() -> None:
+    # Six articles of ten words a side; "gate" and "lamp" stand in those of one side only.
+    texts = ["gate " + "wall " * 9, "lamp " + "wall " * 9] * 6
+    articles = make_articles(texts).assign(outlet=["o0", "o1"] * 6)
+    keywords = rank_keywords(find_tokens(articles), articles, by="outlet", target="o0")
+    assert keywords["term"].tolist() == ["gate", "wall", "lamp"]
+    assert keywords["rank"].tolist() == [1, 2, 3]
     last = keywords.iloc[-1]
-    assert (last["term"], last["n"], last["n_reference"]) == ("gate", 0, 3)
+    assert (last["n"], last["n_reference"]) == (0, 6)
+    assert (last["n_articles"], last["n_articles_reference"]) == (0, 6)
     assert last["g2_4cell"] < 0
     assert last["log_ratio"] == -np.inf
-    assert np.isfinite(last["log_ratio_high"])
-    assert set(keywords["term"]) == {"port", "wall", "gate", "sea"}
+    assert last["log_ratio_sure"] == last["log_ratio_high"] < 0
+    assert keywords["log_ratio_sure"].iloc[1] == 0
+    # Of the 924 ways to choose six of twelve articles, one has all six with "gate", one none.
+    assert keywords["p"].iloc[[0, 2]].tolist() == pytest.approx([2 / 924, 2 / 924])
+    assert keywords["test"].unique().tolist() == ["articles"]
 
 
 def test_a_group_may_be_compared_with_another() -> None:
@@ -81,19 +89,6 @@ def test_a_saved_list_is_a_reference(tmp_path: Path) -> None:
     assert keywords["reference"].unique().tolist() == ["list"]
 
 
-def test_corrections_are_those_of_scipy_over_all_terms() -> None:
-    p = np.array([0.01, 0.04, 0.03, 0.5, 0.01])
-    adjusted, bonferroni = adjust_p_values(p, np.ones(5))
-    assert adjusted == pytest.approx(stats.false_discovery_control(p))
-    assert bonferroni == pytest.approx([0.05, 0.2, 0.15, 1, 0.05])
-    shown = rank_keywords(TOKENS, ARTICLES, by="outlet", target="o0", min_n=3, exclude=["wall"])
-    every = rank_keywords(TOKENS, ARTICLES, by="outlet", target="o0")
-    both = every.merge(shown, on="term")
-    assert len(shown) == 2
-    assert (both["p_bh_x"] == both["p_bh_y"]).all()
-    assert shown["p_bonferroni"].to_numpy() == pytest.approx(np.minimum(4 * shown["p"], 1))
-
-
 @settings(deadline=None, max_examples=40)
 @given(st.lists(WORDS, min_size=2, max_size=9))
 def test_invariants_of_keywords(texts: list[str]) -> None:
@@ -103,9 +98,10 @@ def test_invariants_of_keywords(texts: list[str]) -> None:
     total = keywords["n"] + keywords["n_reference"]
     assert (total == keywords["term"].map(tokens["term"].value_counts()).astype(int)).all()
     known = keywords[(keywords["n_tokens"] > 0) & (keywords["n_tokens_reference"] > 0)]
-    assert (known["log_ratio_low"] <= known["log_ratio"]).all()
-    assert (known["log_ratio_high"] >= known["log_ratio"]).all()
-    assert keywords["p_bh"].between(keywords["p"], 1).all()
+    assert not (known["log_ratio_low"] > known["log_ratio"]).any()
+    assert not (known["log_ratio_high"] < known["log_ratio"]).any()
+    assert keywords["p"].isna().all()  # never five articles a side
+    assert (keywords["log_ratio_sure"] == 0).all()
     backwards = articles.iloc[::-1].reset_index(drop=True)
     again = rank_keywords(find_tokens(backwards), backwards, by="outlet")
     pd.testing.assert_frame_equal(keywords, again)
@@ -212,27 +208,16 @@ def expect_keywords(group: str, others: list[str]) -> pd.DataFrame:
             "per_million": 1e6 * a / n1,
             "per_million_reference": 1e6 * b / n2,
             "bic": measures["bic"].compute(g2, n1, n2),
-            "log_ratio_low": measures["log_ratio_low"].compute(*cells, alpha=0.05),
-            "log_ratio_high": -measures["log_ratio_low"].compute(b, a, n2, n1, alpha=0.05),
-            "p": stats.chi2.sf(abs(g2), 1),
-            "log10_p": np.log10(stats.chi2.sf(abs(g2), 1)),
+            "n_articles_reference": sum(term in words for words in rest),
+            "g2_p": stats.chi2.sf(abs(g2), 1),
+            "g2_log10_p": np.log10(stats.chi2.sf(abs(g2), 1)),
             "article_effect": 2 * test.statistic / (len(own) * len(rest)) - 1,
             "article_p": test.pvalue,
         }
         rows.append(row)
-    expected = pd.DataFrame(rows)
-    expected["p_bh"] = stats.false_discovery_control(expected["p"])
-    expected["p_bonferroni"] = np.minimum(expected["p"] * len(expected), 1)
-    columns = ["n", "n_reference", "n_tokens", "n_tokens_reference"]
-    expected["log_ratio_sure"] = [
-        measures["log_ratio_conservative"].compute(*cells, alpha=0.05 / len(expected))
-        for cells in expected[columns].to_numpy().tolist()
-    ]
-    expected["rank"] = expected["g2_4cell"].round(9).rank(method="min", ascending=False)
-    order = expected.assign(strength=-expected["g2_4cell"].round(9)).sort_values(
-        ["strength", "term"]
-    )
-    return expected.loc[order.index].reset_index(drop=True)
+    # No side has five articles, so nothing is tested, and all terms tie.
+    untested = dict.fromkeys(["p", "p_bh", "p_bonferroni", "log_ratio_low", "log_ratio_high"])
+    return pd.DataFrame(rows).assign(**untested, log_ratio_sure=0.0, rank=1)
 
 
 @pytest.mark.parametrize("reference", ["rest", "mid", "one"])
@@ -261,9 +246,6 @@ def test_one_target_is_the_same_rows_as_all_targets() -> None:
     kept = (same["n"] + same["n_reference"] >= 2) & (same["term"] != "port")
     pd.testing.assert_frame_equal(
         some.drop(columns="rank"), same[kept].drop(columns="rank").reset_index(drop=True)
-    )
-    assert (
-        some["rank"].tolist() == same[kept]["g2_4cell"].rank(ascending=False, method="min").tolist()
     )
     assert {"a", "7"} < set(same["term"])  # short ones and numbers are terms too
 
@@ -324,5 +306,126 @@ def test_the_method_says_what_was_compared_and_how() -> None:
         "method"
     ]
     assert method["by"] == "outlet" and method["against"] == "rest" and method["n_tokens"] == 22
-    assert method["left_out"] == {"excluded_terms": 1, "classes": [], "terms_seen_less_than": 1}
+    assert method["left_out"] == {
+        "excluded_terms": 1,
+        "classes": [],
+        "terms_seen_less_than": 1,
+        "articles_of_no_known_group": 0,
+    }
     assert method["simple_maths_k"] == 1
+
+
+# Six articles of each of two outlets; "quay" stands in five of one outlet's and in none of the
+# other's, "lamp" in three each.
+SIX = [
+    *["quay lamp " + "wall " * 8] * 3,
+    *["quay " + "wall " * 9] * 2,
+    "wall " * 10,
+    *["lamp " + "wall " * 9] * 3,
+    *["wall " * 10] * 3,
+]
+
+
+def rank_six(outlets: list[object] | None = None, **how: object) -> pd.DataFrame:
+    articles = make_articles(SIX).assign(outlet=outlets or ["A"] * 6 + ["B"] * 6)
+    return rank_keywords(find_tokens(articles), articles, by="outlet", **how)
+
+
+def test_p_is_that_of_all_ways_to_deal_the_articles() -> None:
+    keywords = rank_six(target="A").set_index("term")
+    # All five that hold it among the target's six, the sixth being one of the other seven, are 7
+    # of the C(12, 6) = 924 ways; twice that, as for the other tail.
+    assert keywords.loc["quay", "p"] == pytest.approx(2 * 7 / 924)
+    assert keywords.loc["lamp", "p"] == 1
+
+
+def test_an_article_counts_less_with_each_further_time() -> None:
+    # One article has "gull" forty times: by words that is a finding, by articles it is one article.
+    texts = ["gull " * 40 + "wall " * 60, *["wall " * 100] * 11]
+    articles = make_articles(texts).assign(outlet=["A"] * 6 + ["B"] * 6)
+    gull = rank_keywords(find_tokens(articles), articles, by="outlet").set_index("term").loc["gull"]
+    assert (gull["g2_p"] < 1e-12).all()
+    assert gull["p_bh"].isna().all()  # one article can prove nothing, so it is not tested
+    assert (gull["log_ratio_sure"] == 0).all()
+
+
+def test_fewer_than_five_articles_a_side_compare_nothing_and_say_so() -> None:
+    few = rank_six(["A"] * 4 + ["B"] * 8)
+    assert few["test"].unique().tolist() == ["none: too few articles"]
+    assert few[["p", "p_bh", "p_bonferroni", "log_ratio_low"]].isna().all(axis=None)
+    five = rank_six(["A"] * 5 + ["B"] * 7)
+    assert five["test"].unique().tolist() == ["articles"]
+
+
+def test_an_unknown_outlet_is_no_group_and_not_of_the_rest() -> None:
+    outlets = ["A"] * 6 + [None] * 2 + ["B"] * 4
+    keywords = rank_six(outlets)
+    assert keywords["group"].unique().tolist() == ["A", "B"]
+    of_lamp = keywords[keywords["term"] == "lamp"]
+    assert of_lamp[["n", "n_reference"]].to_numpy().tolist() == [[3, 1], [1, 3]]
+    assert of_lamp["n_tokens_reference"].tolist() == [40, 60]
+    assert keywords.attrs["method"]["left_out"]["articles_of_no_known_group"] == 2
+    with pytest.raises(ValueError, match="target='unknown' is no group; there are A, B"):
+        rank_six(outlets, target="unknown")
+
+
+def test_reprints_count_once_in_the_earliest_article() -> None:
+    articles = make_articles(SIX).assign(outlet=["A"] * 6 + ["B"] * 6)
+    days = pd.to_datetime(["2025-03-01"] * 6 + ["2025-02-01"] * 6)
+    copies = articles.assign(
+        article_id=articles["article_id"] + "-copy", outlet="B", published_on=days
+    ).head(5)
+    first = pd.concat([articles.assign(published_on=pd.Timestamp("2025-02-02")), copies])
+    first = first.reset_index(drop=True)
+    clustered = first.assign(cluster_id=first["article_id"].str.removesuffix("-copy"))
+    once = rank_keywords(find_tokens(clustered), clustered, by="outlet")
+    pd.testing.assert_frame_equal(once, rank_six(), check_like=True)
+    twice = rank_keywords(find_tokens(first), first.assign(cluster_id=None), by="outlet")
+    assert twice["n"].sum() > once["n"].sum()
+
+
+def test_p_is_corrected_over_all_tests_of_the_table_and_no_others() -> None:
+    keywords = rank_six()
+    tested = keywords[keywords["p"].notna()]
+    assert tested["p_bh"].to_numpy() == pytest.approx(stats.false_discovery_control(tested["p"]))
+    bonferroni = np.minimum(tested["p"] * len(tested), 1)
+    assert tested["p_bonferroni"].to_numpy() == pytest.approx(bonferroni.to_numpy())
+    # A word left out is no test, so the others are corrected for fewer.
+    fewer = rank_six(exclude=["quay"])
+    assert "quay" not in set(fewer["term"])
+    assert fewer["p"].notna().sum() < len(tested)
+    assert rank_six(min_n=7)["term"].unique().tolist() == ["wall"]
+
+
+def test_parts_of_the_same_articles_are_compared_in_pairs() -> None:
+    # In six articles the speech has "shut" and the narration has not: one of 2^6 ways, two-sided.
+    texts = ["shut wall wall wall wall wall wall wall"] * 6
+    articles = make_articles(texts)
+    tokens = find_tokens(articles)
+    tokens = tokens.assign(voice=np.where(tokens["token_index"] < 4, "speech", "narrator"))
+    keywords = rank_keywords(tokens, articles, by="voice", target="speech").set_index("term")
+    assert keywords["test"].unique().tolist() == ["articles in pairs"]
+    assert keywords.loc["shut", "p"] == pytest.approx(2 / 64)
+
+
+def deal_words(seed: int) -> pd.DataFrame:
+    """Thirty articles, each with a subject of its own, by three outlets that mean nothing."""
+    random = np.random.default_rng(seed)
+    common = [f"w{i}" for i in range(60)]
+    texts = []
+    for number in range(30):
+        subject = [f"s{number % 12}"] * int(random.integers(4, 15))
+        texts.append(" ".join([*random.choice(common, 80), *subject]))
+    return make_articles(texts).assign(outlet=random.permutation(["A", "B", "C"] * 10))
+
+
+def test_outlets_that_mean_nothing_have_no_keywords() -> None:
+    # Seeded; of words drawn singly each of these 20 has "keywords", as it had before.
+    n_false = n_by_words = 0
+    for seed in range(20):
+        articles = deal_words(seed)
+        keywords = rank_keywords(find_tokens(articles), articles, by="outlet", min_n=3)
+        n_false += int((keywords["p_bh"] < 0.05).any())
+        n_by_words += int((stats.false_discovery_control(keywords["g2_p"]) < 0.05).any())
+    assert n_by_words == 20
+    assert n_false <= 1

@@ -3,7 +3,14 @@
 import pandas as pd
 import pytest
 from dateline import find_said, make_articles
-from dateline.terms import add_voice, concordance, find_sayings, find_tokens, split_queries
+from dateline.terms import (
+    add_voice,
+    concordance,
+    count_followed,
+    find_sayings,
+    find_tokens,
+    split_queries,
+)
 
 
 @pytest.mark.parametrize(
@@ -66,6 +73,34 @@ def test_statements_are_those_that_lines_in_a_voice_stand_in() -> None:
     pd.testing.assert_frame_equal(
         sayings, FOUND.said[FOUND.said["attribution_id"].isin(sayings["attribution_id"])]
     )
+
+
+def test_what_is_followed_has_a_row_each() -> None:
+    articles = ARTICLES.assign(published_on=pd.Timestamp("2025-04-02"))
+    followed = count_followed(VOICED, articles, ["Ferr*", "zebra", "strike pay", "strike"])
+    columns = ["term", "n", "n_articles", "n_spoken", "n_speakers"]
+    assert followed[columns].to_numpy().tolist() == [
+        ["Ferr*", 3, 1, 2, 2],
+        ["zebra", 0, 0, 0, 0],
+        ["strike pay", 1, 1, 0, 0],
+        ["strike", 2, 1, 1, 1],
+    ]
+    day = pd.Timestamp("2025-04-02")
+    assert followed["first_on"].tolist() == followed["last_on"].tolist()
+    assert followed["last_on"].fillna(pd.Timestamp(0)).tolist() == [day, pd.Timestamp(0), day, day]
+    # The exact limits of 0 times (Garwood 1936): 0 and -ln(0.025).
+    absent = followed.loc[1, ["per_million", "per_million_low", "per_million_high"]].tolist()
+    assert absent == [0, 0, pytest.approx(1e6 * 3.688879 / len(VOICED), rel=1e-6)]
+    assert followed["per_million"].tolist()[0] == pytest.approx(3e6 / len(VOICED))
+
+
+def test_voices_and_days_may_be_unknown_and_nothing_may_be_asked() -> None:
+    followed = count_followed(find_tokens(ARTICLES), ARTICLES[["article_id"]], "ferry|strike")
+    assert followed["n"].tolist() == [4]
+    assert followed[["n_spoken", "n_speakers", "first_on", "last_on"]].isna().all(axis=None)
+    assert count_followed(VOICED, ARTICLES, []).empty
+    with pytest.raises(ValueError, match="queries holds 5"):
+        count_followed(VOICED, ARTICLES, [5])
 
 
 def test_tokens_without_a_voice_are_told() -> None:

@@ -16,7 +16,7 @@ from dateline.terms import (
     name_terms,
 )
 from dateline.terms.cells import find_followers
-from dateline.terms.queries.hits import ask, find_hits, read_queries
+from dateline.terms.queries.hits import ask, ask_hits, find_hits, read_queries
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -76,6 +76,23 @@ def test_all_functions_count_the_same_hits(
     } == {len(expected)}
     assert set(counts["n_tokens"]) <= {len(tokens)}
     assert (near["n_tokens"] == len(tokens) - hits.size.sum()).all()
+
+
+@settings(deadline=None, max_examples=60)
+@given(TEXTS, st.lists(st.sampled_from(PATTERNS), min_size=1, max_size=3))
+def test_a_regular_expression_meets_what_its_wildcards_do(
+    texts: list[str], patterns: list[str]
+) -> None:
+    tokens = find_tokens(make_articles(texts), kinds=None)
+    written = [pattern.replace("*", ".*").replace("?", ".") for pattern in patterns]
+    either = "|".join(patterns), "/" + "|".join(written) + "/"
+    first, other = (found.first.tolist() for found in ask_hits(tokens, either, "terms").values())
+    assert first == other
+    phrases = " ".join(patterns), " ".join(f"/{pattern}/" for pattern in written)
+    first, other = (
+        [hits.tolist() for hits in found] for found in ask_hits(tokens, phrases, "terms").values()
+    )
+    assert first == other
 
 
 TEXT = "The river treaty holds. River treaty, river pact; treaties of the river."

@@ -1,5 +1,7 @@
 """The one language that all questions are asked in."""
 
+import time
+
 import pandas as pd
 import pytest
 from dateline import make_articles
@@ -109,6 +111,14 @@ def test_a_regular_expression_stops() -> None:
         Reader(tokens, seconds=0.2).read("/(a|aa)+b/")
     with pytest.raises(ValueError, match=r"/\(/ is no regular expression"):
         Reader(TOKENS).read("/(/")
+
+
+def test_a_long_text_is_read_at_once() -> None:
+    tokens = TOKENS.copy()
+    tokens.attrs = {}  # each way of folding is tried
+    started = time.process_time()
+    assert len(Reader(tokens).read("the river treaty " * 300).either[0]) == 900
+    assert time.process_time() - started < 1
 
 
 def test_capitals_count_where_the_tokens_keep_them() -> None:

@@ -52,7 +52,8 @@ def test_a_shape_is_one_token_of_its_class(word: str, name: str, around: str) ->
     start = text.index(word)
     own = tokens[(tokens["start"] < start + len(word)) & (tokens["end"] > start)]
     assert [text[s:e] for s, e in zip(own["start"], own["end"], strict=True)] == [word]
-    assert own["class"].tolist() == [name]
+    is_name = name == "word" and word[0].isupper() and around.startswith("They")
+    assert own["class"].tolist() == ["name" if is_name else name]
 
 
 @pytest.mark.parametrize(
@@ -92,7 +93,13 @@ def test_tokens_between_spaces_come_back_as_they_were(words: list[str]) -> None:
     tokens = find(text, kinds=None)
     spans = zip(tokens["start"], tokens["end"], strict=True)
     assert [text[start:end] for start, end in spans][::2] == words
-    assert tokens["class"].tolist()[::2] == [dict(CASES)[word] for word in words]
+    expected = [dict(CASES)[word] for word in words]
+    is_name = [i > 0 and word[0].isupper() for i, word in enumerate(words)]
+    found = tokens["class"].tolist()[::2]
+    assert found == [
+        "name" if name == "word" and capital else name
+        for name, capital in zip(expected, is_name, strict=True)
+    ]
 
 
 @settings(deadline=None, max_examples=300)
@@ -124,13 +131,27 @@ def test_may_and_march_are_months_where_the_words_beside_say_so() -> None:
     text = "On May 3 we may march. Ruth May said in March, by 4 Dec, that May Velt came last May"
     tokens = find(text, kinds=None)
     months = tokens[tokens["class"] == "month"]
-    assert [text[s:e] for s, e in zip(months["start"], months["end"], strict=True)] == [
-        "May",
-        "March",
-        "Dec",
-        "May",
-    ]
+    found = [text[s:e] for s, e in zip(months["start"], months["end"], strict=True)]
+    assert found == ["May", "March", "Dec", "May"]
     assert months["start"].tolist()[::3] == [3, len(text) - 3]
+
+
+def test_a_capital_inside_a_sentence_is_a_name() -> None:
+    text = "The port of Ovra, said “Ada Quill” – Then I left Velt. Selland: Nobody\nCame from NATO"
+    tokens = find(text, kinds=None)
+    names = tokens[tokens["class"] == "name"]
+    found = [text[s:e] for s, e in zip(names["start"], names["end"], strict=True)]
+    assert found == ["Ovra", "Quill", "Velt", "NATO"]  # where one is in doubt, it is a word
+
+
+def test_a_heading_has_no_names() -> None:
+    text = "Port Strike Ends in Velt Harbour\n\nThe dockers of Velt went back to work on Monday."
+    blocks = pd.DataFrame(
+        {"article_id": ["a", "a"], "kind": ["heading", "body"], "start": [0, 34], "end": [32, 82]}
+    )
+    tokens = find(text, blocks=blocks)
+    names = tokens[tokens["class"] == "name"]
+    assert names["start"].tolist() == [text.rindex("Velt")]
 
 
 def test_a_term_is_of_the_class_of_most_of_its_tokens() -> None:

@@ -18,9 +18,15 @@ from name_senses import WORDNET, read_licence
 
 OUTPUT = Path("lib/dateline/wordlists/lemmas_en.txt")
 # How often a word stands in each of its forms, about; and how much of the weight a lemma needs.
-SHARES = {"noun": 0.7, "noun s": 0.3, "adj": 1.0, "adj er": 0.1, "adv": 1.0}
+SHARES = {"noun": 0.7, "noun s": 0.3, "adj": 1.0, "adj er": 0.15, "adv": 1.0}
 SHARES |= {"verb": 0.35, "verb s": 0.15, "verb ed": 0.35, "verb ing": 0.15}
 LEAST = 0.7
+# “Based”, “growing”, “higher” and “polls” stand in WordNet beside what they are forms of, often for
+# one sense alone: they weigh so much less for themselves.
+BESIDE = 0.25
+# What news mean by these is seldom the form.
+KEPT = {"according", "arms", "born", "concerning", "hearing", "later", "latest", "lay", "means"}
+KEPT |= {"media", "polling", "regarding", "united"}
 VOWELS = "aeiou"
 HEADER = """\
 # English lemmas, each with the forms that are counted under it, from WordNet 3.0 by
@@ -63,6 +69,8 @@ def read_exceptions(folder, pos):
 def add_s(word):
     if word.endswith("y") and word[-2] not in VOWELS:
         return [word[:-1] + "ies"]
+    if word.endswith("man"):
+        return [word[:-2] + "en"]
     if word.endswith(("s", "x", "z", "ch", "sh")):
         return [word + "es"]
     return [word + "es", word + "s"] if word.endswith("o") else [word + "s"]
@@ -70,7 +78,8 @@ def add_s(word):
 
 def inflect_verb(verb, irregular):
     yield from ((form, "verb s") for form in add_s(verb))
-    stem = verb[:-1] if verb.endswith("e") and not verb.endswith(("ee", "oe", "ye")) else verb
+    drops_e = len(verb) > 2 and verb.endswith("e") and not verb.endswith(("ee", "oe", "ye"))
+    stem = verb[:-1] if drops_e else verb
     if verb.endswith("ie"):
         stem = verb[:-2] + "y"
     stems = [stem]
@@ -78,42 +87,52 @@ def inflect_verb(verb, irregular):
         stems.append(verb + verb[-1])  # travelled, and nobody writes what is none
     yield from ((form + "ing", "verb ing") for form in stems)
     yield from ((form, "verb ing" if form.endswith("ing") else "verb ed") for form in irregular)
-    # Of an irregular verb there is no regular past: “seed” is no form of “see”.
-    if all(form.endswith(("ed", "ing", "s")) for form in irregular) and verb not in INVARIANT:
-        ends_in_y = verb.endswith("y") and verb[-2] not in VOWELS
-        past = [verb[:-1] + "i"] if ends_in_y else [verb[:-1] if verb.endswith("e") else verb]
-        yield from ((form + "ed", "verb ed") for form in [*past, *stems[1:]])
+    ends_in_y = verb.endswith("y") and verb[-2] not in VOWELS
+    past = [verb[:-1] + "i"] if ends_in_y else [verb[:-1] if verb.endswith("e") else verb]
+    yield from ((form + "ed", "verb ed") for form in [*past, *stems[1:]])
 
 
-INVARIANT = {"be", "cast", "cost", "cut", "hit", "hurt", "let", "put", "set", "shut", "split"}
+def inflect(word, pos, irregular):
+    """(form, share) of each form of a word, by rule and from WordNet's exceptions."""
+    if pos == "noun":
+        yield from ((form, "noun s") for form in [*add_s(word), *irregular])
+    elif pos == "verb":
+        yield from inflect_verb(word, irregular)
+    elif pos == "adj":
+        stem = word.removesuffix("e")
+        stem = stem[:-1] + "i" if stem.endswith("y") else stem
+        regular = [stem + "er", stem + "est"] if len(word) < 7 else []
+        yield from ((form, "adj er") for form in [*irregular, *regular])
 
 
 def weigh_forms(folder, known):
     """{form: Counter of lemmas by weight}; a base form weighs for itself."""
     weights = defaultdict(Counter)
-    for pos, counts in read_counts(folder).items():
+    tables = read_counts(folder)
+    bases = {*tables["noun"], *tables["verb"]}
+    for pos, counts in tables.items():
         exceptions = read_exceptions(folder, pos)
         for word, count in counts.items():
             weights[word][word] += count * SHARES[pos]
             irregular = exceptions.get(word, [])
-            forms = []
-            if pos == "noun":
-                forms = [(form, "noun s") for form in [*add_s(word), *irregular]]
-            elif pos == "verb":
-                forms = inflect_verb(word, irregular)
-            elif pos == "adj":
-                forms = [(form, "adj er") for form in irregular]
-                if len(word) < 7:
-                    stem = word.removesuffix("e")
-                    stem = stem[:-1] + "i" if stem.endswith("y") else stem
-                    forms += [(stem + "er", "adj er"), (stem + "est", "adj er")]
-            for form, share in dict(forms).items():
-                if form in irregular or form in known or not is_odd(word, form, share):
+            forms = dict(inflect(word, pos, irregular))
+            has_past = any(not form.endswith(("ed", "ing", "s")) for form in irregular)
+            for form, share in forms.items():
+                # “Seed” is no form of “see”, but “showed” is one of “show”.
+                is_other = has_past and share == "verb ed" and (form in bases or form not in known)
+                # An owner is no more own than others are.
+                is_other |= share == "adj er" and form in tables["noun"]
+                is_sure = form in known or not is_doubtful(word, form, share)
+                if form in irregular or (is_sure and not is_other):
                     weights[form][word] += count * SHARES[share]
+    for form, lemmas in weights.items():
+        is_verbal = form.endswith("ing") and form not in tables["noun"]
+        if len(lemmas) > 1 and (is_verbal or form.endswith(("ed", "en", "er", "est", "s"))):
+            lemmas[form] *= BESIDE
     return weights
 
 
-def is_odd(word, form, share):
+def is_doubtful(word, form, share):
     """Whether a form made by rule is likelier none: “mediumer”, “newses”, “meetting”."""
     is_doubled = share in ("verb ed", "verb ing") and form.startswith(word + word[-1])
     return share == "adj er" or is_doubled or (share == "noun s" and word.endswith("s"))
@@ -125,15 +144,14 @@ def choose_lemmas(weights, known):
     chosen = {}
     for form, lemmas in weights.items():
         lemma, weight = min(lemmas.items(), key=lambda pair: (-pair[1], pair[0]))
-        is_sure = weight >= LEAST * sum(lemmas.values())
+        is_sure = weight >= LEAST * sum(lemmas.values()) and form not in KEPT
         lost = form in stopwords and lemma not in stopwords  # “his” is no form of “hi”
         chosen[form] = form if not is_sure or lost else lemma
     forms = defaultdict(list)
     for form, lemma in sorted(chosen.items()):
         own = lemma if chosen[lemma] == lemma else form
-        if own in known:
-            forms[own] += [] if own == form else [form]
-    return forms
+        forms[own] += [] if own == form else [form]
+    return {own: listed for own, listed in forms.items() if known & {own, *listed}}
 
 
 def main():

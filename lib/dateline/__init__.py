@@ -21,12 +21,13 @@ _HOMES = {
     "find_ngrams find_phrases find_multiword_terms find_collocations "
     "count_terms count_trend keep_first_prints rank_keywords measures "
     "measure_diversity choose_base scale_rates "
-    "concordance read_terms name_terms split_queries find_sayings "
+    "concordance read_terms name_terms split_queries count_followed find_sayings "
     "save_reference load_reference to_matrix from_matrix to_nltk_text "
     "NARRATOR UNDECIDED TOKEN WORD WORD_WITHOUT_HYPHENS",
     "show": "show_table show_quotations show_lines show_groups show_files show_outlets "
     "show_accuracy count_outlets count_left_out count_speakers count_named count_cues "
-    "count_together show_concordance choose_said rank_groups rank_voices find_unsaid",
+    "count_together show_concordance choose_said rank_groups rank_voices rank_new_terms "
+    "find_unsaid",
     "show.speaker_charts": "draw_network draw_speakers draw_speakers_by draw_timeline",
     "show.vocabulary.time_charts": "draw_dispersion draw_trend",
     "show.vocabulary.keyness_charts": "draw_keyness",

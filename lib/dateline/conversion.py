@@ -71,6 +71,8 @@ def convert(column: pd.Series, kind: str, where: str, *, from_text: bool) -> pd.
     for row, value in enumerate(column.astype("object").tolist()):
         if from_text and isinstance(value, str):
             value = rearm(value) or None
+        if kind == "float64" and isinstance(value, str) and not value:
+            value = None  # no number is written so, and a table may hold it beside parsed columns
         try:
             known = None if is_unknown(value) else to_value(value)
             if known is None and kind in ("int32", "int64", "bool", "list"):

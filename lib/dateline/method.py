@@ -34,6 +34,7 @@ _LEFT_OUT = {
     "terms_seen_less_than": (1, "terms seen fewer than {} times"),
     "terms_shorter_than": (1, "terms of fewer than {} characters"),
     "classes": ([], "the classes {}"),
+    "articles_of_no_known_group": (0, "{} articles whose group is unknown"),
 }
 
 

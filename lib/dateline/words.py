@@ -5,8 +5,10 @@ from __future__ import annotations
 import bisect
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -76,6 +78,10 @@ def _load_openers() -> frozenset[str]:
     return frozenset(word.capitalize() for word in load_words("stopwords_en.txt"))
 
 
+def _is_figure(word: str) -> bool:
+    return word[:1].isdigit()
+
+
 def _goes_on(word: str) -> bool:
     """Whether a word opens no sentence, whatever mark stands before: “Hurra! Ltd”."""
     return word[:1].islower() or word in _FIRMS
@@ -122,15 +128,34 @@ def _ends_sentence(text: str, stop: re.Match[str]) -> bool:
 _MARKS = frozenset([".", "!", "?", "...", "…"])  # words of their own for NLTK's tokenisers
 
 
-class Coded(NamedTuple):
-    """A sequence of strings: the types among them, and the number of each one's type."""
+class Types:
+    """Different strings, each with the number of its first place, and what was asked of them."""
 
-    types: list[str]
+    def __init__(self) -> None:
+        """Begin without any."""
+        self.numbers: defaultdict[str, int] = defaultdict()
+        self.numbers.default_factory = self.numbers.__len__  # a new string gets the next number
+        self._answers: dict[Callable[[str], object], np.ndarray] = {}
+
+    def ask(self, compute: Callable[[str], object], dtype: type) -> np.ndarray:
+        """What `compute` gives for each type by its number, asked once a type."""
+        known = self._answers.get(compute, np.array([], dtype))
+        if len(known) < len(self.numbers):
+            new = map(compute, islice(self.numbers, len(known), None))
+            known = np.concatenate([known, np.array(list(new), dtype)])
+            self._answers[compute] = known
+        return known
+
+
+class Coded(NamedTuple):
+    """A sequence of strings by the numbers of their types."""
+
+    types: Types
     codes: np.ndarray
 
     def map(self, compute: Callable[[str], object], dtype: type = bool) -> np.ndarray:
-        """What `compute` gives for each string, asked once a type."""
-        return np.array(list(map(compute, self.types)), dtype)[self.codes]
+        """What `compute` gives for each string."""
+        return self.types.ask(compute, dtype)[self.codes]
 
 
 def find_breaks(words: Coded, gaps: Coded) -> np.ndarray:
@@ -144,9 +169,7 @@ def find_breaks(words: Coded, gaps: Coded) -> np.ndarray:
     ends |= gaps.map(_QUESTION.search)
     ends |= _follow(words.map(_MARKS.__contains__))
     ends &= ~words.map(_goes_on)
-    ends &= ~(
-        _follow(words.map(_NUMBERED.__contains__)) & words.map(lambda word: word[:1].isdigit())
-    )
+    ends &= ~(_follow(words.map(_NUMBERED.__contains__)) & words.map(_is_figure))
     # After "U.S." only a function word in a capital shows that a new sentence began.
     ends |= _follow(words.map(_is_dotted)) & words.map(_is_opener)
     return ends | gaps.map(_BLANK_LINE.search)

@@ -21,7 +21,12 @@ from dateline.show.speaker_tables import (
     count_together,
 )
 from dateline.show.table import Html, show_table
-from dateline.show.vocabulary.keywords import rank_groups, rank_voices, show_groups
+from dateline.show.vocabulary.keywords import (
+    rank_groups,
+    rank_new_terms,
+    rank_voices,
+    show_groups,
+)
 
 # The charts stand in modules of their own (drawing and those in _charts): they load matplotlib.
 __all__ = [
@@ -35,6 +40,7 @@ __all__ = [
     "count_together",
     "find_unsaid",
     "rank_groups",
+    "rank_new_terms",
     "rank_voices",
     "show_accuracy",
     "show_concordance",

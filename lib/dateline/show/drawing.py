@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 # Okabe and Ito's colours, told apart by colour-blind readers (jfly.uni-koeln.de/color, 2008).
 BLUE, SKY, ORANGE = "#0072B2", "#56B4E9", "#D55E00"
 INK, MUTED, FAINT = "#1f2328", "#5d646c", "#d9dde2"
-RATE = "times per million words"
 RATES = ("per_million", "per_million_low", "per_million_high")
 _WIDTH = 7.6  # inches; at 72 points an inch it is as wide as a report's column
 # Beyond this many marks the marks alone become a picture inside the SVG, to keep it small.

@@ -6,7 +6,7 @@ import bisect
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from itertools import accumulate
 
 from dateline.speakers.cast import Cast
@@ -87,41 +87,44 @@ class Antecedents:
         """Whether somebody is noted between two positions."""
         return any(start <= sighting.start < end for sighting in self._noted[-MANY:])
 
-    def find(
-        self, position: int, gender: str, among: Collection[Speaker] | None = None
-    ) -> Sighting | None:
+    def find(self, position: int, gender: str) -> Sighting | None:
         """The best antecedent before a position.
 
         Args:
             position: Where the pronoun stands.
-            gender: m, f, person (either), plural, thing, group (no document), body (with a name)
-                or any.
-            among: Of whom it is one; None leaves that open.
+            gender: m, f, person (either), plural, thing, group (no document), or body (with a
+                name).
 
         Returns:
             A sighting, with the speakers of that gender only; its form is "candidate" where another
             is about as likely, and then it has the speakers of both. None where nothing fits.
         """
-        scored = []
-        pairs = [pair for pair in self._pairs if pair.start < position][-MANY:]
-        for sighting in reversed([*self._seen(0, position), *pairs]):
-            speakers = _fitting(sighting, gender)
-            if gender in ("m", "f"):
-                speakers = tuple(s for s in speakers if s not in self.sayers)
-            if among is not None:
-                speakers = tuple(s for s in speakers if s in among)
-            if speakers:
-                fitting = sighting._replace(speakers=speakers)
-                guessed = gender in ("m", "f") and not (sighting.gender or speakers[0].gender)
-                scored.append((self._score(sighting, position) + UNKNOWN * guessed, fitting))
+        scored = self._score_all(position, gender)
         if not scored:
             return self._named_next(position, gender)
-        top, best = max(scored, key=lambda one: one[0])
-        others = [one for one in scored if not set(one[1].speakers) & set(best.speakers)]
-        next_score, rival = max(others, key=lambda one: one[0], default=(-math.inf, best))
+        top, best, speakers = max(scored, key=lambda one: one[0])
+        others = [one for one in scored if not {*speakers} & {*one[2]}]
+        next_score, _, rivals = max(others, key=lambda one: one[0], default=(-math.inf, best, ()))
         if (margin := top - next_score) >= (CLOSE if top >= FAR else CLOSE_AFAR):
-            return best._replace(margin=margin)
-        return best._replace(speakers=best.speakers + rival.speakers, form="candidate")
+            return best._replace(speakers=speakers, margin=margin)
+        return best._replace(speakers=speakers + rivals, form="candidate")
+
+    def _score_all(
+        self, position: int, gender: str
+    ) -> list[tuple[float, Sighting, tuple[Speaker, ...]]]:
+        """Who fits a gender before a position, and how well, the nearest first."""
+        scored = []
+        pairs = [pair for pair in self._pairs if pair.start < position][-MANY:]
+        is_he = gender in ("m", "f")
+        for sighting in reversed([*self._seen(0, position), *pairs]):
+            speakers = _fitting(sighting, gender)
+            if is_he and self.sayers:
+                speakers = tuple(s for s in speakers if s not in self.sayers)
+            if speakers:
+                guessed = is_he and not (sighting.gender or speakers[0].gender)
+                score = self._score(sighting, speakers, position) + UNKNOWN * guessed
+                scored.append((score, sighting, speakers))
+        return scored
 
     def latest(self, speakers: list[Speaker], position: int) -> Speaker:
         """Which of these speakers was spoken of last before a position, else first after it."""
@@ -190,13 +193,17 @@ class Antecedents:
         seen = [*self._sightings[max(0, last - MANY) : last], *self._noted[-MANY:]]
         return [sighting for sighting in seen if start <= sighting.start < end]
 
-    def _score(self, sighting: Sighting, position: int) -> float:
-        score = DISTANCE * self.distance(sighting.start, position)
-        score += SALIENCE * min(sighting.salience, 2) + SPOKE * (sighting.salience > 2)
-        score += OFTEN * math.log1p(max(self._often[f] for f in sighting.speakers))
-        if not self.is_quoted(position) and self.is_quoted(sighting.start):
+    def _score(self, sighting: Sighting, speakers: tuple[Speaker, ...], position: int) -> float:
+        start, salience = sighting.start, sighting.salience
+        score = DISTANCE * self.distance(start, position)
+        score += SALIENCE * (salience if salience < 2 else 2) + SPOKE * (salience > 2)
+        often = self._often[speakers[0]]
+        if len(speakers) > 1:
+            often = max(self._often[speaker] for speaker in speakers)
+        score += OFTEN * math.log1p(often)
+        if self.is_quoted(start) and not self.is_quoted(position):
             score += QUOTED
-        return score + SAID * any(start <= sighting.start < end for start, end in self.saying)
+        return score + SAID * any(begin <= start < end for begin, end in self.saying)
 
     def distance(self, start: int, end: int) -> int:
         """How many sentences nobody says lie between two positions."""
@@ -232,8 +239,6 @@ def _fitting(sighting: Sighting, gender: str) -> tuple[Speaker, ...]:
         return speakers if joint or speakers[0].kind == "group" else ()
     if joint:
         return ()
-    if gender == "any":
-        return speakers
     if gender == "body":
         bodies = (f for f in speakers if f.kind == "organisation" and f.named)
         return tuple(f for f in bodies if not is_word(f.name.split()[0], "direction"))

@@ -33,6 +33,7 @@ _DETERMINER = re.compile(
     r"(?!(?:of|in|on|at|from|with|to|for|by|over|under|percent|per)\b)",
     re.IGNORECASE,
 )
+_NOBODY = ("nobody", "no one", "none", "neither", "nothing", "everything")
 _NUMERAL = re.compile(
     r"(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-\w+)?|\w+teen|eleven|twelve|\d[\d,.]*|"
     r"(?:hundred|thousand|dozen)s?",
@@ -161,6 +162,8 @@ def _find_pronoun(words: str) -> str:
     """The pronoun that a source is: `he`, `she herself`, `several of them`."""
     first, *rest = words.split() or [""]
     pronouns = load_kinds()["pronoun"]
+    if words in _NOBODY:
+        return "there"  # which means nobody, too
     if first in pronouns and (not rest or rest in (["himself"], ["herself"], ["both"], ["all"])):
         return first
     return rest[-1] if rest[-2:-1] == ["of"] and rest[-1] in pronouns else ""
@@ -181,12 +184,16 @@ def _find_speaking(cast: Cast, start: int, end: int) -> list[Name]:
 
 def _names_of(cast: Cast, start: int, end: int) -> list[Name]:
     """The names in a phrase; of one in a heading, which the cast did not read, its own."""
-    if inside := cast.names_in(start, end):
+    inside, words = cast.names_in(start, end), cast.text[start:end]
+    if inside or words.removeprefix("The").removeprefix("A").islower():
         return inside
+    alone = Name(start, end, tuple(words.split()), "", "")
+    if len(alone.words) == 1 and cast.bearers(alone)[0]:
+        return [alone]
     kinds = ("organisation", "document", "generic")
     return [
         name._replace(start=name.start + start, end=name.end + start)
-        for name in find_names(cast.text[start:end])
+        for name in find_names(words)
         if len(name.words) > 1 or not is_word(name.text, *kinds)
     ]
 
@@ -279,11 +286,11 @@ def _classify_head(head: str) -> tuple[str, str, str]:
     single = singular(head)
     if is_word(head, "group"):
         return "group", single, load_kinds()["person"].get(single, "")
-    for kind in ("document", "relation", "person", "role", "epithet", "organisation"):
+    for kind in ("document", "utterance", "relation", "person", "role", "epithet", "organisation"):
         for word in (head, single):
             if word in load_kinds()[kind]:
-                if word != head and kind != "document":
+                if word != head and kind not in ("document", "utterance"):
                     return "group", word, load_kinds()[kind][word]
-                own = kind in ("document", "organisation")
-                return kind if own else "role", word, load_kinds()[kind][word]
+                own = {"document": "document", "utterance": "document", "organisation": kind}
+                return own.get(kind, "role"), word, load_kinds()[kind][word]
     return ("group" if single != head else "role"), single, ""

@@ -131,16 +131,18 @@ class Scene:
         """Who the words of a span are, read as a source."""
         return self.identify(classify_source(self.cast, start, end))
 
-    def identify_owner(self, source: Source) -> Answer:
-        """Who the owner in a source is: `her` in `her office`.
+    def owner_of(self, source: Source) -> Answer | None:
+        """Who the owner in a source is: `her` in `her office`, `the board` in `the board's chair`.
 
         Whoever speaks seldom stands in the words that they say; whose office speaks often does:
         "Ann Bell will stay away, her office said".
         """
+        if not source.owner:
+            return None
         saying, self.past.saying = self.past.saying, ()
         answer = self.identify_span(source.start, source.start + len(source.owner))
         self.past.saying = saying
-        return answer
+        return answer if answer.speakers else None
 
     def bring(self, identity: Identity) -> Speaker:
         """The speaker who is somebody known from other articles, in this one."""
@@ -153,15 +155,16 @@ class Scene:
         return self._brought[identity]
 
     def notice(self, position: int, kind: str) -> None:
-        """Take up the groups or documents of the sentences before a pronoun, which name nobody."""
+        """Take up who or what has no name in the sentences before a pronoun, of one kind."""
         sentences = self.cast.sentences
         begin = sentences[max(0, self.cast.sentence_of(position) - NOTICED)]
         for plain in find_plain(self.cast.text, begin, position):
             if plain.kind == kind and plain.start not in self._noticed:
                 self._noticed.add(plain.start)
                 source = classify_source(self.cast, plain.start, plain.end)
-                if source.kind == kind and not self.past.knows(plain.start, plain.end):
-                    speaker = self.cast.phrase(source.phrase, kind, "", plain.start)
+                wanted = "role" if kind == "person" else kind
+                if source.kind == wanted and not self.past.knows(plain.start, plain.end):
+                    speaker = self.cast.phrase(source.phrase, kind, source.gender, plain.start)
                     self.past.note(plain.start, (speaker,), "noticed", plain.salience)
 
     def _classify(self, attribution: Attribution) -> Source:

@@ -12,7 +12,7 @@ from dateline.terms.matrix import (
     to_nltk_text,
 )
 from dateline.terms.queries.concordance import concordance
-from dateline.terms.queries.follow import find_sayings, split_queries
+from dateline.terms.queries.follow import count_followed, find_sayings, split_queries
 from dateline.terms.queries.sets import name_terms, read_terms
 from dateline.terms.rates import choose_base, scale_rates
 from dateline.terms.sequences.collocations import find_collocations
@@ -37,6 +37,7 @@ __all__ = [
     "add_voice",
     "choose_base",
     "concordance",
+    "count_followed",
     "count_terms",
     "count_trend",
     "find_collocations",

@@ -112,6 +112,38 @@ def group_articles(articles: pd.DataFrame, columns: list[str]) -> tuple[Parts, A
     return Parts(names, labels, group[by_group], by_group), np.argsort(by_group).astype(np.int32)
 
 
+def take_groups(cells: Cells, numbers: list[int]) -> Cells:
+    """The cells of some groups, as if the others had no articles."""
+    parts = np.isin(cells.part_group, numbers)
+    own = parts[cells.part]
+    return cells._replace(
+        part_group=cells.part_group[parts],
+        part_article=cells.part_article[parts],
+        part_size=cells.part_size[parts],
+        part=(np.cumsum(parts) - 1)[cells.part[own]],
+        term=cells.term[own],
+        n=cells.n[own],
+    )
+
+
+def drop_unknown(cells: Cells) -> tuple[Cells, int]:
+    """The cells of known groups, and how many articles they leave out.
+
+    An article of no known outlet may be of any, so it is neither a group's nor the rest's.
+    """
+    is_known = ~cells.labels.isin([UNKNOWN]).any(axis=1).to_numpy()
+    if is_known.all():
+        return cells, 0
+    kept = take_groups(cells, np.flatnonzero(is_known).tolist())
+    n_left_out = cells.n_articles - len(np.unique(kept.part_article))
+    number = np.cumsum(is_known) - 1
+    return kept._replace(
+        names=cells.names[is_known],
+        labels=cells.labels[is_known].reset_index(drop=True),
+        part_group=number[kept.part_group],
+    ), n_left_out
+
+
 def list_words(words: str | Iterable[str], name: str) -> list[str]:
     """The words of an option, each once; a str is one word, and not its letters.
 

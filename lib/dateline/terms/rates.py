@@ -93,5 +93,6 @@ def scale_rates(counts: pd.DataFrame, per: int) -> pd.DataFrame:
 
 def leave_unknown(counts: pd.DataFrame) -> pd.DataFrame:
     """The rows whose group has a name: articles without an outlet are no paper."""
-    labels = counts["group"].str.split(" · ", regex=False)
-    return counts[np.array([UNKNOWN not in own for own in labels], bool)]
+    groups = counts["group"].dropna().unique()
+    unknown = [name for name in groups if UNKNOWN in str(name).split(" · ")]
+    return counts[~counts["group"].isin(unknown)]

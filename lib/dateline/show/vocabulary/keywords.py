@@ -7,11 +7,16 @@ from collections.abc import Collection
 import pandas as pd
 
 from dateline.frames import empty_frame, take_frame
-from dateline.show.table import Html, show_table
+from dateline.show.table import Html, say, show_table
 from dateline.terms import NARRATOR, UNDECIDED, rank_keywords
-from dateline.terms.cells import count_cells
+from dateline.terms.cases import ARTICLES, PAIRS
+from dateline.terms.cells import PERIODS, UNKNOWN, count_cells
+from dateline.terms.formulas.article_tests import adjust_p_values
+from dateline.terms.keyness import LEVEL
 
 SPEECH = "speech"
+OTHERS = "other speech"
+TESTED = (ARTICLES, PAIRS)  # the values of `test` where there are articles to compare
 
 
 def rank_groups(
@@ -45,9 +50,59 @@ def rank_groups(
         >>> keywords[keywords["log_ratio"] > 0][["group", "term", "n"]].values.tolist()
         [['A', 'port', 3], ['B', 'sea', 2]]
     """
-    if (count_cells(tokens, articles, by).sum_groups() > 0).sum() < 2:
+    if len(_list_groups(tokens, articles, by)) < 2:
         return empty_frame("keywords")
     return rank_keywords(tokens, articles, by=by, exclude=exclude, min_n=min_n)
+
+
+def _list_groups(tokens: pd.DataFrame, articles: pd.DataFrame, by: str) -> list[str]:
+    """The known groups that have words, in order."""
+    cells = count_cells(tokens, articles, by)
+    return [name for name in cells.names[cells.sum_groups() > 0] if name != UNKNOWN]
+
+
+def rank_new_terms(
+    tokens: pd.DataFrame,
+    articles: pd.DataFrame,
+    *,
+    every: str = "month",
+    exclude: Collection[str] = (),
+    min_n: int = 1,
+) -> pd.DataFrame:
+    """Rank the terms of the last period against all earlier ones.
+
+    Args:
+        tokens: TOKENS of these articles.
+        articles: ARTICLES, for the days of publication; those without one are left out.
+        every: The length of a period: day, week, month or year.
+        exclude: Terms to leave out.
+        min_n: Leave out terms seen fewer times in all.
+
+    Returns:
+        KEYWORDS as `rank_keywords` gives them, of the last period that has words; empty where
+        there is one period or none. Terms that are new, or more frequent than before, have a
+        log_ratio above 0; which of them are no chance, p_bh says.
+
+    Raises:
+        ValueError: `every` is no period, or a token's article is unknown.
+
+    Example:
+        >>> import dateline as dl
+        >>> days = ["2025-01-07", "2025-01-09", "2025-02-06"]
+        >>> rows = [{"text": "Port.", "date": day} for day in days]
+        >>> articles = dl.make_articles([*rows, {"text": "Sea wall.", "date": "2025-02-07"}])
+        >>> new = dl.rank_new_terms(dl.find_tokens(articles), articles)
+        >>> new[["group", "term", "n", "n_reference", "test"]].tail(1).values.tolist()
+        [['2025-02', 'wall', 1, 0, 'none: too few articles']]
+    """
+    if every not in PERIODS:
+        raise ValueError(f"every={every!r}, expected {', '.join(PERIODS)}")
+    periods = _list_groups(tokens, articles, every)
+    if len(periods) < 2:
+        return empty_frame("keywords")
+    return rank_keywords(
+        tokens, articles, by=every, target=periods[-1], exclude=exclude, min_n=min_n
+    )
 
 
 def rank_voices(
@@ -60,6 +115,8 @@ def rank_voices(
 ) -> pd.DataFrame:
     """Rank the keywords of speech against narration, and of speakers against all other speech.
 
+    What nobody can be named for may be any speaker's: it is speech, and no other speaker's.
+
     Args:
         tokens: TOKENS with `voice`, as `add_voice` gives them.
         articles: ARTICLES.
@@ -68,8 +125,8 @@ def rank_voices(
         top_n: Speakers to compare: those with the most words.
 
     Returns:
-        KEYWORDS: first of the group "speech", then of each speaker, most words first; empty where
-        nobody speaks or nothing is narrated.
+        KEYWORDS: first of the group "speech", then of each speaker, most words first; p_bh is
+        over all of them. Empty where nobody speaks or nothing is narrated.
 
     Raises:
         ValueError: `tokens` has no column `voice`, or a token's article is unknown.
@@ -79,9 +136,9 @@ def rank_voices(
         >>> articles = dl.make_articles(["“Shut, shut, shut,” said Ada Quill. The port was shut."])
         >>> found = dl.find_said(articles)
         >>> voiced = dl.add_voice(dl.find_tokens(articles), found.said, found.attributions)
-        >>> dl.rank_voices(voiced, articles)[["group", "term", "n", "n_reference"]].head(1)
-            group term  n  n_reference
-        0  speech shut  3            1
+        >>> ranked = dl.rank_voices(voiced, articles).set_index(["group", "term"])
+        >>> ranked.loc[("speech", "shut"), ["n", "n_reference"]].tolist()
+        [3, 1]
     """
     tokens = take_frame(tokens, "tokens", "article_id", "term")
     if "voice" not in tokens:
@@ -96,15 +153,19 @@ def rank_voices(
         return rank_keywords(own, articles, by="voice", target=target, exclude=exclude, min_n=min_n)
 
     ranked = [rank(both, SPEECH)]
-    words = voice[spoken.index].value_counts().sort_index().drop(UNDECIDED, errors="ignore")
-    if len(spoken["voice"].unique()) > 1:  # else there is no other speech
-        for name in words.sort_values(ascending=False, kind="stable").index[:top_n]:
-            ranked.append(rank(spoken, str(name)))
-    return pd.concat(ranked, ignore_index=True)
+    named = spoken[voice[spoken.index] != UNDECIDED]
+    voice = voice[named.index]
+    words = voice.value_counts().sort_index().sort_values(ascending=False, kind="stable")
+    if len(words) > 1:  # else there is no other speech
+        for name in words.index[:top_n]:
+            ranked.append(rank(named.assign(voice=voice.where(voice == name, OTHERS)), str(name)))
+    keywords = pd.concat(ranked, ignore_index=True)
+    p_bh, p_bonferroni = adjust_p_values(keywords["p"].to_numpy())
+    return keywords.assign(p_bh=p_bh, p_bonferroni=p_bonferroni)
 
 
 def show_groups(keywords: pd.DataFrame, columns: str, *, caption: str, most: int = 8) -> Html:
-    """Show the terms that each group uses more than its reference.
+    """Show the terms that each group clearly uses more than its reference.
 
     Args:
         keywords: KEYWORDS.
@@ -113,24 +174,37 @@ def show_groups(keywords: pd.DataFrame, columns: str, *, caption: str, most: int
         most: Terms of each group.
 
     Returns:
-        A table of the six groups with the most words, in their order; a sentence where there is
-        nothing to compare.
+        A table of the six groups with the most words, in their order, of the terms whose p_bh is
+        below 0.05; a sentence that says why where there are none.
 
     Raises:
         ValueError: A column is not in the frame.
 
     Example:
         >>> import dateline as dl
-        >>> rows = [{"text": "Port port port.", "outlet": "A"}, {"text": "Sea sea.", "outlet": "B"}]
-        >>> articles = dl.make_articles(rows)
+        >>> rows = [{"text": "Port and sea."} | {"outlet": outlet} for outlet in "AAAAABBBBB"]
+        >>> rows[:5] = [{"text": "Port and gale.", "outlet": "A"}] * 5
+        >>> articles = dl.make_articles(rows).assign(cluster_id=None)
         >>> keywords = dl.rank_groups(dl.find_tokens(articles), articles, by="outlet")
         >>> dl.show_groups(keywords, "term n", caption="Keywords")
         Keywords
         term  n
-        port  3
-         sea  2
+        gale  5
+         sea  5
+        >>> dl.show_groups(keywords.head(0), "term n", caption="Keywords")
+        Keywords: nothing can be compared, as there are not five articles on either side.
     """
-    keywords = take_frame(keywords, "keywords", "group", "n_tokens", "log_ratio")
+    keywords = take_frame(
+        keywords, "keywords", "group", "n_tokens", "log_ratio", "test", "p", "p_bh"
+    )
     sizes = keywords.groupby("group")["n_tokens"].max().sort_values(ascending=False, kind="stable")
-    above = keywords[keywords["group"].isin(sizes.index[:6]) & keywords["log_ratio"].gt(0)]
+    n_tested = int(keywords["p"].notna().sum())
+    sure = keywords[keywords["p_bh"].lt(LEVEL) & keywords["log_ratio"].gt(0)]
+    above = sure[sure["group"].isin(sizes.index[:6])]
+    if not keywords["test"].isin(TESTED).any():
+        return say(
+            f"{caption}: nothing can be compared, as there are not five articles on either side."
+        )
+    if above.empty:
+        return say(f"{caption}: none; of {n_tested:,} compared, each may be chance.")
     return show_table(above, columns, caption=caption, top_n=most, by="group")

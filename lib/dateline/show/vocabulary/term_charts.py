@@ -102,7 +102,7 @@ def draw_terms_by_group(
     top_n: int = 12,
     per: int | None = None,
 ) -> Drawing:
-    """Draw the same terms side by side, one panel a group.
+    """Draw the same terms side by side, with intervals, one panel a group.
 
     Args:
         term_counts: TERM_COUNTS of two groups or more. "unknown" is no group, and one of fewer
@@ -141,12 +141,13 @@ def draw_terms_by_group(
     terms = take_largest(shown.groupby("term")["n"].sum(), top_n)
     per = per or choose_base(shown)
     title = _find_divider(keywords, groups, terms, by)
-    rates, n = (
+    rates, lows, highs, n = (
         scale_rates(shown, per)
         .pivot_table(index="term", columns="group", values=name, dropna=False)
         .reindex(index=terms, columns=groups)
-        for name in (f"per_{per}", "n")
+        for name in (f"per_{per}", f"per_{per}_low", f"per_{per}_high", "n")
     )
+    longest = 2 * rates.max().max()  # of few articles the interval may be many times as long
     with open_sheet(title, height=1.25 + 0.225 * len(terms)) as sheet:
         width = 62 // len(groups)
         names = [textwrap.fill(group, width, max_lines=2, placeholder="…") for group in groups]
@@ -154,7 +155,10 @@ def draw_terms_by_group(
         for axis, group in zip(panels, groups, strict=True):
             both = zip(rates[group], n[group].fillna(0), strict=True)
             notes = [say_rate(rate) if rate == rate else f"({times:.0f})" for rate, times in both]
-            draw_bars(axis, terms, {BLUE: list(rates[group].fillna(0))}, notes=notes)
+            bars = rates[group].fillna(0)
+            ends = highs[group].fillna(bars).clip(upper=longest)
+            spans = list(zip(lows[group].fillna(bars), ends, strict=True))
+            draw_bars(axis, terms, {BLUE: list(bars)}, notes=notes, spans=spans)
             words = count_of(sizes[group], "word")
             write(axis, words, (0, 1), (0, 5), xycoords="axes fraction", color=MUTED)
             axis.set_xticks([])
@@ -171,15 +175,17 @@ def _find_divider(
     keywords: pd.DataFrame | None, groups: list[str], terms: list[str], by: str
 ) -> str:
     """The title: the surest keyword among the terms drawn, or that there is none."""
+    untested = f"The {count_of(len(terms), 'most frequent term')} in {len(groups)} {by}s"
     if keywords is None:
-        return f"The {count_of(len(terms), 'most frequent term')} in {len(groups)} {by}s"
-    tested = take_frame(keywords, "keywords", "group", "term", "log_ratio", "p_bh")
-    tested = tested[tested["p_bh"].notna()]
-    if tested.empty:
-        return f"There are too few articles to compare the {by}s"
-    sure = tested[tested["p_bh"].lt(LEVEL) & tested["term"].isin(terms)]
+        return untested
     # Keywords of speakers may tell of all speech against narration, too: no panel shows it.
-    sure = sure[sure["group"].isin(groups)].sort_values(["p_bh", "group", "term"], kind="stable")
+    tested = take_frame(keywords, "keywords", "group", "term", "log_ratio", "p_bh")
+    tested = tested[tested["term"].isin(terms) & tested["group"].isin(groups)]
+    if tested.empty:
+        return untested
+    if tested["p_bh"].isna().all():
+        return f"There are too few articles to compare the {by}s"
+    sure = tested[tested["p_bh"] < LEVEL].sort_values(["p_bh", "group", "term"], kind="stable")
     if sure.empty:
         return f"No term drawn clearly divides the {by}s"
     first = sure.to_dict("records")[0]
@@ -195,4 +201,7 @@ def _say_drawn(term_counts: pd.DataFrame, groups: list[str], by: str) -> str:
     said = f"The {by}s with the most words, {len(groups)} of {n_groups}"
     if n_groups > len(groups):
         said += f"; none without a name, or of fewer than {LEAST_WORDS:,} words"
-    return f"{said}. In brackets, occurrences: below {LEAST_TIMES} there is no rate."
+    return (
+        f"{said}. The dark line on each bar is {_INTERVAL}, cut at twice the longest bar. In "
+        f"brackets, occurrences: below {LEAST_TIMES} there is no rate."
+    )

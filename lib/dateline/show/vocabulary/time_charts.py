@@ -24,7 +24,8 @@ from dateline.show.drawing import (
     show_dates,
 )
 from dateline.show.table import count_of
-from dateline.terms.keyness import LEVEL, adjust_p_values
+from dateline.terms.formulas.article_tests import adjust_p_values
+from dateline.terms.keyness import LEVEL
 from dateline.terms.queries.hits import ask_hits
 from dateline.terms.rates import LEAST_TIMES, LEAST_WORDS, choose_base, scale_rates
 
@@ -102,17 +103,20 @@ def _find_peak(drawn: pd.DataFrame, keywords: pd.DataFrame | None) -> str:
     """The title: the surest peak among the lines drawn, or that there is none."""
     say = _choose_format(drawn["period"])
     first, last = (f"{day:{say}}" for day in (drawn["period"].min(), drawn["period"].max()))
+    untested = f"{count_of(drawn['term'].nunique(), 'term')} from {first} to {last}"
     if keywords is None:
-        return f"{count_of(drawn['term'].nunique(), 'term')} from {first} to {last}"
+        return untested
     tested = take_frame(keywords, "keywords", "group", "term", "log_ratio", "p", "p_bh")
     period = pd.to_datetime(tested["group"], format="ISO8601", errors="coerce")
     tested = tested.assign(period=period.astype("datetime64[s]")).drop(columns="group")
     tested = tested.merge(drawn[["term", "period", "per_million"]], on=["term", "period"])
+    if tested.empty:
+        return untested
     tested = tested[tested["p"].notna()]
     if tested.empty:
         return "There are too few articles to compare the periods"
     # Of all lines and periods drawn the highest points are looked at, so all are corrected for.
-    p_drawn, _ = adjust_p_values(tested["p"].to_numpy(), np.ones(len(tested)))
+    p_drawn, _ = adjust_p_values(tested["p"].to_numpy())
     tested["p_bh"] = np.maximum(tested["p_bh"], p_drawn)
     highest = drawn.groupby("term")["per_million"].transform("max")
     peaks = drawn.loc[drawn["per_million"] == highest, ["term", "period"]]

@@ -36,7 +36,7 @@ def is_word(word: str, *kinds: str) -> bool:
 def is_office(word: str) -> bool:
     """Whether a word is a title, a role or a relation: `Mayor`, `co-anchor`, `player-coach`."""
     parts = _BESIDE.sub("", word).replace("-turned-", "-").split("-")
-    kinds = ("title", "role", "relation")
+    kinds = ("title", "role", "relation", "epithet")
     return is_word(word, *kinds) or all(is_word(part, *kinds) for part in parts)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from dateline.speakers.names.listed import is_word
+from dateline.speakers.names.listed import is_word, load_kinds
 from dateline.words import Span, singular
 
 _OPENING = re.compile(
@@ -23,12 +23,16 @@ _BEFORE_VERB = re.compile(
     r"i|s?he|it|they|we|you|who|which|are|be|did|does|ha[ds]|have|is|was|were|will|would",
     re.IGNORECASE,
 )
+_BRINGS_IN = re.compile(
+    r"(?<![,–—] )(?<!\bis )(?<!\bwas )(?<!\bas )(?<!\blike )(?<!became )\b(?:an?|one|another) $",
+    re.IGNORECASE,
+)
 _MOST_WORDS = 3  # before a head, as far as a phrase is sought to begin
 OPENS, ASIDE, FURTHER, GOVERNED = 2.0, 1.0, 0.5, 0.0
 
 
 class Plain(NamedTuple):
-    """A noun phrase: its place, whether it is a group or a document, and how salient it is."""
+    """A noun phrase: its place, whether it is a group, document or person, and its salience."""
 
     start: int
     end: int
@@ -60,7 +64,7 @@ def _find_head(text: str, start: int) -> re.Match | None:
 
 
 def find_plain(text: str, begin: int, end: int) -> Iterator[Plain]:
-    """Find the groups and documents between two places: what `they` and `it` can mean.
+    """Find what `they`, `it`, `he` and `she` can mean that has no name, between two places.
 
     Args:
         text: An article's text.
@@ -79,6 +83,8 @@ def find_plain(text: str, begin: int, end: int) -> Iterator[Plain]:
         if not kind or (after and is_word(after.group(), *_NOUNS)):
             continue
         first, salience = _find_begin(text, words, i)
+        if kind == "person" and not _BRINGS_IN.search(text, begin, words[first].start()):
+            continue  # `the man`, `, a man`, `was a man` are somebody who is known
         yield Plain(words[first].start(), word.end(), kind, salience)
 
 
@@ -100,8 +106,10 @@ def _find_begin(text: str, words: list[re.Match], head: int) -> tuple[int, float
 
 
 def _kind_of(word: str) -> str:
-    """Whether a word is the head of a group or of a document."""
+    """Whether a word is the head of a group, a document, or of one who is a he or a she."""
     single = singular(word.casefold())
     if is_word(word, "group") or (single != word.casefold() and is_word(single, *_HUMAN)):
         return "group"
-    return "document" if is_word(word, "document") else ""
+    if is_word(word, "document"):
+        return "document"
+    return "person" if load_kinds()["person"].get(single) else ""

@@ -1,11 +1,11 @@
 """From a source to who it is: one list of rules, of which the first that knows answers."""
 
+from dateline.speakers.rules.by_documents import by_document
 from dateline.speakers.rules.by_names import by_name
 from dateline.speakers.rules.by_phrases import (
     as_it_stands,
     by_apposed,
     by_called,
-    by_document,
     by_joint_speech,
     by_last_such,
     by_named_kind,

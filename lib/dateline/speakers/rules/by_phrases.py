@@ -14,18 +14,6 @@ from dateline.speakers.rules.by_names import name_bearer
 from dateline.speakers.scene import Answer, Scene, any_of, one_of
 from dateline.words import singular
 
-_LETTERS = (
-    *("letter", "message", "note", "telegram", "memo", "email", "statement", "post", "reply"),
-    *("tweet", "release", "communique", "communiqué", "dispatch", "cable", "card", "answer"),
-)
-_FROM = re.compile(r"[^,]*?\b(?<!seen )(?:from|by) (?=\S)")
-_SENDER = re.compile(
-    r"\s*([^\n.!?”\"]{3,140}?) (?:has |have |had )?(?:also )?"
-    r"(?:sent|wrote|written|issued|published|released|signed|posted|delivered|addressed)\b"
-)
-# `The letter, signed by the warden of Sallow, Ann Bell, asked`: behind the words of the source.
-_SIGNED = re.compile(r",? (?:sent|signed|written|issued) by (?=\S)")
-_AUTHOR = re.compile(r"[^.;:“\"\n]*?(?=,? (?:[a-z]+ed|says?|has|is|was)\b|[.;:“\"\n]|$)")
 _SPOKE_FOR = re.compile(r"\b(?:for|of|from|at) ")
 _AGE_NOUN = re.compile(r"\d+-year-old\b")
 _CALLED = re.compile(
@@ -35,10 +23,25 @@ _CALLED = re.compile(
 )
 _BASED = re.compile(r"-[a-z]")  # `the Orrin-based company`
 _MORE = re.compile(r"(?: [a-z]+){1,2}")
-_COMMA = re.compile(r", (?:the )?")
+_COMMA = re.compile(r"(?: (?:who|whom|that|I|we|he|she|they) [^,.;:“”\"\n]{2,60})?, (?:the )?")
 _TITLED = 60  # so far behind it a name begins at most, behind its title
+# Words before a role that tell another holder of it.
+_TELLING = ("passing", "under", "role", "title", "relation", "group", "organisation", "label")
+_APART = re.compile(
+    r"\b(?:former|ex|new|next|future|first|second|third|last|previous|late|rival|fellow|opposing|local|"
+    r"junior|senior|other|same|own|then)\b"
+)
 _NEW = re.compile(r"(?:new|next|future|incoming)\b")  # nobody who held the role before
 _MAKERS = ("airline", "automaker", "carmaker", "carrier", "chipmaker", "drugmaker", "lender")
+_OTHER = re.compile(r"(?:the|this|that) (?:other|latter|second)\b", re.IGNORECASE)
+_MADE = re.compile(r" (?:for|of|that|behind) ")  # `the group for riders` is no last one
+_ANONYMOUS = (
+    "source",
+    "person",
+    "individual",
+    "somebody",
+    "someone",
+)  # who is so called has no name
 _PAPERS = ("paper", "publication")  # what one reads, too
 _FIRMS = ("agency", "business", "company", "corporation", "firm", "venture")
 _BODIES = ("body", "group", "institution", "organisation", "organization", "outfit")
@@ -53,46 +56,6 @@ def by_nothing(scene: Scene, source: Source) -> Answer | None:
     if source.kind != "none":
         return None
     return Answer("role", "none", (), f"no noun: {source.phrase}")
-
-
-def by_document(scene: Scene, source: Source) -> Answer | None:
-    """`the letter`, `a statement by the union`: who wrote it."""
-    if source.kind != "document":
-        return None
-    text = scene.cast.text
-    by = _FROM.match(text, source.start, source.end) or _SIGNED.match(text, source.end)
-    answer = None
-    if source.owner:
-        answer = _owner(scene, source)
-    elif by and source.head in _LETTERS:
-        told = _AUTHOR.match(text, by.end())
-        end = source.end if by.end() < source.end or not told else told.end()
-        answer = scene.identify_span(by.end(), end)
-    elif source.definite and source.head in _LETTERS:
-        answer = _author(scene, source)
-    if not answer or not answer.speakers or not (answer.speakers[0].named or by):
-        return None
-    evidence = f"document: {source.phrase} by {any_of(answer.speakers)} ({answer.evidence})"
-    return answer._replace(kind="document", evidence=evidence)
-
-
-def _author(scene: Scene, source: Source) -> Answer | None:
-    """Who sent the letter that is spoken of: the subject where it comes up, or who speaks there."""
-    text, sentences = scene.cast.text, scene.cast.sentences
-    for words in ((source.head,), _LETTERS):
-        named = rf"\b(?:an?|one|his|her|its|their) [^.\n]{{0,30}}?\b(?:{'|'.join(words)})\b"
-        past = re.compile(named).finditer(text, max(0, source.start - PAST), source.start)
-        found = [match.start() for match in past]
-        if found:
-            break
-    else:
-        return None
-    here = scene.cast.sentence_of(found[-1])
-    end = [*sentences, len(text)][here + 1]
-    if sender := _SENDER.match(text, sentences[here], end):
-        return scene.identify_span(*sender.span(1))
-    speakers = scene.past.subject(sentences[here], source.start)
-    return Answer("document", "resolved", speakers, "who speaks there") if speakers else None
 
 
 def by_spokesperson(scene: Scene, source: Source) -> Answer | None:
@@ -127,13 +90,14 @@ def by_pair(scene: Scene, source: Source) -> Answer | None:
 
 
 def by_joint_speech(scene: Scene, source: Source) -> Answer | None:
-    """`the friends`, right after several people spoke jointly: they (2 rows)."""
-    if not _is_human_group(source) or _is_dual(scene, source):
+    """`the friends`, `the companies`, right after several spoke jointly: they (2 rows)."""
+    if source.kind != "group" or _is_dual(scene, source):
         return None
-    speakers = scene.past.last_joint(source.start)
+    speakers, head = scene.past.last_joint(source.start), singular(source.head)
+    kind = "person" if is_word(head, "relation", "person") else "organisation"
+    kind = kind if kind == "person" or head in (*_FIRMS, *_BODIES) else ""
     bare = source.definite and not source.owner and len(source.phrase.split()) == 1
-    bare = bare and is_word(singular(source.head), "relation", "person")
-    if not bare or not speakers or any(speaker.kind != "person" for speaker in speakers):
+    if not bare or not speakers or any(speaker.kind != kind for speaker in speakers):
         return None
     evidence = f"joint: {source.phrase} are {' and '.join(s.name for s in speakers)}"
     return Answer("group", "joint", speakers, evidence)
@@ -204,7 +168,7 @@ def by_role_here(scene: Scene, source: Source) -> Answer | None:
     if not source.definite or source.kind not in ("role", "organisation"):
         return None
     phrase = source.whole
-    own = scene.cast.holders(phrase) or _find_kin(scene, source)
+    own = scene.cast.holders(phrase) or _find_kin(scene, source) or _find_described(scene, source)
     # Of two that are only called `the company` the second can be a firm named between them.
     if not own or (source.head in _FIRMS and not own[0].named):
         return None
@@ -217,9 +181,19 @@ def by_role_here(scene: Scene, source: Source) -> Answer | None:
     return Answer(source.kind, "resolved", (speaker,), evidence)
 
 
+def _find_described(scene: Scene, source: Source) -> list[Speaker]:
+    """`the two-term president` where one person is shown as president; no place tells another."""
+    *before, head = source.phrase.split()
+    plain = before and head == source.head and not source.owner and source.kind == "role"
+    if not plain or not all(word.islower() and not is_word(word, *_TELLING) for word in before):
+        return []
+    found = [s for s in scene.cast.holders(head) if s.named]
+    return found if len(found) == 1 and not _APART.search(source.phrase) else []
+
+
 def _find_kin(scene: Scene, source: Source) -> list[Speaker]:
     """Of `Orr's son` the one whom the article shows as a son and who is named Orr too (1 row)."""
-    owner = _owner(scene, source) if is_word(source.head, "relation") else None
+    owner = scene.owner_of(source) if is_word(source.head, "relation") else None
     if not owner or owner.status != "resolved":
         return []
     surname = owner.speakers[0].name.split()[-1]
@@ -244,6 +218,9 @@ def by_last_such(scene: Scene, source: Source) -> Answer | None:
     if not source.definite or source.owner:
         return None
     found = None
+    text = scene.cast.text[source.start : source.end]
+    if _OTHER.match(text) or (source.kind == "organisation" and _MADE.search(source.phrase)):
+        return None
     if source.kind == "organisation" and is_word(source.head, "generic"):
         wanted = "body" if source.head in _FIRMS else "thing" if source.head in _PAPERS else "group"
         found = scene.past.find(source.start, wanted)
@@ -253,6 +230,8 @@ def by_last_such(scene: Scene, source: Source) -> Answer | None:
         found = scene.past.find(source.start, source.gender or "person")
         # Without a gender only who speaks, or is a subject, is taken up.
         found = found if found and (source.gender or found.salience >= 1) else None
+        if found and source.head in _ANONYMOUS and found.speakers[0].named:
+            return None
     if not found or _is_other(source.head, found.speakers[0]):
         return None
     evidence = f"last such: {source.phrase} is {any_of(found.speakers)}"
@@ -261,8 +240,9 @@ def by_last_such(scene: Scene, source: Source) -> Answer | None:
 
 def _is_anaphor(scene: Scene, source: Source) -> bool:
     """Whether a phrase takes up who was spoken of: no `a man` has come up before `the man`."""
-    if not is_word(source.head, "person", "epithet") and not _AGE_NOUN.match(source.phrase):
-        return False
+    first = source.phrase.partition(" and ")[0].split()[-1]  # `the front-runner and senator`
+    if not any(is_word(head, "person", "epithet") for head in (source.head, first)):
+        return bool(_AGE_NOUN.match(source.phrase))
     new = re.compile(rf"\b(?:an?|another) (?:[\w-]+ ){{0,3}}{re.escape(source.head)}\b", re.I)
     return not new.search(scene.cast.text, max(0, source.start - PAST), source.start)
 
@@ -291,7 +271,7 @@ def by_whose_it_is(scene: Scene, source: Source) -> Answer | None:
 
 def as_it_stands(scene: Scene, source: Source) -> Answer:
     """A speaker without a name, called by these words; `his wife` becomes `Tom Vark's wife`."""
-    phrase, owner = source.phrase, _owner(scene, source)
+    phrase, owner = source.phrase, scene.owner_of(source)
     if owner and owner.kind in ("name", "pronoun") and owner.status == "resolved":
         told = source.kind != "document" and owner.speakers[0].kind in ("person", "unknown")
         own = phrase.removeprefix(source.owner).strip()
@@ -300,11 +280,3 @@ def as_it_stands(scene: Scene, source: Source) -> Answer:
     kind = ("person" if human else "unknown") if source.kind == "role" else source.kind
     speaker = scene.cast.phrase(phrase, kind, source.gender, source.start)
     return Answer(source.kind, "resolved", (speaker,), f"as it stands: {phrase}", source.gender)
-
-
-def _owner(scene: Scene, source: Source) -> Answer | None:
-    """Who `her` is in `her office`, `the board` in `the board's chair`."""
-    if not source.owner:
-        return None
-    answer = scene.identify_owner(source)
-    return answer if answer.speakers else None

@@ -7,6 +7,7 @@ from math import inf
 
 from dateline.speakers.antecedents import status_of
 from dateline.speakers.mention import Source, find_opening
+from dateline.speakers.names.listed import is_word
 from dateline.speakers.person import Sighting
 from dateline.speakers.rules.by_names import name_bearer
 from dateline.speakers.scene import SUBJECT, Answer, Scene, any_of
@@ -20,8 +21,17 @@ _APPOSED = re.compile(r"(?:,|\b(?:is|was|are|were|as|became|remains))\s*$")
 # or neither; times what a thing, an unknown gender, a distance and a close rival take from it.
 _SPOKE, _OPENED, _ELSE = 0.89, 0.84, 0.67
 _THING, _UNKNOWN, _AFAR, _RIVALLED = 0.85, 0.87, 0.6, 0.87
+_UNNAMED = 0.6  # `the machine`
+THINGS = 3  # so many sentences back it is looked for
+_OPENS = re.compile(
+    r"[\s“\"'(]*(?:The|An?|One) ((?:[a-z-]+ ){0,2}?[a-z-]+) "
+    r"(?=(?:can|could|di?d|do|had|will|would|came|fell|got|made|stood|went|[a-z]+ed|[a-z]{1,12}s)"
+    r"(?:n[’']t)?\b)"
+)
+_HUMAN = ("role", "person", "relation", "group", "epithet", "title")
 _FAR = 3  # sentences that nobody says between
-_NOTICED = {"plural": "group", "thing": "document"}  # what else they and it can mean
+# What else a pronoun can mean.
+_NOTICED = {"plural": "group", "thing": "document", "m": "person", "f": "person"}
 
 
 def by_relative(scene: Scene, source: Source) -> Answer | None:
@@ -64,6 +74,8 @@ def by_pronoun(scene: Scene, source: Source) -> Answer | None:
         scene.notice(source.start, _NOTICED[source.gender])
     if source.gender in ("m", "f", "plural", "thing", "person"):
         found = scene.past.find(source.start, source.gender)
+    if not found and source.gender == "thing":
+        return _unnamed_thing(scene, source)
     if not found:
         return Answer("pronoun", "none", (), f"no antecedent: {source.phrase}")
     status = status_of(found)
@@ -71,6 +83,19 @@ def by_pronoun(scene: Scene, source: Source) -> Answer | None:
     evidence = f"pronoun: {source.phrase} is {means.join(s.name for s in found.speakers)}"
     score = _trust(scene, source, found)
     return Answer("pronoun", status, found.speakers, evidence, found.gender, score=score)
+
+
+def _unnamed_thing(scene: Scene, source: Source) -> Answer:
+    """`The machine came. It speaks`: the last thing that opens a sentence."""
+    cast = scene.cast
+    here = cast.sentence_of(source.start)
+    for begin in reversed(cast.sentences[max(0, here - THINGS) : here + 1]):
+        opened = _OPENS.match(cast.text, begin, source.start)
+        if opened and not is_word(opened[1].split()[-1], *_HUMAN):
+            speaker = cast.phrase(opened[1], "unknown", "", opened.start(1))
+            evidence = f"pronoun: it is {speaker.name}"
+            return Answer("pronoun", "resolved", (speaker,), evidence, score=_UNNAMED)
+    return Answer("pronoun", "none", (), f"no antecedent: {source.phrase}")
 
 
 def _trust(scene: Scene, source: Source, found: Sighting) -> float:

@@ -68,11 +68,11 @@ def find_inflation(n: Array, row: Array, v: Array, s: Array, sizes: Sizes) -> Ar
     with np.errstate(divide="ignore", invalid="ignore"):
         rate = n / sizes.total
         share = rate[row] * s
-        # Articles without the term have e = -share; those with it are put right cell by cell.
-        here, without = np.square(v - share), np.square(share)
-        squares = np.bincount(row, here - without, len(n)) + rate**2 * sizes.squares
-        here, without = np.square(here), np.square(without)
-        fourths = np.bincount(row, here - without, len(n)) + rate**4 * sizes.fourths
+        # Articles without the term have e² = share²; those with it (v - share)², so much more:
+        more = v * (v - 2 * share)
+        squares = np.bincount(row, more, len(n)) + rate**2 * sizes.squares
+        more *= more + 2 * np.square(share, out=share)
+        fourths = np.bincount(row, more, len(n)) + rate**4 * sizes.fourths
         freedom = np.where(squares > 0, 2 * squares**2 / fourths, np.inf)
         freedom = np.minimum(np.maximum(freedom, 1), sizes.n_parts - 1)
         variance = squares * sizes.n_parts / (sizes.n_parts - 1)

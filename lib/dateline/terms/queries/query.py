@@ -143,6 +143,7 @@ class Reader:
         """Take the tokens' terms, or others made of them, and the time for regular expressions."""
         self._terms = list(tokens["term"].cat.categories if terms is None else terms)
         self._known = set(self._terms)
+        self._most = 1 + max((term.count(" ") for term in self._terms), default=0)
         self._find_term = make_finder(tokens, self._known)
         self._folding = find_folding(tokens)
         self._sets: dict[str, list[str]] = tokens.attrs.get("method", {}).get("sets", {})
@@ -157,9 +158,9 @@ class Reader:
         """
         if not isinstance(query, str) or not query.strip():
             raise ValueError(f"query={query!r}, expected a word, a phrase or a pattern")
-        query = " ".join(query.split())
         if query in self._known:
             return Meaning(query, [[Place(query, [query])]])
+        query = " ".join(query.split())
         phrases = parse_query(query)
         either = [self._read_phrase(phrase) for phrase in self._open_sets(phrases)]
         is_plain = len(phrases) == 1 and all(
@@ -197,7 +198,7 @@ class Reader:
         """The places of words that follow each other; those that are one term have one place."""
         places = []
         while words:
-            sizes = range(len(words), 0, -1)
+            sizes = range(min(len(words), self._most), 0, -1)  # no term has more words
             tried = ((n, self._match(" ".join(words[:n]))) for n in sizes)
             n, terms = next(((n, terms) for n, terms in tried if terms), (1, []))
             is_term = len(terms) == 1 and not WILDCARDS & set("".join(words[:n]))
@@ -249,11 +250,3 @@ def list_terms(
     """All terms, of some or of the tokens' own, that queries stand for by themselves."""
     reader = Reader(tokens, terms)
     return {term for query in queries for term in reader.read(query).list_terms()}
-
-
-def fold_query(
-    tokens: pd.DataFrame, words: Iterable[str], terms: Iterable[str] | None = None
-) -> list[str]:
-    """The term that each word stands for, each once; a word that no token has is folded too."""
-    find_term, folding = make_finder(tokens, terms), find_folding(tokens)
-    return list(dict.fromkeys(find_term(word) or fold_word(word, folding) for word in words))

@@ -64,12 +64,13 @@ _PLAIN = rf"(?=[^\W\d_])(?>{WORD})(?![@:/&_.+$£€][\w/]|[-‐‑\u00ad]\r?\n|\
 TOKEN = rf"(?=[\w@#＃№]|{_SIGN})(?:{_PLAIN}|{'|'.join(SHAPES.values())}|{_JOINED})"
 
 CLASSES = (
-    *("word", "hashtag", "numeral", "ordinal", "weekday", "month"),
+    *("word", "name", "hashtag", "numeral", "ordinal", "weekday", "month"),
     *("number", "money", "percent", "time", "address", "handle", "mark"),
 )
 # What counts and rankings list unless asked: figures, addresses and handles are no vocabulary.
-LISTED_CLASSES = CLASSES[:6]
-_NUMBER = CLASSES.index("number")
+LISTED_CLASSES = CLASSES[:7]
+_OPENER = re.compile(r"[\"“”„«»‘:—–•(\[\n]|(?<!\w)'")
+_FIGURES = [CLASSES.index("number"), CLASSES.index("ordinal")]
 # Of a word alone the shapes say less: 1st, 1990s, 5bn and 3.5 are words of digits.
 _ALONE = re.compile(
     "|".join(f"(?P<{name}>{shape})" for name, shape in SHAPES.items() if name != "number")
@@ -78,26 +79,21 @@ _ALONE = re.compile(
 
 
 @cache
-def _load_closed() -> dict[str, frozenset[str]]:
-    words: dict[str, list[str]] = {}
-    for line in read_lines("closed_classes.txt"):
-        name, *own = line.split()
-        words.setdefault(name, []).extend(own)
-    return {name: frozenset(own) for name, own in words.items()}
+def _load_closed() -> dict[str, str]:
+    """The class of each word of a closed one: also "beside" and "before", see the list."""
+    lines = (line.split() for line in read_lines("closed_classes.txt"))
+    return {word: name for name, *words in lines for word in words}
 
 
 def classify(word: str) -> str:
     """The class of a word by its looks alone: `find_classes` sees more."""
-    folded = word.lower().replace("‐", "-").replace("‑", "-")
-    closed = _load_closed()
-    for name in ("numeral", "ordinal", "weekday", "month"):
-        if folded in closed[name]:
-            return name
+    folded, closed = word.lower(), _load_closed()
     if folded.isalpha():
-        return "word"
-    head, _, last = folded.partition("-")
-    if head in closed["numeral"] and last in closed["numeral"] | closed["ordinal"]:
-        return "numeral" if last in closed["numeral"] else "ordinal"
+        name = closed.get(folded, "word")
+        return name if name in CLASSES else "word"
+    head, _, last = folded.replace("‐", "-").replace("‑", "-").partition("-")
+    if closed.get(head) == "numeral" and closed.get(last) in ("numeral", "ordinal"):
+        return closed[last]
     if not any(map(str.isalnum, word)):
         return "mark"
     if found := _ALONE.fullmatch(word):
@@ -105,20 +101,43 @@ def classify(word: str) -> str:
     return "word" if any(map(str.isalpha, word)) else "number"
 
 
-def find_classes(words: Coded) -> Array:
+def find_classes(words: Coded, gaps: Coded, begins: Array) -> Array:
     """The class of each word, as its place in CLASSES.
 
-    “May”, “March” and “Dec” are months beside a figure, or after a word such as “in” or “last”.
+    A word in a capital is a name, but where one would stand in any case: where `begins` says so,
+    and after a mark that may open a sentence. “March” is a month where it would be a name, “May”
+    after a word such as “in” or “last”, and these and “Dec” beside a figure.
     """
-    closed = _load_closed()
-    classes = words.map(lambda word: CLASSES.index(classify(word)), np.int8)
-    is_figure = np.r_[False, np.isin(classes, [_NUMBER, CLASSES.index("ordinal")]), False]
-    is_before = np.r_[False, words.map(lambda word: word.lower() in closed["before"])]
-    is_month = words.map(lambda word: word[:1].isupper() and word.lower() in closed["beside"])
-    is_full = words.map(lambda word: len(word) > 4 or word == "May")
-    near = is_figure[2:] | is_figure[:-2] | (is_before[:-1] & is_full)
-    classes[is_month & near] = CLASSES.index("month")
+    classes = words.map(_number_class, np.int8)
+    is_name = words.map(_is_capital) & ~(begins | gaps.map(_OPENER.search))
+    classes[is_name & (classes == 0)] = CLASSES.index("name")
+    classes[is_name & words.map("March".__eq__)] = CLASSES.index("month")
+    often = np.flatnonzero(words.map(_may_be_month))
+    for step in (-1, 1):
+        beside = np.clip(often + step, 0, len(classes) - 1)
+        is_month = np.isin(classes[beside], _FIGURES)
+        if step < 0:
+            before = Coded(words.types, words.codes[beside])
+            is_may = Coded(words.types, words.codes[often]).map("May".__eq__)
+            is_month |= before.map(_opens_month) & is_may
+        classes[often[is_month]] = CLASSES.index("month")
     return classes
+
+
+def _is_capital(word: str) -> bool:
+    return word[:1].isupper() and word[:2] not in ("I", "I'", "I’")
+
+
+def _number_class(word: str) -> int:
+    return CLASSES.index(classify(word))
+
+
+def _may_be_month(word: str) -> bool:
+    return word[:1].isupper() and _load_closed().get(word.lower()) == "beside"
+
+
+def _opens_month(word: str) -> bool:
+    return _load_closed().get(word.lower()) == "before"
 
 
 def name_unlisted(classes: str | Iterable[str] | None) -> list[str]:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from dateline.method import note_method
 from dateline.terms.cells import make_categorical, take_tokens
+from dateline.terms.tokenise.classes import CLASSES, find_term_classes
 from dateline.terms.tokenise.english import load_lemmas
 
 
@@ -52,7 +53,7 @@ def lemmatise_terms(tokens: pd.DataFrame) -> pd.DataFrame:
     The list (wordlists/lemmas_en.txt, from WordNet) gives each form to one lemma at most, since a
     term has no part of speech: "leaves" is "leave", and what is often two words ("left", "lives",
     "building") stays itself. Of a word with hyphens, and of one that is several, the last part is
-    looked up. Names that look like forms ("Banks") are not told apart.
+    looked up. A term that is mostly a name (its class) stays: "Banks" is no bank.
 
     Args:
         tokens: TOKENS.
@@ -67,9 +68,11 @@ def lemmatise_terms(tokens: pd.DataFrame) -> pd.DataFrame:
         ['the', 'port', 'strike', 'the', 'port', 'strike']
     """
     tokens = take_tokens(tokens, "term")
-    lemmas = map_terms(tokens, find_lemma)
     terms = tokens["term"].cat.categories
-    n_changed = sum(find_lemma(term) != term for term in terms)
+    is_name = find_term_classes(tokens, terms) == CLASSES.index("name")
+    found = {term: find_lemma(term) for term in terms[~is_name]}
+    lemmas = map_terms(tokens, found)
+    n_changed = sum(term != lemma for term, lemma in found.items())
     note_method(lemmas, tokens, lemmas="WordNet 3.0", n_types_lemmatised=n_changed)
     return lemmas
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from numbers import Integral
@@ -21,7 +20,7 @@ from dateline.terms.cells import list_words, make_categorical, make_codes
 from dateline.terms.formulas.measures import Array
 from dateline.terms.tokenise.classes import CLASSES, TOKEN, find_classes
 from dateline.terms.tokenise.folding import Folding, count_merged_types, fold_word
-from dateline.words import WORD, WORD_WITHOUT_HYPHENS, Coded, find_breaks, find_marks
+from dateline.words import WORD, WORD_WITHOUT_HYPHENS, Coded, Types, find_breaks, find_marks
 
 _NAMED = {
     TOKEN: "letters and digits, with inner apostrophes, hyphens and &; figures with their signs; "
@@ -31,6 +30,7 @@ _NAMED = {
 }
 COUNTED_KINDS = ("heading", "body")
 # Characters of text that are cut at once: their words need three times the room that they leave.
+_HEADING = BLOCK_KINDS.index("heading")  # where each word may have a capital
 _BATCH = 2_000_000
 Pattern = str | Callable[[str], Iterable[tuple[int, int]]]
 
@@ -86,26 +86,25 @@ def find_tokens(
         raise ValueError(f"kinds={kinds!r}, expected some of {', '.join(BLOCK_KINDS)}")
     folding = Folding(typography, lower, possessives, accents)
     fold_word("", folding)  # which looks at the choices
-    numbers: defaultdict[str, int] = defaultdict()
-    numbers.default_factory = numbers.__len__  # each new string gets the next number
+    types = Types(), Types()  # of gaps and of words
     where = None
     if kinds is not None:
         where = _place_blocks(articles, find_blocks(articles) if blocks is None else blocks, wanted)
     split = _make_splitter(pattern)
     texts = articles["text"].tolist()
     batches = [
-        _find_batch(texts[first:last], first, split, where, numbers)
+        _find_batch(texts[first:last], first, split, where, types)
         for first, last in _cut_batches(texts)
     ]
-    types = list(numbers)
-    tokens = _join_batches(batches, articles["article_id"], types, folding)
+    written = list(types[1].numbers)
+    tokens = _join_batches(batches, articles["article_id"], written, folding)
     note_method(
         tokens,
         None,
         words=_NAMED.get(pattern, pattern) if isinstance(pattern, str) else "by a function",
         blocks="all" if kinds is None else wanted,
         folding=folding._asdict(),
-        n_types_merged_by_typography=count_merged_types(types, folding),
+        n_types_merged_by_typography=count_merged_types(written, folding),
         **({"n_articles_in_other_languages": len(others)} if others else {}),
     )
     return tokens
@@ -127,13 +126,10 @@ def _find_batch(
     first: int,
     split: Callable[[str], list[str]],
     where: _Places | None,
-    numbers: defaultdict[str, int],
+    types: tuple[Types, Types],
 ) -> dict[str, Array]:
-    """The columns of TOKENS of some articles, of which the first has this number.
-
-    `numbers` gives each type of word a number; new types get theirs here.
-    """
-    words, gaps, counts = _scan_texts(texts, split)
+    """The columns of TOKENS of some articles, of which the first has this number."""
+    gaps, words, counts = _scan_texts(texts, split, types)
     article = np.repeat(np.arange(first, first + len(counts), dtype=np.int32), counts)
     starts, ends = _find_offsets(words, gaps, counts)
     begins = find_breaks(words, gaps)
@@ -150,9 +146,9 @@ def _find_batch(
         "stretch_index": _count_within(begins | find_marks(gaps), counts),
         "start": starts,
         "end": ends,
-        "term": np.array([numbers[word] for word in words.types], np.int32)[words.codes],
+        "term": words.codes,
         "kind": kind,
-        "class": find_classes(words),
+        "class": find_classes(words, gaps, begins | (kind == _HEADING)),
     }
     return columns if keep is None else {name: own[keep] for name, own in columns.items()}
 
@@ -178,22 +174,21 @@ def _join_batches(
     return pd.DataFrame(columns, copy=False)
 
 
-def _scan_texts(texts: list[str], split: Callable[[str], list[str]]) -> tuple[Coded, Coded, Array]:
-    """All words, the gap before each, and the number of words in each text."""
-    numbers: list[defaultdict[str, int]] = [defaultdict(), defaultdict()]
+def _scan_texts(
+    texts: list[str], split: Callable[[str], list[str]], types: tuple[Types, Types]
+) -> tuple[Coded, Coded, Array]:
+    """The gap before each word, all words, and the number of words in each text."""
     codes, counts = (array("i"), array("i")), []
-    for types in numbers:
-        types.default_factory = types.__len__
     for text in texts:
         parts = split(text)  # gap, word, gap, word, ..., gap
         counts.append(len(parts) // 2)
         for i in (0, 1):
-            own = map(numbers[i].__getitem__, parts[i : len(parts) - 1 : 2])
+            own = map(types[i].numbers.__getitem__, parts[i : len(parts) - 1 : 2])
             codes[i].frombytes(np.fromiter(own, np.int32, counts[-1]).tobytes())
-    if "" in numbers[1]:
+    if "" in types[1].numbers:
         raise ValueError("`pattern` fits the empty string, expected whole words")
-    gaps, words = (Coded(list(numbers[i]), np.asarray(codes[i])) for i in (0, 1))
-    return words, gaps, np.array(counts, int)
+    gaps, words = (Coded(types[i], np.asarray(codes[i])) for i in (0, 1))
+    return gaps, words, np.array(counts, int)
 
 
 def _make_splitter(pattern: Pattern) -> Callable[[str], list[str]]:
