@@ -25,6 +25,8 @@ def list_runs(text):
         "Aida Zhapar uulu",
         "Mohammed Ould Ghaz",
         "Iona St. Cairn",
+        "Tal bar-Orev",
+        "Sibu kaSelu",
         "Sika op ’t Oort",
         "Lars in den Oort",
         "Jón á Brekku",

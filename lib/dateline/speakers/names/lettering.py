@@ -23,8 +23,8 @@ _LETTER = r"[\w&\u0300-\u036f]"
 _ABBREVIATION = (
     r"(?:Mrs?|Ms|Mx|Dr|Jr|Sr|Sens?|Reps?|Gov|Rev|Gen|Col|Lt|Sgt|Capt|Cmdr|Prof|St|Ste|Hon)\."
 )
-# `al-Rashid`, `d’Arc`: a small letter begins the word, and a capital follows at once.
-_ARTICLE = r"(?:(?:a[ldnrstz]|ash|e[ls]|ul)-|[dlD]['’](?=\w\w))"
+# `al-Rashid`, `d’Arc`, `kaBell`: a small letter begins the word, and a capital follows at once.
+_ARTICLE = r"(?:(?:a[ldnrstz]|ash|ba[rt]|ben|e[ls]|ul)-|[dlD]['’](?=\w\w)|[a-z]{1,3}(?=[A-Z][a-z]))"
 # `Tovey’s said no`: of no owner.
 _OWN = r"['’]s(?= (?:said|says|told|announced|reported)\b)"
 WORD = (

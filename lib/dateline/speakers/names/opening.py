@@ -16,6 +16,7 @@ from dateline.words import singular
 _OPENS = re.compile(r"\w{2,}(?:ing|ly|ed)")
 # Of a people, a party, a belief or a town, before a name: Sellander, Ruvian, Marrinese, Orrite.
 _LABEL = re.compile(r"\w{2,}(?:[aei]an|crat|ese|ish|ist|ite|ander|can|nder|ner|ic|i)")
+_WEAK = re.compile(r"\w+(?:ic|i)")
 _PEOPLE = re.compile(r"\w{2,}(?:\w\wans|crats|ists|ites|ers|ors|icans|ents|ees)")
 _SAID = re.compile(r" (?:said|says|told|added)\b")
 _FOR = re.compile(r" for (?:[A-Z]\w+ )*[A-Z]\w+")
@@ -82,8 +83,9 @@ class Openings:
             return True
         if is_word(first, "label"):
             return person or known
-        full = known and is_full(" ".join(rest))
-        return full and bool(_LABEL.fullmatch(first.casefold()))
+        full = known and is_full(" ".join(rest)) and bool(_LABEL.fullmatch(first.casefold()))
+        # `Cuauhtli Tepoz Ibarra` ends as Iraqi does.
+        return full and (person or not _WEAK.fullmatch(first.casefold()))
 
     def _strip(self, words: list[str], begins: bool) -> list[str]:
         """The words of a run without those that open its sentence."""
