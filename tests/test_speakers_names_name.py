@@ -94,6 +94,7 @@ MINISTRY = [
         ("It met the party. Our Orrin left.", [("", "Orrin", "")]),
         ("saw Md. Tarin Velm", [("", "Md. Tarin Velm", "")]),
         ("in Velt, Md. Tarin Velm left", [("", "Velt", ""), ("", "Md", ""), *TARIN]),
+        ("saw Ilse Pell- Orrin", [("", "Ilse Pell- Orrin", "person")]),
         ("Orrin First left.", [("", "Orrin First", "organisation")]),
         ("saw Real Orrin", [("", "Real Orrin", "organisation")]),
         ("saw Orrin Real", [("", "Orrin Real", "")]),
@@ -122,3 +123,11 @@ def test_spans_overlap_as_their_characters_do(pairs, start, length):
     asked = set(range(start, start + length))
     assert Spans(spans).overlap(start, start + length) == bool(held & asked)
     assert Spans(spans).hold(start) == (start in held)
+
+
+def test_a_name_that_a_line_broke_is_whole():
+    assert [name.text for name in find_names("saw Ilse Pell- Orrin, no, Do- Donna")] == [
+        "Ilse Pell-Orrin",
+        "Do",
+        "Donna",
+    ]

@@ -30,7 +30,7 @@ _OWN = r"['’]s(?= (?:said|says|told|announced|reported)\b)"
 WORD = (
     rf"(?:{_ABBREVIATION}|(?<!, )(?:Ma|Md|Mohd)\.(?= [{UPPER}])|"  # not `Velt, Md. A diver`
     rf"(?:[{UPPER}]\.)+|{_ARTICLE}?[{UPPER}]"
-    rf"(?:{_LETTER}|[-.](?=\w)|['’‘](?!s\b)(?=\w))*(?:{_OWN})?)"
+    rf"(?:{_LETTER}|[-.](?=\w)|(?<=\w\w\w)- (?=[{UPPER}][a-z])|['’‘](?!s\b)(?=\w))*(?:{_OWN})?)"
 )
 # What stands between the capitals of a name. `in` and `op` only as Dutch has them; no `do`, which
 # asks a question (`What do Democrats`), and no `an`, which counts (`told Bell an Orrin poll`).

@@ -15,7 +15,7 @@ _INSIDE_NAME = re.compile(r"[“\"][^”\"’']*[”\"]|(?<!\w)[‘'](?=\w+[’'
 _TAIL = re.compile(r" (?:of|for|on|beyond|without)(?: the| an?| all)? $")
 _KIN_OF = re.compile(r"Sons?|Brothers|Daughters|Associates|Partners|Co|Company")
 _MONTH = re.compile(r"(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)(?:r?uary|ch|[a-z]*er|il|ust)?")
-_WORDS = re.compile(r"\S+")
+_WORDS = re.compile(r"(?:\S+- )*\S+")  # `Ann Bell- Orr`, where a line broke behind the hyphen
 _PLACE = re.compile(r"\S+(?= \S+ \S)")
 _WEEKDAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
 _OFFICE = re.compile(r"(?<![\w-])([\w-]+) (?:of|for) (?:the )?$")
@@ -129,7 +129,8 @@ def _find_in_run(run: re.Match, openings: Openings) -> Name | None:
     office = _OFFICE.search(run.string, max(0, words[0][1] - 30), words[0][1])
     if not first and len(words) > 2 and office and is_office(office.group(1)):
         first = int(is_word(words[1][0], "given"))  # `Secretary of State Ann Bell`
-    title, named = " ".join(w for w, _ in words[:first]), tuple(w for w, _ in words[first:])
+    title = " ".join(word for word, _ in words[:first])
+    named = tuple(word.replace("- ", "-") for word, _ in words[first:])
     if not named:
         return None
     end = words[-1][1] + len(words[-1][0])
