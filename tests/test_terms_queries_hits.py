@@ -13,7 +13,9 @@ from dateline.terms import (
     count_trend,
     find_collocations,
     find_tokens,
+    map_terms,
     name_terms,
+    rank_keywords,
 )
 from dateline.terms.cells import find_followers
 from dateline.terms.queries.hits import ask, ask_hits, find_hits, read_queries
@@ -120,6 +122,47 @@ def test_a_query_is_a_row_of_its_own_name_among_unchanged_others() -> None:
         ["B", 1, 2],
         ["Ovra Post", 3, 12],
     ]
+
+
+WORDS = st.sampled_from(["port", "ports", "wall", "gate", "the"])
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.lists(st.lists(WORDS, min_size=1, max_size=12), min_size=12, max_size=14))
+def test_a_query_is_compared_as_if_its_words_were_one(texts: list[list[str]]) -> None:
+    rows = [
+        {"text": " ".join(words), "outlet": "AB"[i % 2], "date": "2025-03-01"}
+        for i, words in enumerate(texts)
+    ]
+    articles = make_articles(rows)
+    tokens = find_tokens(articles, kinds=None)
+    one = map_terms(tokens, {"ports": "x", "wall": "x"})
+    for query in ("ports|wall", "/ports|w.*/"):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of words that no article has
+            asked = rank_keywords(tokens, articles, by="outlet", include=["the", query, "gate"])
+            same = rank_keywords(one, articles, by="outlet", include=["the", "x", "gate"])
+        asked["term"] = asked["term"].replace(query, "x")
+        pd.testing.assert_frame_equal(
+            *(found.sort_values(["group", "term"], ignore_index=True) for found in (asked, same))
+        )
+
+
+def test_a_list_is_asked_for_what_a_query_stands_for() -> None:
+    listed = pd.DataFrame({"term": ["river", "treaties", "treason"], "n": [4, 2, 1]})
+    listed["n_tokens"] = 10
+    queries = ["treat*", "river|pact", "[law]", "no"]
+    sets = pd.DataFrame({"name": "law", "term": ["trea*", "treaties"]})
+    tokens = name_terms(TOKENS, sets)
+    keywords = rank_keywords(tokens, ARTICLES, reference=listed, include=queries)
+    assert keywords.set_index("term")[["n", "n_reference"]].T.to_dict("list") == {
+        "treat*": [3, 2],
+        "river|pact": [6, 4],
+        "[law]": [3, 3],
+        "no": [1, 0],
+    }
+    with pytest.raises(ValueError, match="a list of terms, which has no 'river treaty'"):
+        rank_keywords(tokens, ARTICLES, reference=listed, include="river treaty")
 
 
 def test_patterns_leave_terms_out() -> None:

@@ -36,6 +36,8 @@ from dateline.terms.cells import (
 from dateline.terms.counts import choose_terms, keep_first_prints
 from dateline.terms.formulas.article_tests import adjust_p_values
 from dateline.terms.formulas.measures import Array, compute, rank_sorted
+from dateline.terms.queries.hits import ask
+from dateline.terms.queries.query import Reader
 from dateline.terms.tokenise.classes import LISTED_CLASSES, name_unlisted
 
 REST = "rest"
@@ -62,6 +64,7 @@ def rank_keywords(
     target: str | None = None,
     reference: str | pd.DataFrame = REST,
     exclude: str | Iterable[str] = (),
+    include: str | Iterable[str] | None = None,
     classes: str | Iterable[str] | None = LISTED_CLASSES,
     min_n: int = 1,
 ) -> pd.DataFrame:
@@ -81,8 +84,10 @@ def rank_keywords(
         reference: "rest" (all other groups), the name of a group, or a frame with the columns
             term, n and n_tokens, such as TERM_COUNTS of another corpus (counted without `by`) or
             `load_reference(path)`.
-        exclude: Terms to leave out, folded as the tokens were; they are not tested.
-        classes: The classes of TOKENS that are in the table and tested, see `count_terms`.
+        exclude: Terms to leave out, see `count_terms`; they are not tested.
+        include: Leave out all other terms, and ask for no class; each query is a row, as in
+            `count_terms`. So a few terms that were chosen before are tested alone.
+        classes: The classes of TOKENS that are compared, see `count_terms`; others are not tested.
         min_n: Leave out terms seen fewer times in target and reference together.
 
     Returns:
@@ -97,7 +102,8 @@ def rank_keywords(
 
     Raises:
         ValueError: `target` or `reference` is no group, `by` and a list are both missing, the list
-            is of several groups, or a column of `by` is in neither frame.
+            is of several groups or is asked for a phrase, a query is none, or a column of `by` is
+            in neither frame.
 
     Example:
         >>> import dateline as dl
@@ -111,12 +117,15 @@ def rank_keywords(
     exclude = list_words(exclude, "exclude")
     if "cluster_id" in articles and articles["cluster_id"].dropna().duplicated().any():
         tokens, articles = keep_first_prints(tokens, articles)
-    cells, n_unknown = drop_unknown(count_cells(tokens, articles, by))
+    asked = None if include is None else ask(tokens, include, "include")
+    cells, n_unknown = drop_unknown(count_cells(tokens, articles, by, asked and asked.hits))
     against = "list" if isinstance(reference, pd.DataFrame) else reference
     chosen = _choose_targets(list(cells.names), by, target, reference)
     if isinstance(reference, pd.DataFrame):
-        cells, n_listed, n_tokens_listed = _join_list(cells, reference)
-    listed = choose_terms(tokens, cells.terms, exclude, classes=classes)
+        queries = list(asked.hits) if asked else []
+        cells, n_listed, n_tokens_listed = _join_list(cells, reference, tokens, queries)
+    classes = classes if asked is None else None
+    listed = choose_terms(tokens, cells.terms, exclude, asked and asked.names, classes=classes)
     if isinstance(reference, pd.DataFrame):
         sides = _face_list(cells, chosen, n_listed, n_tokens_listed)
     elif reference == REST or not chosen:
@@ -142,6 +151,7 @@ def rank_keywords(
             "articles_of_no_known_group": n_unknown,
         },
         **_METHOD,
+        **(asked.facts() if asked else {}),
     )
     return keywords
 
@@ -220,9 +230,16 @@ def _compare_sides(sides: Sides, listed: Array, min_n: int, n_families: int) -> 
     }
 
 
-def _join_list(cells: Cells, reference: pd.DataFrame) -> tuple[Cells, Array, int]:
+def _join_list(
+    cells: Cells, reference: pd.DataFrame, tokens: pd.DataFrame, queries: list[str]
+) -> tuple[Cells, Array, int]:
     """The cells with the terms of the list too, how often it has each, and its size."""
     listed, n_tokens = _read_list(reference)
+    reader = Reader(tokens, listed.index)
+    for meaning in map(reader.read, queries):
+        if any(len(places) > 1 for places in meaning.either):
+            raise ValueError(f"`reference` is a list of terms, which has no {meaning.name!r}")
+        listed[meaning.name] = listed.reindex(list(set(meaning.list_terms()))).sum()
     terms = pd.Index(sorted({*cells.terms, *listed.index}), dtype="str")
     cells = cells._replace(terms=terms, term=terms.get_indexer(cells.terms)[cells.term])
     return cells, listed.reindex(terms, fill_value=0).to_numpy(np.int64), n_tokens
