@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 MARRIN = [("", "Marrin", ""), ("Elections", "Ann Quell", "person")]
 BREAD = [("", "Bread for Orrin", "organisation")] * 2
 TARIN = [("", "Tarin Velm", "")]
+LIONS = [("", "Lions of the Fen", "organisation")] * 2
 MINISTRY = [
     ("", "Ministry of Salt", "organisation"),
     ("", "Ministry of Roads and Bridges", "organisation"),
@@ -95,6 +96,10 @@ MINISTRY = [
         ("saw Md. Tarin Velm", [("", "Md. Tarin Velm", "")]),
         ("in Velt, Md. Tarin Velm left", [("", "Velt", ""), ("", "Md", ""), *TARIN]),
         ("saw Ilse Pell- Orrin", [("", "Ilse Pell- Orrin", "person")]),
+        ("Atlético Orrin left.", [("", "Atlético Orrin", "organisation")]),
+        ("saw Inês Sá Orrin", [("", "Inês Sá Orrin", "person")]),
+        ("Lions of the Fen left. Lions of the Fen slept.", LIONS),
+        ("Sculptor Hale & Sons left.", [("Sculptor", "Hale & Sons", "organisation")]),
         ("Orrin First left.", [("", "Orrin First", "organisation")]),
         ("saw Real Orrin", [("", "Real Orrin", "organisation")]),
         ("saw Orrin Real", [("", "Orrin Real", "")]),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from dateline.speakers.names.lettering import RUN, find_runs, is_particle
-from dateline.speakers.names.listed import is_office, is_word, load_kinds
+from dateline.speakers.names.listed import fold_name, is_office, is_word, load_kinds
 from dateline.speakers.names.opening import Openings, is_people
 from dateline.words import Spans, singular
 
@@ -191,7 +191,8 @@ def _is_epithet(name: Name, text: str) -> bool:
 
 def _kind_of(words: tuple[str, ...], title: str) -> str:
     known = load_kinds()
-    lower = [word.casefold().rstrip(".") for word in words]
+    # `Atlético`, but no `Sá`, which is no S.A.
+    lower = [fold_name(w) if len(w) > 3 else w.casefold().rstrip(".") for w in words]
     given = lower[0] in known["given"]
     # `Ann Church` and `Ann D. Church` bear a surname; `Ann Bell Church` is a church.
     initials = all(len(word) == 1 for word in lower[1:-1])
@@ -242,13 +243,16 @@ def _continues(body: Name, name: Name, text: str) -> bool:
     if between in ("'s ", "’s "):  # `Tarn Sheriff’s Office`, not `Velt’s Bank`
         return name.kind == "organisation" and is_word(body.words[-1], "title", "person", "group")
     if between in (" and ", " & "):
-        return not (body.title or name.title) and _is_pair(body, name, text, between)
+        titled = name.title or (body.title and between == " and ")  # `Brewer Hale & Sons`
+        return not titled and _is_pair(body, name, text, between)
     if is_office(body.words[-1]) or _MONTH.fullmatch(name.words[0]):
         return False
     last = body.words[-1].casefold()
     # `the Elders of Orrin`: several people whom a capital makes one body.
-    if len(body.words) == 1 and between == " of " and last != singular(last):
-        return is_word(last, "group") or is_word(singular(last), "role", "relation", "person")
+    if len(body.words) == 1 and between in (" of ", " of the ") and last != singular(last):
+        again = text.count(text[body.start : name.end]) > 1
+        people = is_word(last, "group") or is_word(singular(last), "role", "relation", "person")
+        return again or people
     if between == " to ":  # `Committee to Free Orrin`
         return body.words[-1] in ("Campaign", "Coalition", "Committee", "Movement", "Society")
     is_body = body.kind == "organisation" or is_word(body.words[-1], "place")

@@ -19,7 +19,7 @@ _LABEL = re.compile(r"\w{2,}(?:[aei]an|crat|ese|ish|ist|ite|ander|can|nder|ner|i
 _WEAK = re.compile(r"\w+(?:ic|i)")
 _PEOPLE = re.compile(r"\w{2,}(?:\w\wans|crats|ists|ites|ers|ors|icans|ents|ees)")
 _SAID = re.compile(r" (?:said|says|told|added)\b")
-_FOR = re.compile(r" for (?:[A-Z]\w+ )*[A-Z]\w+")
+_FOR = re.compile(r" (?:for|of(?: the)?) (?:[A-Z]\w+ )*[A-Z]\w+")
 _MARKED = {("“", "”"), ("‘", "’"), ('"', '"')}
 _MARK = re.compile(r"[.!?:;\n—–…][”\"’'»)\]*_]*\s*[“\"'‘(*_«\[]*$|^\s*[“\"'‘(*_«\[]*$|[“\"«]$")
 
