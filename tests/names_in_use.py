@@ -66,12 +66,13 @@ class Item(NamedTuple):
     custom: str
     full: str
     marked: str
+    seen: str
     kind: str
 
     @property
     def is_held_out(self):
-        """Half of the items were not looked at while the rules were written."""
-        return zlib.crc32(self.full.encode()) % 2 == 1
+        """Half of the first items were not looked at while the rules were written."""
+        return not self.seen and zlib.crc32(self.full.encode()) % 2 == 1
 
     def find_faults(self):
         """What is wrong with its speakers; empty where all is right."""

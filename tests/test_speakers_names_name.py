@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 MARRIN = [("", "Marrin", ""), ("Elections", "Ann Quell", "person")]
+BREAD = [("", "Bread for Orrin", "organisation")] * 2
 MINISTRY = [
     ("", "Ministry of Salt", "organisation"),
     ("", "Ministry of Roads and Bridges", "organisation"),
@@ -75,6 +76,17 @@ MINISTRY = [
         ("the Friends of Orrin", [("", "Friends of Orrin", "organisation")]),
         ("Bell and Orr, a toy maker, left.", [("", "Bell and Orr", "organisation")]),
         ("Bell and Orr left.", [("", "Bell", ""), ("", "Orr", "")]),
+        ("Orrin Gas and Electric left.", [("", "Orrin Gas and Electric", "organisation")]),
+        ("the Tarn Sheriff’s Office", [("", "Tarn Sheriff’s Office", "organisation")]),
+        ("Tovey’s said no.", [("", "Tovey’s", "")]),
+        ("Tovey’s boat", [("", "Tovey", "")]),
+        ("the Movement for a Free Velt", [("", "Movement for a Free Velt", "organisation")]),
+        ("the Christian Democrats", [("", "Christian Democrats", "")]),
+        ("Hale, Bell & Orr left.", [("", "Hale, Bell & Orr", "organisation")]),
+        ("in Hale, Bell & Orr left", [("", "Hale", ""), ("", "Bell & Orr", "organisation")]),
+        ("Divers Without Fear left.", [("", "Divers Without Fear", "organisation")]),
+        ("Bread for Orrin fell. Bread for Orrin rose.", BREAD),
+        ("Bread for Orrin fell.", [("", "Bread", ""), ("", "Orrin", "")]),
         ("Orrin First left.", [("", "Orrin First", "organisation")]),
         ("saw Real Orrin", [("", "Real Orrin", "organisation")]),
         ("saw Orrin Real", [("", "Orrin Real", "")]),

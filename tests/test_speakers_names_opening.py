@@ -89,3 +89,14 @@ def test_what_heads_a_body_opens_no_sentence():
 def test_a_name_of_an_adverbs_form_is_told_by_a_verb_of_speech_or_by_quotation_marks():
     assert list_names("Tilly said no.") == [("", "Tilly")]
     assert list_names("So it was. “Knuckles” left.") == [("", "Knuckles")]
+
+
+def test_who_somebody_is_opens_a_sentence_before_a_full_name():
+    assert list_names("Rancher Orla Brenn left.") == [("", "Orla Brenn")]
+    assert list_names("Rancher Brenn left.") == [("", "Rancher Brenn")]  # it may be a name
+    assert list_names("We saw Rancher Orla Brenn.") == [("", "Rancher Orla Brenn")]
+
+
+def test_a_weekday_is_part_of_a_papers_name_behind_the():
+    assert list_names("So said the Sunday Ledger.") == [("", "Sunday Ledger")]
+    assert list_names("So said Sunday Ledger.") == [("", "Ledger")]

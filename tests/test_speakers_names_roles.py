@@ -46,6 +46,8 @@ def test_the_role_before_a_name(text, role):
         ("Ilse Orrin, the mayor was told, left.", None),
         ("In Ilse Orrin, the mayor left.", None),
         ("Ilse Orrin, the wave, left.", None),
+        ("Ilse Orrin, a rancher, left.", "rancher"),
+        ("Ilse Orrin, and the mayor, Tom Vark, left.", None),
         ("Ilse Orrin left.", None),
     ],
 )

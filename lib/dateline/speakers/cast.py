@@ -159,7 +159,8 @@ class Cast:
         key = self._kinds.bodies.find(name)
         if key not in self._bodies:
             short = key != key_of(name)
-            person = not short and (name.kind == "person" or is_word(key, "given"))
+            given = name.kind != "organisation" and is_word(key, "given")
+            person = not short and (name.kind == "person" or given)
             kind = "person" if person else "organisation"
             words = self._spoken.get(key, name.text)
             self._bodies[key] = self.add(Speaker(words, kind, find_gender(name), name.start))

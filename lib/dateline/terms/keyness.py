@@ -87,7 +87,7 @@ def rank_keywords(
         exclude: Terms to leave out, see `count_terms`; they are not tested.
         include: Leave out all other terms, and ask for no class; each query is a row, as in
             `count_terms`. So a few terms that were chosen before are tested alone.
-        classes: The classes of TOKENS that are in the table and tested, see `count_terms`.
+        classes: The classes of TOKENS that are compared, see `count_terms`; others are not tested.
         min_n: Leave out terms seen fewer times in target and reference together.
 
     Returns:

@@ -179,18 +179,23 @@ def _find_divider(
     if keywords is None:
         return untested
     # Keywords of speakers may tell of all speech against narration, too: no panel shows it.
-    tested = take_frame(keywords, "keywords", "group", "term", "log_ratio", "p_bh")
+    columns = ("group", "term", "log_ratio", "log_ratio_sure", "p_bh")
+    tested = take_frame(keywords, "keywords", *columns)
     tested = tested[tested["term"].isin(terms) & tested["group"].isin(groups)]
     if tested.empty:
         return untested
     if tested["p_bh"].isna().all():
         return f"There are too few articles to compare the {by}s"
-    sure = tested[tested["p_bh"] < LEVEL].sort_values(["p_bh", "group", "term"], kind="stable")
+    sure = tested[tested["p_bh"] < LEVEL]
     if sure.empty:
         return f"No term drawn clearly divides the {by}s"
-    first = sure.to_dict("records")[0]
-    term, group = first["term"], first["group"]
-    if first["log_ratio"] > 0:
+    # As in `draw_keyness`: the surest effect goes first, and what a group has before what it lacks.
+    is_above = bool((sure["log_ratio"] > 0).any())
+    sure = sure[(sure["log_ratio"] > 0) == is_above].sort_values(
+        by=["log_ratio_sure", "term", "group"], ascending=[not is_above, True, True]
+    )
+    term, group = sure["term"].iloc[0], sure["group"].iloc[0]
+    if is_above:
         return f"“{term}” sets {group} apart"
     return f"“{term}” is rarer in {group} than elsewhere"
 

@@ -24,7 +24,6 @@ from dateline.show.drawing import (
     show_dates,
 )
 from dateline.show.table import count_of
-from dateline.terms.formulas.article_tests import adjust_p_values
 from dateline.terms.keyness import LEVEL
 from dateline.terms.queries.hits import ask_hits
 from dateline.terms.rates import LEAST_TIMES, LEAST_WORDS, choose_base, scale_rates
@@ -52,8 +51,8 @@ def draw_trend(
 
     Returns:
         The figure; a sentence where fewer than two periods have 1,000 words. Its title names a
-        peak only where that period differs from all others after correction for all terms of the
-        period, and for all terms and periods drawn.
+        peak only where that period is the term's highest, and differs from all others after the
+        keywords' correction for all terms and periods that they compare.
 
     Raises:
         ValueError: A frame lacks a column, `trends` has several groups, or `per` is no base.
@@ -106,24 +105,22 @@ def _find_peak(drawn: pd.DataFrame, keywords: pd.DataFrame | None) -> str:
     untested = f"{count_of(drawn['term'].nunique(), 'term')} from {first} to {last}"
     if keywords is None:
         return untested
-    tested = take_frame(keywords, "keywords", "group", "term", "log_ratio", "p", "p_bh")
+    columns = ("group", "term", "log_ratio", "log_ratio_sure", "p_bh")
+    tested = take_frame(keywords, "keywords", *columns)
     period = pd.to_datetime(tested["group"], format="ISO8601", errors="coerce")
     tested = tested.assign(period=period.astype("datetime64[s]")).drop(columns="group")
-    tested = tested.merge(drawn[["term", "period", "per_million"]], on=["term", "period"])
+    highest = drawn.groupby("term")["per_million"].transform("max")
+    drawn = drawn[["term", "period"]].assign(is_highest=drawn["per_million"] == highest)
+    tested = tested.merge(drawn, on=["term", "period"])
     if tested.empty:
         return untested
-    tested = tested[tested["p"].notna()]
-    if tested.empty:
+    if tested["p_bh"].isna().all():
         return "There are too few articles to compare the periods"
-    # Of all lines and periods drawn the highest points are looked at, so all are corrected for.
-    p_drawn, _ = adjust_p_values(tested["p"].to_numpy())
-    tested["p_bh"] = np.maximum(tested["p_bh"], p_drawn)
-    highest = drawn.groupby("term")["per_million"].transform("max")
-    peaks = drawn.loc[drawn["per_million"] == highest, ["term", "period"]]
-    sure = tested[tested["p_bh"].lt(LEVEL) & tested["log_ratio"].gt(0)].merge(peaks)
+    sure = tested[tested["is_highest"] & tested["p_bh"].lt(LEVEL) & tested["log_ratio"].gt(0)]
     if sure.empty:
         return "No term clearly rises or falls"
-    peak = sure.sort_values(by=["p_bh", "p", "term", "period"]).iloc[0]
+    order = ["log_ratio_sure", "term", "period"]
+    peak = sure.sort_values(by=order, ascending=[False, True, True]).iloc[0]
     return f"“{peak['term']}” peaks in {peak['period']:{say}}"
 
 

@@ -144,7 +144,10 @@ def fits(name: Name, noun: str) -> bool:
 
     A name that does not tell what the body is fits all but what belongs to a state.
     """
-    own = {kin for word in name.words if is_word(word, *_TOLD) for kin in _kin_of(word)}
+    places = {"last": name.words[-1], "first": name.words[0]}  # `First Orrin` is no `Orrin First`
+    sense = load_kinds()["body"].get
+    told = [w for w in name.words if places.get(sense(w.casefold(), ""), w) == w]
+    own = {kin for word in told if is_word(word, *_TOLD) for kin in _kin_of(word)}
     called = _kin_of(noun)
     return not own.isdisjoint(called) if own else not called <= _OF_STATE
 

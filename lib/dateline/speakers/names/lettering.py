@@ -25,16 +25,18 @@ _ABBREVIATION = (
 )
 # `al-Rashid`, `d’Arc`: a small letter begins the word, and a capital follows at once.
 _ARTICLE = r"(?:(?:a[ldnrstz]|ash|e[ls]|ul)-|[dlD]['’](?=\w\w))"
+# `Tovey’s said no`: of no owner.
+_OWN = r"['’]s(?= (?:said|says|told|announced|reported)\b)"
 WORD = (
     rf"(?:{_ABBREVIATION}|(?:[{UPPER}]\.)+|{_ARTICLE}?[{UPPER}]"
-    rf"(?:{_LETTER}|[-.](?=\w)|['’‘](?!s\b)(?=\w))*)"
+    rf"(?:{_LETTER}|[-.](?=\w)|['’‘](?!s\b)(?=\w))*(?:{_OWN})?)"
 )
 # What stands between the capitals of a name. `in` and `op` only as Dutch has them; no `do`, which
 # asks a question (`What do Democrats`), and no `an`, which counts (`told Bell an Orrin poll`).
 PARTICLE = (
-    r"(?:á|af|al|am|ap|ben|bin|bint|da|dal|dalla|das|de|dei|del|dell|della|delle|den|der|des|di|dos|du|"
-    r"e|el|ferch|í|ibn|in(?= ['’]t | den )|ka|la|las|le|los|mint|op(?= ['’]t | den? )|ould|ten|ter|"
-    r"und(?= zu )|van|vom|von|wa|y|zu|zum|zur|['’]t)"
+    r"(?:á|af|ag|al|am|ap|arap|ben|bin|bint[ei]?|da|dal|dalla|das|de|dei|del|dell|della|delle|den|der|"
+    r"des|di|dos|du|e|el|ferch|í|ibn|in(?= ['’]t | den )|ka|la|las|le|los|mint|ole|"
+    r"op(?= ['’]t | den? )|ould|ten|ter|und(?= zu )|van|vom|von|wa|y|zu|zum|zur|['’]t)"
 )
 # A surname that a particle opens, where nobody is so called in full.
 _OPENING = r"(?:(?:al|bin|d[aeiu]|del|della|dos|el|ibn|l[ae]|ten|ter|van|von|zu)(?: de[nr]?| la)? )"

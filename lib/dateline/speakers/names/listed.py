@@ -6,6 +6,7 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 
+from dateline.attribution.cues.senses import name_head
 from dateline.wordlists import read_table
 
 _BESIDE = re.compile(r"^(?:co|ex|vice)-(?=\w)", re.IGNORECASE)
@@ -33,8 +34,16 @@ def is_word(word: str, *kinds: str) -> bool:
 
 @lru_cache(maxsize=2**16)
 def is_office(word: str) -> bool:
-    """Whether a word is a title, a role or a relation: `Mayor`, `co-anchor`, `Ex-wife`."""
-    return is_word(_BESIDE.sub("", word), "title", "role", "relation", "epithet")
+    """Whether a word is a title, a role or a relation: `Mayor`, `co-anchor`, `player-coach`."""
+    parts = _BESIDE.sub("", word).replace("-turned-", "-").split("-")
+    kinds = ("title", "role", "relation", "epithet")
+    return is_word(word, *kinds) or all(is_word(part, *kinds) for part in parts)
+
+
+@lru_cache(maxsize=2**16)
+def is_human(word: str) -> bool:
+    """Whether a word is an office, or a noun for somebody in WordNet: `rancher`, `laureate`."""
+    return is_office(word) or name_head(word, "NOUN") == "person"
 
 
 @lru_cache(maxsize=2**16)

@@ -12,13 +12,14 @@ from dateline.speakers.names.opening import Openings, is_people
 from dateline.words import Spans, singular
 
 _INSIDE_NAME = re.compile(r"[“\"][^”\"’']*[”\"]|(?<!\w)[‘'](?=\w+[’'])\w+[’'](?!\w)|,")
-_TAIL = re.compile(r" (?:of|for|on|beyond|without)(?: the)? $")
+_TAIL = re.compile(r" (?:of|for|on|beyond|without)(?: the| an?| all)? $")
 _KIN_OF = re.compile(r"Sons?|Brothers|Daughters|Associates|Partners|Co|Company")
 _MONTH = re.compile(r"(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)(?:r?uary|ch|[a-z]*er|il|ust)?")
 _WORDS = re.compile(r"\S+")
 _PLACE = re.compile(r"\S+(?= \S+ \S)")
 _WEEKDAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
 _OFFICE = re.compile(r"(?<![\w-])([\w-]+) (?:of|for) (?:the )?$")
+_WITHIN = {"Against", "Beyond", "For", "Without"}  # `Journalists Without Fear`
 _THE = re.compile(r"\b[Tt]he $")
 # Behind two names that are one body's: `Bell and Orr, a maker of pumps`.
 _MAKES = re.compile(
@@ -29,6 +30,7 @@ _ATTRIBUTE = re.compile(
     r"[\w.’'-]+-(?:backed|based|born|bound|controlled|educated|led|listed|owned|run)"
 )
 _DETERMINER = re.compile(r"(?:\b(?:an?|another|her|his|its|one|the|their)|[’']s?) $", re.I)
+_PLACED = re.compile(r"\b(?:[Ii]n|[Aa]t|[Ff]rom|[Nn]ear|[Oo]f) $")
 _AFTER_OF = re.compile(r"\b(?:of|for|in|at) (?:the )?$")
 
 
@@ -89,6 +91,8 @@ def find_names(text: str) -> list[Name]:
             if whole in joined or _continues(names[-1], name, text):
                 name = _join(names.pop(), name, text)
                 joined.add(whole)
+            if names and _is_listed(names[-1], name, text):
+                name = _join(names.pop(), name, text)
         if name:
             names.append(name)
     # King and Weaver are surnames where somebody is so called in full.
@@ -189,7 +193,9 @@ def _kind_of(words: tuple[str, ...], title: str) -> str:
     # `Ann Church` and `Ann D. Church` bear a surname; `Ann Bell Church` is a church.
     initials = all(len(word) == 1 for word in lower[1:-1])
     surname = len(words) > 1 and initials and given and is_word(lower[-1], "surname")
-    if not surname and any(_tells_body(lower, i) for i in range(len(lower))):
+    if not _WITHIN.isdisjoint(words[1:-1]) or (
+        not surname and any(_tells_body(lower, i) for i in range(len(lower)))
+    ):
         return "organisation"
     if title:
         return "person"
@@ -199,7 +205,8 @@ def _kind_of(words: tuple[str, ...], title: str) -> str:
     ends = lower[-1] == "united" or (is_word(lower[-1], "paper") and len(words) == 2 and not given)
     if 0 < capitals < len(words) or ends:
         return "organisation"
-    return "person" if given and len(words) <= 4 else ""
+    many = lower[-1] != singular(lower[-1]) and is_word(singular(lower[-1]), "label")
+    return "person" if given and len(words) <= 4 and not many else ""
 
 
 def _tells_body(lower: Sequence[str], i: int) -> bool:
@@ -229,6 +236,8 @@ def _continues(body: Name, name: Name, text: str) -> bool:
     # No speaker of 926 real articles, but a form of real bodies: a Students’ Association.
     if between in ("' ", "’ "):
         return body.words[-1].endswith("s") and name.kind == "organisation"
+    if between in ("'s ", "’s "):  # `Tarn Sheriff’s Office`, not `Velt’s Bank`
+        return name.kind == "organisation" and is_word(body.words[-1], "title", "person", "group")
     if between in (" and ", " & "):
         return not (body.title or name.title) and _is_pair(body, name, text, between)
     if is_office(body.words[-1]) or _MONTH.fullmatch(name.words[0]):
@@ -238,7 +247,20 @@ def _continues(body: Name, name: Name, text: str) -> bool:
     if len(body.words) == 1 and between == " of " and last != singular(last):
         return is_word(last, "group") or is_word(singular(last), "role", "relation", "person")
     is_body = body.kind == "organisation" or is_word(body.words[-1], "place")
-    return is_body and bool(_TAIL.fullmatch(between))
+    # `Doctors for Orrin`, where the article says so more than once.
+    again = between == " for " and text.count(text[body.start : name.end]) > 1
+    return bool(_TAIL.fullmatch(between)) and (is_body or (again and len(body.words) == 1))
+
+
+def _is_listed(one: Name, other: Name, text: str) -> bool:
+    """Whether `Hale` is the first of `Hale, Bell & Orr`."""
+    listed = text[one.end : other.start] == ", " and "&" in other.words
+    return (
+        listed
+        and len(one.words) == 1
+        and not one.title
+        and not _PLACED.search(text, max(0, one.start - 6), one.start)
+    )
 
 
 def _is_pair(one: Name, other: Name, text: str, between: str) -> bool:
@@ -250,6 +272,8 @@ def _is_pair(one: Name, other: Name, text: str, between: str) -> bool:
         return single
     if {"of", "for"}.intersection(one.words):
         return all(is_word(word, "matter") for word in other.words)
+    if one.kind == "organisation" and len(other.words) == 1:  # `Orrin Gas and Electric`
+        return is_word(other.words[0], "matter") and is_word(one.words[-1], "body", "matter")
     if single and other.kind == "organisation":  # `the Ann and Tom Bell Foundation`
         return bool(_THE.search(text, max(0, one.start - 4), one.start))
     return single and len(other.words) == 1 and bool(_MAKES.match(text, other.end))

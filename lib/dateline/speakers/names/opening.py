@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dateline.attribution.cues.senses import name_head
 from dateline.speakers.names.alike import is_full
 from dateline.speakers.names.lettering import is_particle
-from dateline.speakers.names.listed import is_word, load_kinds
+from dateline.speakers.names.listed import is_human, is_word, load_kinds
 from dateline.wordlists import load_words
 from dateline.words import singular
 
@@ -18,6 +18,7 @@ _OPENS = re.compile(r"\w{2,}(?:ing|ly|ed)")
 _LABEL = re.compile(r"\w{2,}(?:[aei]an|crat|ese|ish|ist|ite|ander|can|nder|ner|ic|i)")
 _PEOPLE = re.compile(r"\w{2,}(?:\w\wans|crats|ists|ites|ers|ors|icans|ents|ees)")
 _SAID = re.compile(r" (?:said|says|told|added)\b")
+_FOR = re.compile(r" for (?:[A-Z]\w+ )*[A-Z]\w+")
 _MARKED = {("“", "”"), ("‘", "’"), ('"', '"')}
 _MARK = re.compile(r"[.!?:;\n—–…][”\"’'»)\]*_]*\s*[“\"'‘(*_«\[]*$|^\s*[“\"'‘(*_«\[]*$|[“\"«]$")
 
@@ -62,6 +63,9 @@ class Openings:
         starts = known in kinds["start"] and self._begins(at)
         if starts and len(rest) > 1 and is_word(rest[-1], "organisation", "body"):
             return " ".join(rest) in self._alone  # `First Orrin Bank`
+        paper = rest and self._text[max(0, at - 4) : at].casefold() == "the "
+        if paper and is_word(rest[-1], "paper", "organisation", "body"):
+            return False  # `the Sunday Sentinel`
         if starts or known in kinds["opener"]:
             return not self._is_named(first, rest)
         if not (first.isascii() and first.isalpha() and self._begins(at)):
@@ -95,6 +99,8 @@ class Openings:
 
     def _opens_before(self, first: str, rest: Sequence[str]) -> bool:
         """Whether a word that opens a sentence before others with capitals is no part of them."""
+        if rest[0] in ("Against", "Beyond", "For", "Without"):
+            return False  # `Journalists Without Fear`
         heads = self._heads_body(first, rest)
         if heads is not None:
             return not heads
@@ -106,6 +112,8 @@ class Openings:
             return True  # `Will Orr go?`, where Ann Orr is named
         if given or title or first in self._inside:
             return False
+        if len(rest) > 1 and is_human(known) and is_full(" ".join(rest)):
+            return rest[-1].casefold() not in kinds["organisation"]  # `Rancher Orla Brenn`
         return _opens_by_form(known) or (_is_common(known) and self._is_known(rest, first))
 
     def _heads_body(self, first: str, rest: Sequence[str]) -> bool | None:
@@ -128,6 +136,9 @@ class Openings:
         around = (self._text[at - 1 : at], self._text[at + len(word) : at + len(word) + 1])
         if around in _MARKED:
             return False  # `“Knuckles” said`
+        cause = _FOR.match(self._text, at + len(word))
+        if cause and self._text.count(self._text[at : cause.end()]) > 1:
+            return False  # `Doctors for Orrin`
         if word in self._inside or word in self._named or word.isupper() or known in kinds["given"]:
             return False
         one = singular(known)

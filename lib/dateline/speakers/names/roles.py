@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from dateline.speakers.names.evidence import AGE
-from dateline.speakers.names.listed import is_office, is_word
+from dateline.speakers.names.listed import is_human, is_office, is_word
 from dateline.speakers.names.name import Name
 
 _BREAK = re.compile(r"[.;:!?“”\"(\n–—](?:\s|$)|\s(?:- |(?=[“‘\"]))")
@@ -68,7 +68,8 @@ def find_role_after(text: str, name: Name) -> Role | None:
     if _IN.search(text, max(0, name.start - 12), name.start) or _CLAUSE.search(words):
         return None  # `In Orr, the mayor`, `After Bell, the mayor was late`
     head = _HEAD_END.split(words + " ")[0].split()
-    if not head or not is_word(head[-1], "title", "role", "relation"):
+    # `Ann Bell, and the mayor, Tom Orr`: the next one's.
+    if not head or head[0] in ("and", "but", "or") or not is_human(head[-1]):
         return None
     return Role((match.group(1) or "") + words, match.start(2), match.start(2) + len(words))
 

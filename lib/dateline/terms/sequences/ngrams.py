@@ -68,7 +68,7 @@ def find_ngrams(
     ngrams["token_index"] = _count_rows(ngrams["article_id"])
     if "class" in ngrams:
         classes = tokens["class"].astype("category")
-        ngrams["class"] = _join_classes(classes, first, last, max(wanted))
+        ngrams["class"] = join_classes(classes, first, last, max(wanted))
     note_method(ngrams, tokens, n_gram_sizes=wanted, across_commas=across)
     return ngrams
 
@@ -101,7 +101,7 @@ def _count_rows(articles: pd.Series) -> Array:
     return rows - np.repeat(begins, np.diff(begins, append=len(codes)))
 
 
-def _join_classes(classes: pd.Series, first: Array, last: Array, longest: int) -> pd.Categorical:
+def join_classes(classes: pd.Series, first: Array, last: Array, longest: int) -> pd.Categorical:
     """The class that all words of a run have, else "word"."""
     names, codes = classes.cat.categories, classes.cat.codes.to_numpy()
     if "word" not in names:

@@ -12,7 +12,7 @@ from dateline.terms.cells import list_words, make_categorical, take_tokens
 from dateline.terms.formulas.measures import Array
 from dateline.terms.queries.hits import Hits, find_hits
 from dateline.terms.queries.query import Meaning, Reader
-from dateline.terms.sequences.ngrams import NEEDED
+from dateline.terms.sequences.ngrams import NEEDED, join_classes
 
 
 def find_phrases(tokens: pd.DataFrame, phrases: str | Iterable[str]) -> pd.DataFrame:
@@ -25,8 +25,8 @@ def find_phrases(tokens: pd.DataFrame, phrases: str | Iterable[str]) -> pd.DataF
             taken, and no word belongs to two.
 
     Returns:
-        TOKENS with a row for each phrase in place of the rows of its words; those of one word, or
-        that do not occur, change nothing.
+        TOKENS with a row for each phrase in place of the rows of its words, of their class or
+        "word" where they differ; those of one word, or that do not occur, change nothing.
 
     Raises:
         ValueError: A phrase is no query, or empty.
@@ -49,12 +49,14 @@ def find_phrases(tokens: pd.DataFrame, phrases: str | Iterable[str]) -> pd.DataF
     length[hits.first] = hits.size
     kept = length > 0
     merged = tokens[kept].reset_index(drop=True)
-    last = np.flatnonzero(kept) + length[kept] - 1
+    first = np.flatnonzero(kept)
+    last = first + length[kept] - 1
     merged["end"] = tokens["end"].to_numpy()[last]
     dropped = pd.Series(~kept).groupby(tokens["article_id"].cat.codes.to_numpy()).cumsum()
     merged["token_index"] -= dropped[kept].to_numpy(np.int32)
     if "class" in merged:
-        merged.loc[length[kept] > 1, "class"] = "word"  # "9/11 attacks" begins with a figure
+        classes = tokens["class"].astype("category")
+        merged["class"] = join_classes(classes, first, last, length.max(initial=1))
     merged["term"] = _name_runs(tokens["term"], hits, kept)
     note_method(merged, tokens, n_phrases=len(listed))
     return merged
