@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 import dateline as dl
+import pytest
 
 HERE = ["The port is shut. Cranes stand. River treaty."] * 2 + ["The port opens. Cranes move."] * 5
 THERE = ["The sea wall holds."] * 4 + ["A wall is built."] * 4

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 import dateline as dl
+import pandas as pd
 from dateline.frames import build_frame
 
 
 def name_speakers(*names: str, kind: str = "person") -> pd.DataFrame:
-    rows = [{"speaker_id": name, "name": name, "kind": kind} for name in names]
+    rows = [
+        {"speaker_id": name, "name": name, "kind": kind, "n_mentions": 1, "n_articles": 1}
+        for name in names
+    ]
     return build_frame("speakers", rows)
 
 

@@ -99,17 +99,18 @@ def test_phrases_may_have_wildcards_and_single_words_change_nothing() -> None:
         find_phrases(tokens, "harbour -gate")
 
 
-def test_a_phrase_is_a_word_and_crosses_no_comma() -> None:
-    tokens = find_tokens(make_articles("The 12 points: in Hask, Points of 12"))
-    merged = find_phrases(tokens, ["12 points", "hask points", "in hask"])
-    assert merged[["term", "class"]].to_numpy().tolist() == [
-        ["the", "word"],
+def test_a_phrase_has_the_class_of_its_words_and_crosses_no_comma() -> None:
+    tokens = find_tokens(make_articles("They like 12 points: in Orla Venn, points of 12"))
+    merged = find_phrases(tokens, ["12 points", "venn points", "orla venn"])
+    assert merged[["term", "class"]].iloc[2:].to_numpy().tolist() == [
         ["12 points", "word"],
-        ["in hask", "word"],
-        ["points", "name"],
+        ["in", "word"],
+        ["orla venn", "name"],
+        ["points", "word"],
         ["of", "word"],
         ["12", "number"],
     ]
+    assert find_phrases(tokens.drop(columns="class"), "orla venn")["term"].iloc[5] == "orla venn"
 
 
 def test_nothing_in_nothing_out() -> None:

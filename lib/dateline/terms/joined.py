@@ -50,8 +50,9 @@ def find_terms(
     Example:
         >>> import dateline as dl
         >>> articles = dl.make_articles(["The river treaty holds. River treaties hold."] * 5)
-        >>> set(dl.find_terms(articles, phrases=["river treaty", "river treaties"])["term"])
-        {'river treaty', 'the', 'hold'}
+        >>> tokens = dl.find_terms(articles, phrases=["river treaty", "river treaties"])
+        >>> tokens["term"].head(5).tolist()
+        ['the', 'river treaty', 'hold', 'river treaty', 'hold']
     """
     if forms not in FORMS:
         raise ValueError(f"forms={forms!r}, expected {', '.join(FORMS)}")

@@ -54,7 +54,7 @@ def draw_keyness(keywords: pd.DataFrame, *, by: str = "outlet", most: int = 10) 
         >>> rows = [{"text": "Port and sea.", "outlet": "A"}, {"text": "Sea.", "outlet": "B"}]
         >>> articles = dl.make_articles(rows)
         >>> dl.draw_keyness(dl.rank_groups(dl.find_tokens(articles), articles, by="outlet"))
-        Nothing can be compared: there are not five articles on either side.
+        Nothing can be compared: one side has fewer than five articles.
     """
     columns = ("group", "term", "n", "n_articles", "n_articles_reference", "n_tokens", "log_ratio")
     keywords = take_frame(keywords, "keywords", *columns, "log_ratio_sure", "test", "p", "p_bh")

@@ -9,7 +9,7 @@ import pandas as pd
 from dateline.frames import empty_frame, take_frame
 from dateline.show.table import Html, say, show_table
 from dateline.terms import NARRATOR, UNDECIDED, rank_keywords
-from dateline.terms.cases import ARTICLES, LISTED, PAIRS
+from dateline.terms.cases import ARTICLES, LEAST_CASES, LISTED, PAIRS
 from dateline.terms.cells import PERIODS, UNKNOWN, count_cells
 from dateline.terms.formulas.article_tests import adjust_p_values
 from dateline.terms.keyness import LEVEL
@@ -179,7 +179,7 @@ def say_why_untested(keywords: pd.DataFrame) -> str:
     """Why no term of KEYWORDS is tested."""
     if keywords["test"].eq(LISTED).any():
         return "a list has no articles to test against"
-    return "there are not five articles on either side"
+    return "one side has fewer than five articles"
 
 
 def show_groups(keywords: pd.DataFrame, columns: str, *, caption: str, most: int = 8) -> Html:
@@ -193,8 +193,9 @@ def show_groups(keywords: pd.DataFrame, columns: str, *, caption: str, most: int
 
     Returns:
         A table of the six groups with the most words, in their order, of the terms whose p_bh is
-        below 0.05 (against a list, which has no articles to test by, of those whose interval holds
-        for all terms together); a sentence that says why where there are none.
+        below 0.05; a sentence that says why where there are none. Against a list nothing can be
+        tested: then those are shown that five articles hold and whose interval is above 0, and the
+        caption says that they are no findings.
 
     Raises:
         ValueError: A column is not in the frame.
@@ -211,21 +212,24 @@ def show_groups(keywords: pd.DataFrame, columns: str, *, caption: str, most: int
         gale  5
          sea  5
         >>> dl.show_groups(keywords.head(0), "term n", caption="Keywords")
-        Keywords: nothing can be compared, as there are not five articles on either side.
+        Keywords: nothing can be compared, as one side has fewer than five articles.
     """
     keywords = take_frame(
         keywords,
         "keywords",
-        *("group", "n_tokens", "log_ratio", "log_ratio_sure", "test", "p", "p_bh"),
+        *("group", "n_articles", "n_tokens", "log_ratio", "log_ratio_sure", "test", "p", "p_bh"),
     )
     sizes = keywords.groupby("group")["n_tokens"].max().sort_values(ascending=False, kind="stable")
-    n_tested = int((keywords["p"].notna() | keywords["test"].eq(LISTED)).sum())
+    n_tested = int(keywords["p"].notna().sum())
     is_sure = keywords["p_bh"].lt(LEVEL) & keywords["log_ratio"].gt(0)
     is_listed = keywords["test"].eq(LISTED)
-    sure = keywords[is_sure | (is_listed & keywords["log_ratio_sure"].gt(0))]
+    is_more = keywords["n_articles"].ge(LEAST_CASES) & keywords["log_ratio_sure"].gt(0)
+    sure = keywords[is_sure | (is_listed & is_more)]
+    caption += ", not tested: a list has no articles" * bool(is_listed.any())
     above = sure[sure["group"].isin(sizes.index[:6])]
     if not (keywords["test"].isin(TESTED) | is_listed).any():
         return say(f"{caption}: nothing can be compared, as {say_why_untested(keywords)}.")
     if above.empty:
-        return say(f"{caption}: none; of {n_tested:,} compared, each may be chance.")
+        of = f" of {n_tested:,} compared, each may be chance" if n_tested else ""
+        return say(f"{caption}: none{';' * bool(of)}{of}.")
     return show_table(above, columns, caption=caption, top_n=most, by="group")

@@ -31,8 +31,8 @@ def rank_against(
         tokens: TOKENS of these articles.
         articles: ARTICLES.
         reference: A folder of articles, whose terms are tested with the article as the case; or a
-            file that `load_reference` reads, which has no articles, so that nothing is tested and
-            `log_ratio_sure` says what is sure. None compares with nothing.
+            file that `load_reference` reads, which has no articles, so that nothing is tested.
+            None compares with nothing.
         speakers: SPEAKERS whose surnames are joined to their names, as in `find_terms`.
         exclude: Terms to leave out.
         min_n: Leave out terms seen fewer times in both together.

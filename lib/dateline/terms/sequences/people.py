@@ -30,9 +30,8 @@ def join_surnames(tokens: pd.DataFrame, speakers: pd.DataFrame) -> pd.DataFrame:
         >>> import dateline as dl
         >>> articles = dl.make_articles(["Now Ada Quill spoke. “It is shut,” said Quill."])
         >>> tokens = dl.find_phrases(dl.find_tokens(articles), "Ada Quill")
-        >>> joined = dl.join_surnames(tokens, dl.find_said(articles).speakers)
-        >>> joined["term"].value_counts()["ada quill"]
-        2
+        >>> dl.join_surnames(tokens, dl.find_said(articles).speakers)["term"].tolist()
+        ['now', 'ada quill', 'spoke', 'it', 'is', 'shut', 'said', 'ada quill']
     """
     tokens = take_tokens(tokens, "term")
     speakers = take_frame(speakers, "speakers", "name", "kind")

@@ -25,8 +25,8 @@ def find_phrases(tokens: pd.DataFrame, phrases: str | Iterable[str]) -> pd.DataF
             taken, and no word belongs to two.
 
     Returns:
-        TOKENS with a row for each phrase in place of the rows of its words; those of one word, or
-        that do not occur, change nothing.
+        TOKENS with a row for each phrase in place of the rows of its words, of their class or
+        "word" where they differ; those of one word, or that do not occur, change nothing.
 
     Raises:
         ValueError: A phrase is no query, or empty.
@@ -49,7 +49,8 @@ def find_phrases(tokens: pd.DataFrame, phrases: str | Iterable[str]) -> pd.DataF
     length[hits.first] = hits.size
     kept = length > 0
     merged = tokens[kept].reset_index(drop=True)
-    last = np.flatnonzero(kept) + length[kept] - 1
+    first = np.flatnonzero(kept)
+    last = first + length[kept] - 1
     merged["end"] = tokens["end"].to_numpy()[last]
     dropped = pd.Series(~kept).groupby(tokens["article_id"].cat.codes.to_numpy()).cumsum()
     merged["token_index"] -= dropped[kept].to_numpy(np.int32)
