@@ -325,7 +325,9 @@ def test_a_period_of_few_words_is_a_gap_and_a_rare_term_has_no_line():
     assert find_line(dl.draw_trend(often)).count("M") == 2
     # Of a line over time the occurrences of all its periods are asked.
     rare = [make_trend(*[("fog", day, n, 2_000) for day, _ in rows]) for n in (1, 2)]
-    assert dl.draw_trend(rare[0]).alt.startswith("There is no line over time: no term occurs 5")
+    assert dl.draw_trend(rare[0]).alt == "There is no line over time: no term occurs 5 times."
+    short = dl.draw_trend(often[:2]).alt
+    assert short.startswith("There is no line over time: fewer than two periods have 1,000 dated")
     assert find_line(dl.draw_trend(rare[1])).count("L") == 2
 
 

@@ -76,10 +76,10 @@ def draw_trend(
     shown = scale_rates(shown, per).sort_values("period", kind="stable")
     drawn = shown[shown[rates[0]].notna()]
     if drawn["period"].nunique() < 2:
-        return Drawing(
-            f"There is no line over time: no term occurs {LEAST_TIMES} times, or fewer than two "
-            f"periods have {LEAST_WORDS:,} words of dated articles. Longer periods may have them."
-        )
+        why = f"no term occurs {LEAST_TIMES} times"
+        if shown.loc[shown["n_tokens"] >= LEAST_WORDS, "period"].nunique() < 2:
+            why = f"fewer than two periods have {LEAST_WORDS:,} dated words; longer ones may"
+        return Drawing(f"There is no line over time: {why}.")
     title = _find_peak(drawn, keywords)
     # The band of a period with few articles may be many times as high as all rates.
     top = float(min(2.5 * drawn[rates[0]].max(), 1.05 * drawn[rates].max().max()))
