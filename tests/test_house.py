@@ -64,7 +64,6 @@ HELD_BY = {
     "speakers/rules/by_phrases": "speakers_rules",
     "speakers/rules/by_pronouns": "speakers_rules",
     "terms/cells": "terms_counts",  # what all counts are made of
-    "terms/sequences/ngrams": "terms_sequences_collocations",
     "terms/tokenise/english": "terms_tokenise_folding",
     "terms/trends": "terms_counts",
     "evaluation/match": "evaluation_evaluate",  # what figures are counted from

@@ -21,7 +21,7 @@ SHAPES = {
             5+€ €+5 $1.2+bn""",
         "percent": "50% 3.5% 5-10% 12pc 1,000% 5‰ 50+%",
         "time": """14:32 9:05 23:59:59 7pm 2.30pm 10:30am 9:00AM 7+p.m. 10:30+a.m. 7+pm
-            2.30+p.m.""",
+            2.30+p.m. 2025-03-08T23:30:00Z""",
         "ordinal": "1st 22nd 1,000th first Third No.+10 no.+3 Nos.+4 №+7",
         "numeral": "two Twenty twenty-one million hundreds dozen",
         "weekday": "Monday SUNDAY tuesdays",

@@ -51,6 +51,7 @@ SHAPES = {
     "time": (
         rf"{_HOUR}(?:[:.][0-5]\d)?\s?(?i:[ap]\.m\.?|[ap]m){_END}"
         rf"|{_HOUR}:[0-5]\d(?::[0-5]\d)?{_END}"
+        r"|\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?(?![^\W_])"
     ),
     "ordinal": r"(?:[Nn][Oo]s?\.|№)\s?\d++",
     "number": r"\d++(?:[.,/:-]\d++)++(?![^\W_]|['’‐‑-][^\W_])",
@@ -129,7 +130,16 @@ def _is_capital(word: str) -> bool:
 
 
 def _number_class(word: str) -> int:
-    return CLASSES.index(classify(word))
+    # Nearly all types are letters alone; to look them up at once halves the time for classes.
+    return (
+        _number_closed().get(word.lower(), 0) if word.isalpha() else CLASSES.index(classify(word))
+    )
+
+
+@cache
+def _number_closed() -> dict[str, int]:
+    closed = _load_closed().items()
+    return {word: CLASSES.index(name) for word, name in closed if name in CLASSES}
 
 
 def _may_be_month(word: str) -> bool:
