@@ -247,8 +247,15 @@ def test_a_term_is_named_where_it_survives_the_correction():
     assert {"“quay” sets B apart most", "quay"} <= set(texts_of(drawing))
     assert not {"ferry", "sea"} & set(texts_of(drawing))  # may be chance
     assert drawing.alt == (
-        "Scatter of terms in 2 panels: “quay” sets B apart most: at least 4.0 times more often "
-        "than the others, in 7 articles there and 0 elsewhere; 1 difference cannot well be chance."
+        "Scatter of terms in 2 panels: “quay” sets B apart most: at least 4.0 times as often "
+        "as in the others, in 7 articles there and 0 elsewhere; 1 difference cannot well be chance."
+    )
+
+
+def test_what_a_group_avoids_is_named_where_nothing_else_survives():
+    rare = rank_three(0.01).assign(log_ratio_sure=[0.0, 0.0, -4.0], log_ratio=[1.5, -2.0, -5.0])
+    assert "“quay” sets B apart most: at most 1/16 as often as in the others" in (
+        dl.draw_keyness(rare).alt
     )
 
 
