@@ -129,11 +129,21 @@ def test_the_companies_are_those_who_spoke_jointly():
         ("Nobody said no.", "Nobody", None),
         ("The old pump came in May. It said no.", "It", "old pump"),
         ("A man came in. Then he said no.", "he", "man"),
+        ("It lies between a man and a pump. Then he said no.", "he", None),
+        ("The Salt Council sat. It is known that he said no.", "It", None),
         ("Otto Brenn was a gentle man. Then he said no.", "he", "Otto Brenn"),
     ],
 )
 def test_what_has_no_name_speaks_where_nobody_else_does(text, source, speaker):
     assert name_speakers(text, (source, "no")) == [speaker]
+
+
+def test_a_campaign_is_one_however_it_is_called():
+    text = "Tom Vark ran. The Vark campaign said no. His campaign said so. "
+    text += "Vark’s second campaign said it rained."
+    rows = [("The Vark campaign", "no"), ("His campaign", "so")]
+    rows += [("Vark’s second campaign", "it rained")]
+    assert name_speakers(text, *rows) == ["Tom Vark's campaign"] * 3
 
 
 def test_a_single_name_behind_a_role_is_a_person_of_whom_she_is_said():
@@ -239,7 +249,7 @@ def test_the_former_president_is_who_was_shown_as_such_and_not_the_president():
 def test_the_campaign_is_the_one_campaign_that_is_called_by_a_person():
     text = "Ilse Orrin met Tom Vark. The Orrin campaign lost. The campaign said no."
     row = ("The campaign", "no")
-    assert name_speakers(text, row) == ["Orrin campaign"]
+    assert name_speakers(text, row) == ["Ilse Orrin's campaign"]
     assert name_speakers(f"{text} The Vark campaign won.", row) == ["campaign"]
     assert name_speakers(f"{text} The Pell-Dunn campaign won.", row) == ["campaign"]
 
@@ -362,6 +372,13 @@ MARRIED = "Ilse Orrin sang. Orrin's son said no. Jan Orrin, son of the mayor, me
         ("Ilse Orrin met, in May, the divers, who said no.", "who", "divers"),
         ("A diver of the club, which said no, left.", "which", "club"),
         ("It came to divers who said no.", "who", "divers"),
+        ("Tom Vark of Sallow, a diver who said no, left.", "who", "Tom Vark"),
+        ("He sent a message on Chirp that said no.", "that", "message"),
+        (
+            "It came from a diver familiar with the talks, who said no.",
+            "who",
+            "diver familiar with the talks",
+        ),
         ("He met Anna Pell, the old Sallow Post diver who said no.", "who", "Anna Pell"),
         ("Divers and sailors, who said no, left.", "who", "Divers and sailors"),
         # Documents: only letters and the like are looked for, and only named authors found.

@@ -42,6 +42,8 @@ _NUMERAL = re.compile(
 _OWNER = re.compile(
     r"(?:.*?[\w-]['’]s|.*?s['’]|his|her|its|their|my|our|whose)\s(?=\w)", re.IGNORECASE
 )
+# What follows its noun: `a diver familiar with the talks`.
+_BEHIND = ("familiar", "close", "involved", "aware", "responsible", "present", "opposed", "briefed")
 _HEAD_END = re.compile(
     r"\s(?:of|at|in|for|from|with|on|to|by|near|among|within|across|against|as|about|on)\s"
 )
@@ -263,6 +265,8 @@ def _classify_phrase(part: str, start: int) -> Source:
         phrase = re.sub(r"^(?:the|these|those) ", "", part, flags=re.IGNORECASE)
     core = _HEAD_END.split(phrase + " ")[0]
     words = re.findall(r"[\w’'&-]+", core)
+    while len(words) > 1 and words[-1] in _BEHIND:
+        words.pop()
     head = words[-1].casefold() if words else ""
     # `a group of divers` are people, `the group` may be a firm.
     of_people = head == "group" and "group of" in phrase.casefold()

@@ -23,6 +23,10 @@ _BEFORE_VERB = re.compile(
     r"i|s?he|it|they|we|you|who|which|are|be|did|does|ha[ds]|have|is|was|were|will|would",
     re.IGNORECASE,
 )
+_TOLD = re.compile(
+    r" (?:who|named|called|from|in|at|with|asked|came|got|had|held|left|sat|said|"
+    r"shouted|stood|told|walked|was|went|[a-z]+ed)\b"
+)
 _BRINGS_IN = re.compile(
     r"(?<![,–—] )(?<!\bis )(?<!\bwas )(?<!\bas )(?<!\blike )(?<!became )\b(?:an?|one|another) $",
     re.IGNORECASE,
@@ -83,8 +87,10 @@ def find_plain(text: str, begin: int, end: int) -> Iterator[Plain]:
         if not kind or (after and is_word(after.group(), *_NOUNS)):
             continue
         first, salience = _find_begin(text, words, i)
-        if kind == "person" and not _BRINGS_IN.search(text, begin, words[first].start()):
-            continue  # `the man`, `, a man`, `was a man` are somebody who is known
+        if kind == "person" and not (
+            _BRINGS_IN.search(text, begin, words[first].start()) and _TOLD.match(text, word.end())
+        ):
+            continue  # `the man`, `, a man`, `was a man` are somebody known, `a man and` is anybody
         yield Plain(words[first].start(), word.end(), kind, salience)
 
 

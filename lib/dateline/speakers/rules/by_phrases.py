@@ -31,6 +31,7 @@ _APART = re.compile(
     r"\b(?:former|ex|new|next|future|first|second|third|last|previous|late|rival|fellow|opposing|local|"
     r"junior|senior|other|same|own|then)\b"
 )
+_CAMPAIGNS = ("campaign", "camp", "team")
 _NEW = re.compile(r"(?:new|next|future|incoming)\b")  # nobody who held the role before
 _MAKERS = ("airline", "automaker", "carmaker", "carrier", "chipmaker", "drugmaker", "lender")
 _OTHER = re.compile(r"(?:the|this|that) (?:other|latter|second)\b", re.IGNORECASE)
@@ -163,6 +164,21 @@ def by_apposed(scene: Scene, source: Source) -> Answer | None:
     return one_of("role", scene.cast.narrow(name, bearers), f"apposed, {rule}", source.phrase)
 
 
+def by_campaign(scene: Scene, source: Source) -> Answer | None:
+    """`his campaign`, `the Orr campaign`, `Tom Orr's presidential campaign`: Tom Orr's campaign."""
+    if source.kind != "organisation" or source.head not in _CAMPAIGNS:
+        return None
+    owner = scene.owner_of(source)
+    if not owner and not source.owner:
+        names = scene.cast.names_in(source.start, source.end)
+        owner = name_bearer(scene, names[0]) if names and scene.cast.bearers(names[0])[0] else None
+    if not owner or owner.status != "resolved" or owner.speakers[0].kind != "person":
+        return None
+    words = f"{owner.speakers[0].name}'s {source.head}"
+    speaker = scene.cast.phrase(words, "organisation", "", source.start)
+    return Answer("organisation", "resolved", (speaker,), f"whose: {source.phrase} is {words}")
+
+
 def by_role_here(scene: Scene, source: Source) -> Answer | None:
     """`the mayor`: whom this article shows with the role, in whichever of its sentences."""
     if not source.definite or source.kind not in ("role", "organisation"):
@@ -264,7 +280,8 @@ def by_whose_it_is(scene: Scene, source: Source) -> Answer | None:
     named = [n for n in scene.cast.names if tail.match(scene.cast.text, n.end)]
     if len({n.words[-1] for n in named}) != 1 or not scene.cast.bearers(named[0])[0]:
         return None
-    words = f"{named[0].text} {source.head}"
+    whose = name_bearer(scene, named[0]).speakers[0].name
+    words = f"{whose}'s {source.head}"
     speaker = scene.cast.phrase(words, "organisation", "", named[0].start)
     return Answer("organisation", "resolved", (speaker,), f"name: {source.phrase} is {words}")
 

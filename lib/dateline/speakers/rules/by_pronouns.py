@@ -14,7 +14,17 @@ from dateline.speakers.scene import SUBJECT, Answer, Scene, any_of
 from dateline.words import singular
 
 _AGAIN = re.compile(r"\b(who|which|that)\b.*\b(?:and|but|or)$")
-_BESIDE = re.compile(r" (?:of|from|at) [^,]+|, (?:the|an?|his|her|its|their|one of the) [^,]{3,90}")
+_BESIDE = re.compile(
+    r"(?: (?:of|from|at) [^,]+)?(?:, (?:the|an?|his|her|its|their|one of the) [^,]{3,90})?"
+)
+# `a message on Chirp that`, `a strategy in 2008 that`: the place and the year say nothing.
+_PLACED = re.compile(r" (?:in|on|at) (?:[^\W\d_a-z]\w+|\d{4})$")
+# `it is reported that` means nothing.
+_EXPLETIVE = re.compile(
+    r"(?:['’]s| is| was| has| had| will| would)(?: \w+ly| also| now| not)?(?: been| be)? "
+    r"(?:alleged|argued|assumed|believed|claimed|clear|estimated|expected|feared|hoped|known|likely|possible|"
+    r"reported|rumou?red|said|suggested|thought|true|understood)\b"
+)
 _APPOSED = re.compile(r"(?:,|\b(?:is|was|are|were|as|became|remains))\s*$")
 
 # The share of pronouns that lead to the right speaker, where that one spoke last, was the subject,
@@ -40,6 +50,8 @@ def by_relative(scene: Scene, source: Source) -> Answer | None:
         return None
     cast, begin = scene.cast, scene.cast.sentences[scene.cast.sentence_of(source.start)]
     before = cast.text[begin : source.start].rstrip(" ,—–-")
+    if source.phrase == "that":
+        before = _PLACED.sub("", before)
     if more := _AGAIN.search(before):  # `who sang and who` (8 rows)
         return by_relative(scene, source._replace(start=begin + more.start()))
     answer = _before_relative(scene, source, before, begin)
@@ -55,7 +67,7 @@ def _before_relative(scene: Scene, source: Source, before: str, begin: int) -> A
     if near and near[-1].end == end and (near[-1] in people or source.phrase != "who"):
         return name_bearer(scene, near[-1])
     # `Ted Vark of Orr, who` (13 rows): the place does not speak; `Vark, the old Post editor who`.
-    if people and _BESIDE.fullmatch(cast.text, people[-1].end, end):
+    if people and end > people[-1].end and _BESIDE.fullmatch(cast.text, people[-1].end, end):
         return name_bearer(scene, people[-1])
     opening = find_opening(cast, before, begin, source.phrase)
     last = re.sub(r".*\W", "", before)
@@ -69,6 +81,8 @@ def by_pronoun(scene: Scene, source: Source) -> Answer | None:
     """`he`, `they`, `it`: the likeliest antecedent."""
     if source.kind != "pronoun":
         return None
+    if source.phrase == "it" and _EXPLETIVE.match(scene.cast.text, source.end):
+        return Answer("pronoun", "none", (), "no antecedent: it stands for what follows")
     found = None
     if source.gender in _NOTICED:
         scene.notice(source.start, _NOTICED[source.gender])
