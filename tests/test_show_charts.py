@@ -276,8 +276,10 @@ def test_too_few_articles_are_a_sentence_and_no_figure():
     assert drawing.alt == "Nothing can be compared: there are not five articles on either side."
     listed = few.assign(test="none: a list has no articles")
     assert "a list has no articles to test against." in dl.draw_keyness(listed).alt
-    shown = dl.show_groups(listed, "term n", caption="Keywords").plain
-    assert shown.endswith("nothing can be compared, as a list has no articles to test against.")
+    # A table has those whose interval by articles does not hold 0.
+    assert dl.show_groups(listed, "term n", caption="Keywords").plain.endswith("n\nquay  9")
+    none = dl.show_groups(few, "term n", caption="Keywords").plain
+    assert none.endswith("compared, as there are not five articles on either side.")
     untested = few.assign(test="articles")  # no term is held by enough of them
     assert dl.draw_keyness(untested).alt == (
         "No term clearly sets one outlet apart from the others."
