@@ -247,8 +247,15 @@ def test_a_term_is_named_where_it_survives_the_correction():
     assert {"“quay” sets B apart most", "quay"} <= set(texts_of(drawing))
     assert not {"ferry", "sea"} & set(texts_of(drawing))  # may be chance
     assert drawing.alt == (
-        "Scatter of terms in 2 panels: “quay” sets B apart most: at least 4.0 times more often "
-        "than the others, in 7 articles there and 0 elsewhere; 1 difference cannot well be chance."
+        "Scatter of terms in 2 panels: “quay” sets B apart most: at least 4.0 times as often "
+        "as in the others, in 7 articles there and 0 elsewhere; 1 difference cannot well be chance."
+    )
+
+
+def test_what_a_group_avoids_is_named_where_nothing_else_survives():
+    rare = rank_three(0.01).assign(log_ratio_sure=[0.0, 0.0, -4.0], log_ratio=[1.5, -2.0, -5.0])
+    assert "“quay” sets B apart most: at most 1/16 as often as in the others" in (
+        dl.draw_keyness(rare).alt
     )
 
 
@@ -271,6 +278,8 @@ def test_too_few_articles_are_a_sentence_and_no_figure():
     assert "a list has no articles to test against." in dl.draw_keyness(listed).alt
     shown = dl.show_groups(listed, "term n", caption="Keywords").plain
     assert shown == "Keywords, not tested: a list has no articles\nterm  n\nquay  9"
+    none = dl.show_groups(few, "term n", caption="Keywords").plain
+    assert none.endswith("compared, as one side has fewer than five articles.")
     untested = few.assign(test="articles")  # no term is held by enough of them
     assert dl.draw_keyness(untested).alt == (
         "No term clearly sets one outlet apart from the others."

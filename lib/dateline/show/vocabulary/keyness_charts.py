@@ -107,13 +107,15 @@ def _say_finding(seen: pd.DataFrame, by: str) -> tuple[str, str]:
     if sure.empty:
         title = f"No term clearly sets one {by} apart from the others"
         return title, f"{title}; after correction for all terms tested, each may be chance."
-    above = sure[sure["log_ratio_sure"] > 0]
-    first = (sure if above.empty else above).to_dict("records")[0]
+    order = sure.assign(size=sure["log_ratio_sure"].abs(), is_less=sure["log_ratio"] < 0)
+    order = order.sort_values(["is_less", "size", "p", "term"], ascending=[True, False, True, True])
+    first = order.to_dict("records")[0]
     title = f"“{first['term']}” sets {first['group']} apart most"
-    low = 2 ** abs(first["log_ratio_sure"])
-    less = "more" if first["log_ratio_sure"] >= 0 else "less"
+    times = 2 ** first["size"]
+    how = f"{times:,.0f}" if times >= 10 else f"{times:.1f}"
+    how = f"at most 1/{how}" if first["is_less"] else f"at least {how} times"
     return title, (
-        f"{title}: at least {low:,.1f} times {less} often than the others, in "
+        f"{title}: {how} as often as in the others, in "
         f"{count_of(first['n_articles'], 'article')} there and "
         f"{first['n_articles_reference']:,} elsewhere; {count_of(len(sure), 'difference')} "
         "cannot well be chance."
