@@ -1,9 +1,11 @@
 """Names of the world in use: in full, then as they are repeated. Half of them are held out.
 
-What was right when the rules were written, in per cent of the cases held out and of the others:
-people 98 and 99, bodies 89 and 96, words that open a sentence 100 and 100. Before, it was 74 and
-77, 32 and 34, 17 and 34. Of the news items, which were written later, each with words of its own:
-people 88 and 91 before, XX and XX after; bodies 57 and 52 before, XX and XX after.
+What is right, in per cent of the cases held out and of the others: people 98 and 99, bodies 88 and
+97, words that open a sentence 100 and 100. Before there were rules for them, it was 74 and 77, 32
+and 34, 17 and 34. The news items were written later, each in words of its own: of their people 93
+and 99 are right, 88 and 91 before; of their bodies 89 and 95, 57 and 52 before. Those that are
+marked as seen were written and looked at while rules were made: of each new lot of 60 bodies 78, 86
+and 83 were right at first sight, of people 98 and 94.
 """
 
 import pytest
@@ -19,8 +21,8 @@ FLOORS = {
     read_people: 0.96,
     read_bodies: 0.87,
     read_openers: 1.0,
-    read_people_in_news: 0.87,
-    read_bodies_in_news: 0.7,
+    read_people_in_news: 0.93,
+    read_bodies_in_news: 0.88,
 }
 
 
@@ -34,8 +36,8 @@ def test_names_are_read_as_they_are_used(read, held_out):
 
 def test_there_are_enough_names_from_enough_customs():
     people = [*read_people(), *read_people_in_news()]
-    assert len(people) >= 600
+    assert len(people) >= 700
     assert len({case.custom for case in people}) >= 60
     assert len({case.full for case in people}) == len(people)
-    assert len([*read_bodies(), *read_bodies_in_news()]) >= 350
+    assert len([*read_bodies(), *read_bodies_in_news()]) >= 500
     assert len(read_openers()) >= 100

@@ -266,9 +266,11 @@ def test_too_few_articles_are_a_sentence_and_no_figure():
     few = rank_three(float("nan")).assign(test="none: too few articles", p=float("nan"))
     drawing = dl.draw_keyness(few, by="month")
     assert drawing.svg == ""
-    assert drawing.alt == (
-        "Nothing can be compared: no two months have five articles or more each."
-    )
+    assert drawing.alt == "Nothing can be compared: there are not five articles on either side."
+    listed = few.assign(test="none: a list has no articles")
+    assert "a list has no articles to test against." in dl.draw_keyness(listed).alt
+    shown = dl.show_groups(listed, "term n", caption="Keywords").plain
+    assert shown.endswith("nothing can be compared, as a list has no articles to test against.")
     untested = few.assign(test="articles")  # no term is held by enough of them
     assert dl.draw_keyness(untested).alt == (
         "No term clearly sets one outlet apart from the others."

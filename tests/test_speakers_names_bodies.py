@@ -74,6 +74,8 @@ def call(text, *sources):
         ("Orrin Vale left. No, an airline said.", "an airline", {}),
         ("Orrin Vale left. No, the mayor said.", "the mayor", {}),
         ("Orrin Vale left. No, the publisher said.", "the publisher", {}),  # may be a person
+        ("Orrin Vale left. No, the car maker said.", "the car maker", {"orrin vale": "car maker"}),
+        ("Orrin Vale left. No, the rival bank said.", "the rival bank", {}),
         ("Orrin Vale left. No, the court said.", "the court", {}),  # there is one without a name
         ("Orrin Vale met airlines. No, the airline said.", "the airline", {}),
         ("Orrin Vale left. Velt Tarn fell. No, the airline said.", "the airline", {}),

@@ -29,6 +29,7 @@ def tell(marked):
         ("[Ilvar Tamm], a maker of pumps, left.", False),
         ("Car maker [Ilvar Tamm] left.", False),
         ("Then [the Ilvar Tamm] left.", False),
+        ("Then [the Ilvar Tamm] left. “No,” said [the Tamm].", False),
         ("It fell on Ilvar Tamm.", False),
         ("Mayor Ilvar Tamm left.", True),
         ("[Ilvar Tamm] left. “No,” [the airline] said.", False),

@@ -25,6 +25,15 @@ def list_runs(text):
         "Aida Zhapar uulu",
         "Mohammed Ould Ghaz",
         "Iona St. Cairn",
+        "Tal bar-Orev",
+        "Sibu kaSelu",
+        "Sika op ’t Oort",
+        "Lars in den Oort",
+        "Jón á Brekku",
+        "Tuli binti Osmar",
+        "Rika bat Selu",
+        "Nomi ka Selu",
+        "Ma. Rosa dela Vell",
     ],
 )
 def test_a_name_is_one_run(name):

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 MARRIN = [("", "Marrin", ""), ("Elections", "Ann Quell", "person")]
 BREAD = [("", "Bread for Orrin", "organisation")] * 2
+TARIN = [("", "Tarin Velm", "")]
+LIONS = [("", "Lions of the Fen", "organisation")] * 2
 MINISTRY = [
     ("", "Ministry of Salt", "organisation"),
     ("", "Ministry of Roads and Bridges", "organisation"),
@@ -87,6 +89,17 @@ MINISTRY = [
         ("Divers Without Fear left.", [("", "Divers Without Fear", "organisation")]),
         ("Bread for Orrin fell. Bread for Orrin rose.", BREAD),
         ("Bread for Orrin fell.", [("", "Bread", ""), ("", "Orrin", "")]),
+        ("Queen Orla Infirmary left.", [("", "Queen Orla Infirmary", "organisation")]),
+        ("the Committee to Free Divers", [("", "Committee to Free Divers", "organisation")]),
+        ("said the party Our Orrin.", [("", "Our Orrin", "")]),
+        ("It met the party. Our Orrin left.", [("", "Orrin", "")]),
+        ("saw Md. Tarin Velm", [("", "Md. Tarin Velm", "")]),
+        ("in Velt, Md. Tarin Velm left", [("", "Velt", ""), ("", "Md", ""), *TARIN]),
+        ("saw Ilse Pell- Orrin", [("", "Ilse Pell- Orrin", "person")]),
+        ("Atlético Orrin left.", [("", "Atlético Orrin", "organisation")]),
+        ("saw Inês Sá Orrin", [("", "Inês Sá Orrin", "person")]),
+        ("Lions of the Fen left. Lions of the Fen slept.", LIONS),
+        ("Sculptor Hale & Sons left.", [("Sculptor", "Hale & Sons", "organisation")]),
         ("Orrin First left.", [("", "Orrin First", "organisation")]),
         ("saw Real Orrin", [("", "Real Orrin", "organisation")]),
         ("saw Orrin Real", [("", "Orrin Real", "")]),
@@ -115,3 +128,11 @@ def test_spans_overlap_as_their_characters_do(pairs, start, length):
     asked = set(range(start, start + length))
     assert Spans(spans).overlap(start, start + length) == bool(held & asked)
     assert Spans(spans).hold(start) == (start in held)
+
+
+def test_a_name_that_a_line_broke_is_whole():
+    assert [name.text for name in find_names("saw Ilse Pell- Orrin, no, Do- Donna")] == [
+        "Ilse Pell-Orrin",
+        "Do",
+        "Donna",
+    ]

@@ -104,6 +104,21 @@ ARTICLES = make_articles(
 TOKENS = find_tokens(ARTICLES)
 
 
+@settings(deadline=None, max_examples=80)
+@given(st.text('riv t*?|/[]()-"“” ORANDßİ,.\\', min_size=1, max_size=16))
+def test_any_text_is_a_query_or_an_error_and_its_name_asks_for_the_same(query: str) -> None:
+    try:
+        n = len(concordance(ARTICLES, query, tokens=TOKENS))
+    except ValueError:
+        with pytest.raises(ValueError):
+            ask_hits(TOKENS, query, "terms")
+        return
+    (name,) = hits = ask_hits(TOKENS, query, "terms")
+    assert len(hits[name].first) == n
+    again = ask_hits(TOKENS, name, "terms")
+    assert list(again) == [name] and again[name].first.tolist() == hits[name].first.tolist()
+
+
 def test_a_query_is_a_row_of_its_own_name_among_unchanged_others() -> None:
     queries = ["River", "River Treaty", "treat*", "river|river  treaty", "/treat(y|ies)/"]
     counts = count_terms(TOKENS, ARTICLES, include=queries)

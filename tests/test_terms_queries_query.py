@@ -51,6 +51,7 @@ def test_sets_and_regular_expressions_are_known_by_their_signs() -> None:
         ("strike -port", "“-” before a word"),
         ("strike AND port", "query='strike AND port': AND has no meaning, expected OR or words"),
         ("NOT port", "NOT has no meaning"),
+        ("(river|lake) treaty", r"\( and \) have no meaning, expected `a c|b c`"),
         ("the [weather]", r"query='the \[weather\]': a set stands by itself"),
     ],
 )

@@ -17,8 +17,8 @@ _HOMES = {
     "speakers": "resolve_speakers attribute_speakers find_said",
     "speakers.decisions": "read_decisions write_decisions",
     "evaluation": "evaluate read_gold read_said write_said",
-    "terms": "find_tokens map_terms stem_terms lemmatise_terms add_voice load_stopwords "
-    "find_ngrams find_phrases find_multiword_terms find_collocations "
+    "terms": "find_terms find_tokens map_terms stem_terms lemmatise_terms add_voice load_stopwords "
+    "find_ngrams find_phrases find_multiword_terms join_surnames find_collocations "
     "count_terms count_trend keep_first_prints rank_keywords measures "
     "measure_diversity choose_base scale_rates "
     "concordance read_terms name_terms split_queries count_followed find_sayings "
@@ -27,7 +27,7 @@ _HOMES = {
     "show": "show_table show_quotations show_lines show_groups show_files show_outlets "
     "show_accuracy count_outlets count_left_out count_speakers count_named count_cues "
     "count_together show_concordance choose_said rank_groups rank_voices rank_new_terms "
-    "find_unsaid",
+    "rank_against find_unsaid",
     "show.speaker_charts": "draw_network draw_speakers draw_speakers_by draw_timeline",
     "show.vocabulary.time_charts": "draw_dispersion draw_trend",
     "show.vocabulary.keyness_charts": "draw_keyness",

@@ -12,7 +12,7 @@ _PHRASES = {
     "lemmas": "forms of a word together, by the lemmas of {}",
     "n_types_lemmatised": "{} types that were no lemma",
     "n_gram_sizes": "runs of so many words: {}",
-    "n_phrases": "{} phrases counted as one word each",
+    "n_surnames_joined": "{} surnames counted under the full name",
     "n_reprints": "reprints counted once ({} left out)",
     "n_articles_in_other_languages": "{} articles in other languages left out",
     "n_articles_without_date": "{} articles without a date left out",
@@ -21,6 +21,9 @@ _PHRASES = {
     "every": "by {}",
     "against": "compared with: {}",
 }
+# Kept for who reads `attrs`; their names say nothing to a reader, who has the tables' headings.
+_UNSAID = {"measures", "parts", "zero_rule", "simple_maths_k"}
+_SHOWN = 12  # terms of several words in a sentence; `attrs` has all
 _FOLDING = {
     ("typography", True): "typography folded",
     ("lower", True): "in lower case",
@@ -83,6 +86,11 @@ def _say_fact(name: str, value: object) -> str:
         return "sets of terms: " + "; ".join(
             f"[{own}] {', '.join(terms)}" for own, terms in value.items()
         )
+    if name in _UNSAID:
+        return ""
+    if name == "phrases" and isinstance(value, (list, tuple)):
+        more = ", ..." if len(value) > _SHOWN else ""
+        return f"{len(value):,} terms of several words: {_say(value[:_SHOWN])}{more}" * bool(value)
     if name == "by":
         return "" if value == "all" else f"counted by {_say(value)}"
     return _PHRASES.get(name, name.replace("_", " ") + ": {}").format(_say(value))

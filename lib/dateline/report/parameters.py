@@ -22,6 +22,7 @@ from dateline.report.notebook import find_notebooks
 _SECRET = re.compile(r"secret|token$|passw|api_?key|credential", re.IGNORECASE)
 _RANGE = re.compile(r"(-?\d+(?:\.\d+)?)\.\.(-?\d+(?:\.\d+)?)?")
 _PATH = re.compile(r"(a )?(file|folder)\b", re.IGNORECASE)
+_QUERIES = re.compile(r"quer(y|ies)\b", re.IGNORECASE)
 
 
 class _Form(NamedTuple):
@@ -237,6 +238,10 @@ def _convert_one(parameter: Parameter, value: object, start: Path, root: Path) -
     if parameter.type not in _FORMS:
         if not isinstance(value, str):
             raise ValueError(f"{value!r} is not text; put it in quotation marks")
+        if value and _QUERIES.match(parameter.help):
+            from dateline.terms import split_queries  # which costs as much as all else here
+
+            split_queries(value)
         return _find_path(value, start, root) if parameter.is_path else value
     return _read_form(parameter, value)
 

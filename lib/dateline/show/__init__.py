@@ -27,6 +27,7 @@ from dateline.show.vocabulary.keywords import (
     rank_voices,
     show_groups,
 )
+from dateline.show.vocabulary.references import rank_against
 
 # The charts stand in modules of their own (drawing and those in _charts): they load matplotlib.
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "count_speakers",
     "count_together",
     "find_unsaid",
+    "rank_against",
     "rank_groups",
     "rank_new_terms",
     "rank_voices",

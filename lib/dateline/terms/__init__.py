@@ -3,6 +3,7 @@
 from dateline.terms.counts import count_terms, keep_first_prints
 from dateline.terms.formulas.diversity import measure_diversity
 from dateline.terms.formulas.measures import measures
+from dateline.terms.joined import find_terms
 from dateline.terms.keyness import rank_keywords
 from dateline.terms.matrix import (
     from_matrix,
@@ -18,6 +19,7 @@ from dateline.terms.rates import choose_base, scale_rates
 from dateline.terms.sequences.collocations import find_collocations
 from dateline.terms.sequences.multiword import find_multiword_terms
 from dateline.terms.sequences.ngrams import find_ngrams
+from dateline.terms.sequences.people import join_surnames
 from dateline.terms.sequences.phrases import find_phrases
 from dateline.terms.tokenise.classes import LISTED_CLASSES, TOKEN
 from dateline.terms.tokenise.mapping import lemmatise_terms, map_terms, stem_terms
@@ -45,8 +47,10 @@ __all__ = [
     "find_ngrams",
     "find_phrases",
     "find_sayings",
+    "find_terms",
     "find_tokens",
     "from_matrix",
+    "join_surnames",
     "keep_first_prints",
     "lemmatise_terms",
     "load_reference",

@@ -209,20 +209,18 @@ def replace_rows(tokens: pd.DataFrame, keep: pd.Series) -> pd.DataFrame:
     return kept
 
 
-def make_categorical(codes: Array, terms: list[str]) -> pd.Categorical:
+def make_categorical(codes: Array, terms: Sequence[str] | pd.Index) -> pd.Categorical:
     """`terms[codes]` with sorted categories, so that codes rank alphabetically."""
+    terms = terms if isinstance(terms, pd.Index) else pd.Index(list(terms), dtype="str")
     used = np.zeros(len(terms), bool)
     used[codes] = True
-    order = sorted(np.flatnonzero(used).tolist(), key=terms.__getitem__)
-    names: list[str] = []
-    places = []
-    for i in order:
-        if not names or names[-1] != terms[i]:
-            names.append(terms[i])
-        places.append(len(names) - 1)
-    final = np.full(len(terms), -1, np.min_scalar_type(-len(names) - 1))
-    final[order] = places
-    return make_codes(final[codes], pd.Index(names, dtype="str"))
+    kept = np.flatnonzero(used)
+    order = kept[terms.take(kept).argsort()]
+    names = terms.take(order)
+    begins = np.r_[True, names[1:] != names[:-1]][: len(names)]
+    final = np.full(len(terms), -1, np.min_scalar_type(-int(begins.sum()) - 1))
+    final[order] = np.cumsum(begins) - 1
+    return make_codes(final[codes], names[begins])
 
 
 def make_codes(codes: Array, categories: Sequence[str] | pd.Index) -> pd.Categorical:

@@ -20,7 +20,7 @@ from dateline.show.drawing import (
     write,
 )
 from dateline.show.table import count_of
-from dateline.show.vocabulary.keywords import TESTED
+from dateline.show.vocabulary.keywords import TESTED, say_why_untested
 from dateline.terms.keyness import LEVEL
 
 if TYPE_CHECKING:
@@ -54,13 +54,13 @@ def draw_keyness(keywords: pd.DataFrame, *, by: str = "outlet", most: int = 10) 
         >>> rows = [{"text": "Port and sea.", "outlet": "A"}, {"text": "Sea.", "outlet": "B"}]
         >>> articles = dl.make_articles(rows)
         >>> dl.draw_keyness(dl.rank_groups(dl.find_tokens(articles), articles, by="outlet"))
-        Nothing can be compared: no two outlets have five articles or more each.
+        Nothing can be compared: there are not five articles on either side.
     """
     columns = ("group", "term", "n", "n_articles", "n_articles_reference", "n_tokens", "log_ratio")
     keywords = take_frame(keywords, "keywords", *columns, "log_ratio_sure", "test", "p", "p_bh")
     groups = take_groups(keywords[keywords["test"].isin(TESTED)], by, 4)
     if not groups:
-        return Drawing(f"Nothing can be compared: no two {by}s have five articles or more each.")
+        return Drawing(f"Nothing can be compared: {say_why_untested(keywords)}.")
     seen = keywords[keywords["group"].isin(groups) & keywords["p"].notna()]
     if seen.empty:
         return Drawing(f"No term clearly sets one {by} apart from the others.")

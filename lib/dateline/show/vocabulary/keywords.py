@@ -9,7 +9,7 @@ import pandas as pd
 from dateline.frames import empty_frame, take_frame
 from dateline.show.table import Html, say, show_table
 from dateline.terms import NARRATOR, UNDECIDED, rank_keywords
-from dateline.terms.cases import ARTICLES, PAIRS
+from dateline.terms.cases import ARTICLES, LISTED, PAIRS
 from dateline.terms.cells import PERIODS, UNKNOWN, count_cells
 from dateline.terms.formulas.article_tests import adjust_p_values
 from dateline.terms.keyness import LEVEL
@@ -24,7 +24,9 @@ def rank_groups(
     articles: pd.DataFrame,
     *,
     by: str,
+    compare: Collection[str] = (),
     exclude: Collection[str] = (),
+    include: Collection[str] | None = None,
     min_n: int = 1,
 ) -> pd.DataFrame:
     """Rank the keywords of each group against the rest, where there are groups to compare.
@@ -33,14 +35,16 @@ def rank_groups(
         tokens: TOKENS of these articles.
         articles: ARTICLES.
         by: What groups them, as in `count_terms`.
+        compare: Two groups, to compare the first with the second alone; none for all.
         exclude: Terms to leave out.
+        include: Queries to compare alone, see `rank_keywords`; none compares nothing.
         min_n: Leave out terms seen fewer times in all.
 
     Returns:
         KEYWORDS as `rank_keywords` gives them; empty where there is one group or none.
 
     Raises:
-        ValueError: `by` is in neither frame.
+        ValueError: `by` is in neither frame, or `compare` is not two of the groups.
 
     Example:
         >>> import dateline as dl
@@ -50,9 +54,16 @@ def rank_groups(
         >>> keywords[keywords["log_ratio"] > 0][["group", "term", "n"]].values.tolist()
         [['A', 'port', 3], ['B', 'sea', 2]]
     """
-    if len(_list_groups(tokens, articles, by)) < 2:
+    groups = _list_groups(tokens, articles, by)
+    pair = list(compare)
+    if pair and (len(pair) != 2 or len({*pair} & {*groups}) != 2):
+        raise ValueError(f"compare={pair!r}, expected two of {', '.join(groups)}")
+    if len(groups) < 2 or (include is not None and not include):
         return empty_frame("keywords")
-    return rank_keywords(tokens, articles, by=by, exclude=exclude, min_n=min_n)
+    sides = {"target": pair[0], "reference": pair[1]} if pair else {}
+    return rank_keywords(
+        tokens, articles, by=by, exclude=exclude, include=include, min_n=min_n, **sides
+    )
 
 
 def _list_groups(tokens: pd.DataFrame, articles: pd.DataFrame, by: str) -> list[str]:
@@ -164,6 +175,13 @@ def rank_voices(
     return keywords.assign(p_bh=p_bh, p_bonferroni=p_bonferroni)
 
 
+def say_why_untested(keywords: pd.DataFrame) -> str:
+    """Why no term of KEYWORDS is tested."""
+    if keywords["test"].eq(LISTED).any():
+        return "a list has no articles to test against"
+    return "there are not five articles on either side"
+
+
 def show_groups(keywords: pd.DataFrame, columns: str, *, caption: str, most: int = 8) -> Html:
     """Show the terms that each group clearly uses more than its reference.
 
@@ -175,7 +193,8 @@ def show_groups(keywords: pd.DataFrame, columns: str, *, caption: str, most: int
 
     Returns:
         A table of the six groups with the most words, in their order, of the terms whose p_bh is
-        below 0.05; a sentence that says why where there are none.
+        below 0.05 (against a list, which has no articles to test by, of those whose interval holds
+        for all terms together); a sentence that says why where there are none.
 
     Raises:
         ValueError: A column is not in the frame.
@@ -195,16 +214,18 @@ def show_groups(keywords: pd.DataFrame, columns: str, *, caption: str, most: int
         Keywords: nothing can be compared, as there are not five articles on either side.
     """
     keywords = take_frame(
-        keywords, "keywords", "group", "n_tokens", "log_ratio", "test", "p", "p_bh"
+        keywords,
+        "keywords",
+        *("group", "n_tokens", "log_ratio", "log_ratio_sure", "test", "p", "p_bh"),
     )
     sizes = keywords.groupby("group")["n_tokens"].max().sort_values(ascending=False, kind="stable")
-    n_tested = int(keywords["p"].notna().sum())
-    sure = keywords[keywords["p_bh"].lt(LEVEL) & keywords["log_ratio"].gt(0)]
+    n_tested = int((keywords["p"].notna() | keywords["test"].eq(LISTED)).sum())
+    is_sure = keywords["p_bh"].lt(LEVEL) & keywords["log_ratio"].gt(0)
+    is_listed = keywords["test"].eq(LISTED)
+    sure = keywords[is_sure | (is_listed & keywords["log_ratio_sure"].gt(0))]
     above = sure[sure["group"].isin(sizes.index[:6])]
-    if not keywords["test"].isin(TESTED).any():
-        return say(
-            f"{caption}: nothing can be compared, as there are not five articles on either side."
-        )
+    if not (keywords["test"].isin(TESTED) | is_listed).any():
+        return say(f"{caption}: nothing can be compared, as {say_why_untested(keywords)}.")
     if above.empty:
         return say(f"{caption}: none; of {n_tested:,} compared, each may be chance.")
     return show_table(above, columns, caption=caption, top_n=most, by="group")

@@ -8,12 +8,21 @@ from collections.abc import Collection, Iterable, Sequence
 
 from dateline.speakers.names.listed import fold_name, is_word, load_kinds
 from dateline.speakers.names.name import Name
+from dateline.speakers.names.opening import is_people
 
 _WIDE = ("global", "group", "holdings", "international", "worldwide")
 _IN_BRACKETS = re.compile(r" \((?:the )?[“\"]?([A-Z][\w.&-]{1,9})[”\"]?\)")
 _PLACED = re.compile(r"\b(?:in|at|near|from|to|around|across|outside) (?:the )?$")
 
-_THE = re.compile(r"[Tt]he ((?:news )?((?!news\b)[a-z][a-z-]+))")
+_THE = re.compile(r"[Tt]he ((?:([a-z-]+) )?((?!news\b)[a-z][a-z-]+))")
+# Not what a body is, but which one: `the rival bank`, `the parent company`.
+_WHICH = frozenset(
+    {
+        *("central", "city", "family", "first", "foreign", "former", "home", "host", "labour"),
+        *("local", "member", "national", "new", "next", "only", "other", "parent", "regional"),
+        *("rival", "same", "second", "sister", "smaller", "state", "third", "whole"),
+    }
+)
 _NEAR = 600  # characters, some three sentences
 _TOLD = ("kin", "body", "organisation", "paper")
 _CALLED = ("kin", "before", "trade", "generic")
@@ -128,8 +137,10 @@ def find_callings(
     ends = [name.end for name in names]
     for start, end in sorted(spans):
         match = _THE.fullmatch(text, start, end)
-        if not match or not is_word(noun := match.group(2), *_CALLED) or is_word(noun, "role"):
+        if not match or not is_word(noun := match.group(3), *_CALLED) or is_word(noun, "role"):
             continue  # `the publisher` is a person too
+        if match.group(2) and not _is_compound(match.group(2), noun):
+            continue
         first, after = bisect.bisect_left(ends, start - _NEAR), bisect.bisect_left(ends, start)
         fitting = {key_of(name): name for name in names[first:after] if fits(name, noun)}
         if len(fitting) == 1 and not _is_brought_in(text, noun, start):
@@ -137,6 +148,11 @@ def find_callings(
             if name.kind == "organisation" or len(name.words) > 1:
                 found.setdefault(key, match.span(1))
     return found
+
+
+def _is_compound(kind: str, noun: str) -> bool:
+    """Whether two words are what a body is: `the auction house`, `the think tank`."""
+    return kind not in _WHICH and not is_people(kind) and not _kin_of(noun) <= _OF_STATE
 
 
 def fits(name: Name, noun: str) -> bool:

@@ -24,7 +24,9 @@ _OWNS = re.compile(
 )
 _PART_OF = re.compile(
     r"(?:(?<=\s)|^)(?:shares (?:of|in)|subsidiary of|unit of|"
-    r"chief executive of|employees of|customers of|partner at|analysts? (?:at|with)) $"
+    r"chief executive of|customers of|partner at|analysts? (?:at|with)|"
+    r"(?:earnings|employees|jobs|losses|profits?|production|sales|staff|workers) (?:at|of)) $",
+    re.IGNORECASE,
 )
 # What a name is the subject of, up to its pronoun: `said on Monday that it would`, `will cut its`.
 _UNTIL = r"(?: (?!(?:an?|and|of|the)\b)(?:[a-z]+|\w+day)){1,4} "

@@ -50,7 +50,7 @@ class Kinds:
         self._called: dict[str, tuple[int, int]] = {}
         begun = Spans((start, start + 1) for start, _ in spans)
         self.sources = {n.start for n in found if begun.overlap(self._reach(n), n.start + 1)}
-        names = [self._told(name) for name in found]
+        names = [self._behind_the(self._told(name)) for name in found]
         alone = {name.words[0] for name in names if len(name.words) == 1}
         self._last = {n.words[-1] for n in names if len(n.words) > 1 and n.words[-1] in alone}
         begins = frozenset(begins)
@@ -61,7 +61,8 @@ class Kinds:
         firms = [key for key, at in self._called.items() if tells_firm(text[slice(*at)])]
         self.bodies = Bodies(text, self.names, firms)
         told = (n for n in self.names if n.title or self._weighs(n) >= PERSON)
-        speaking = (name for name in self.names if name.start in self.sources)
+        spoken = (name for name in self.names if name.start in self.sources)
+        speaking = (name for name in spoken if not self._is_behind_the(name))
         singles = (n.words[-1] for n in [*speaking, *told] if not is_full(n.text))
         self._bare = {word for word in singles if not is_word(word, *_COMMON)}
 
@@ -113,6 +114,12 @@ class Kinds:
         if key_of(name) in self._called or (not name.title and weight <= least):
             return name._replace(kind="organisation")
         return name._replace(kind="") if name.kind == "organisation" and weight >= PERSON else name
+
+    def _behind_the(self, name: Name) -> Name:
+        """A name of several words that speaks and has `the` before it, as a body's."""
+        told = name.start in self.sources and len(name.words) > 1 and not name.kind
+        the = told and self._is_behind_the(name) and not is_many(name)
+        return name._replace(kind="organisation") if the else name
 
     def _can_be_body(self, name: Name) -> bool:
         """Whether nothing says that a name is a person's."""

@@ -23,20 +23,21 @@ _LETTER = r"[\w&\u0300-\u036f]"
 _ABBREVIATION = (
     r"(?:Mrs?|Ms|Mx|Dr|Jr|Sr|Sens?|Reps?|Gov|Rev|Gen|Col|Lt|Sgt|Capt|Cmdr|Prof|St|Ste|Hon)\."
 )
-# `al-Rashid`, `d’Arc`: a small letter begins the word, and a capital follows at once.
-_ARTICLE = r"(?:(?:a[ldnrstz]|ash|e[ls]|ul)-|[dlD]['’](?=\w\w))"
+# `al-Rashid`, `d’Arc`, `kaBell`: a small letter begins the word, and a capital follows at once.
+_ARTICLE = r"(?:(?:a[ldnrstz]|ash|ba[rt]|ben|e[ls]|ul)-|[dlD]['’](?=\w\w)|[a-z]{1,3}(?=[A-Z][a-z]))"
 # `Tovey’s said no`: of no owner.
 _OWN = r"['’]s(?= (?:said|says|told|announced|reported)\b)"
 WORD = (
-    rf"(?:{_ABBREVIATION}|(?:[{UPPER}]\.)+|{_ARTICLE}?[{UPPER}]"
-    rf"(?:{_LETTER}|[-.](?=\w)|['’‘](?!s\b)(?=\w))*(?:{_OWN})?)"
+    rf"(?:{_ABBREVIATION}|(?<!, )(?:Ma|Md|Mohd)\.(?= [{UPPER}])|"  # not `Velt, Md. A diver`
+    rf"(?:[{UPPER}]\.)+|{_ARTICLE}?[{UPPER}]"
+    rf"(?:{_LETTER}|[-.](?=\w)|(?<=\w\w\w)- (?=[{UPPER}][a-z])|['’‘](?!s\b)(?=\w))*(?:{_OWN})?)"
 )
 # What stands between the capitals of a name. `in` and `op` only as Dutch has them; no `do`, which
 # asks a question (`What do Democrats`), and no `an`, which counts (`told Bell an Orrin poll`).
 PARTICLE = (
-    r"(?:á|af|ag|al|am|ap|arap|ben|bin|bint[ei]?|da|dal|dalla|das|de|dei|del|dell|della|delle|den|der|"
-    r"des|di|dos|du|e|el|ferch|í|ibn|in(?= ['’]t | den )|ka|la|las|le|los|mint|ole|"
-    r"op(?= ['’]t | den? )|ould|ten|ter|und(?= zu )|van|vom|von|wa|y|zu|zum|zur|['’]t)"
+    r"(?:á|af|ag|al|am|ap|arap|bat|ben|bin|bint[ei]?|da|dal|dalla|das|de|dei|del|dela|dell|della|"
+    r"delle|delos|den|der|des|di|dos|du|e|el|ferch|í|ibn|in(?= ['’]t | den )|ka|la|las|le|los|mint|"
+    r"ole|op(?= ['’]t | den? )|ould|ten|ter|und(?= zu )|van|vom|von|wa|y|zu|zum|zur|['’]t)"
 )
 # A surname that a particle opens, where nobody is so called in full.
 _OPENING = r"(?:(?:al|bin|d[aeiu]|del|della|dos|el|ibn|l[ae]|ten|ter|van|von|zu)(?: de[nr]?| la)? )"

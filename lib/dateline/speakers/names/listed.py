@@ -43,7 +43,8 @@ def is_office(word: str) -> bool:
 @lru_cache(maxsize=2**16)
 def is_human(word: str) -> bool:
     """Whether a word is an office, or a noun for somebody in WordNet: `rancher`, `laureate`."""
-    return is_office(word) or name_head(word, "NOUN") == "person"
+    listed = is_word(word, "organisation", "generic", "group", "body", "before", "opener")
+    return is_office(word) or (name_head(word, "NOUN") == "person" and not listed)
 
 
 @lru_cache(maxsize=2**16)

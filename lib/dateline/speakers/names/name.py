@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from dateline.speakers.names.lettering import RUN, find_runs, is_particle
-from dateline.speakers.names.listed import is_office, is_word, load_kinds
+from dateline.speakers.names.listed import fold_name, is_office, is_word, load_kinds
 from dateline.speakers.names.opening import Openings, is_people
 from dateline.words import Spans, singular
 
@@ -15,7 +15,7 @@ _INSIDE_NAME = re.compile(r"[“\"][^”\"’']*[”\"]|(?<!\w)[‘'](?=\w+[’'
 _TAIL = re.compile(r" (?:of|for|on|beyond|without)(?: the| an?| all)? $")
 _KIN_OF = re.compile(r"Sons?|Brothers|Daughters|Associates|Partners|Co|Company")
 _MONTH = re.compile(r"(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)(?:r?uary|ch|[a-z]*er|il|ust)?")
-_WORDS = re.compile(r"\S+")
+_WORDS = re.compile(r"(?:\S+- )*\S+")  # `Ann Bell- Orr`, where a line broke behind the hyphen
 _PLACE = re.compile(r"\S+(?= \S+ \S)")
 _WEEKDAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
 _OFFICE = re.compile(r"(?<![\w-])([\w-]+) (?:of|for) (?:the )?$")
@@ -129,7 +129,8 @@ def _find_in_run(run: re.Match, openings: Openings) -> Name | None:
     office = _OFFICE.search(run.string, max(0, words[0][1] - 30), words[0][1])
     if not first and len(words) > 2 and office and is_office(office.group(1)):
         first = int(is_word(words[1][0], "given"))  # `Secretary of State Ann Bell`
-    title, named = " ".join(w for w, _ in words[:first]), tuple(w for w, _ in words[first:])
+    title = " ".join(word for word, _ in words[:first])
+    named = tuple(word.replace("- ", "-") for word, _ in words[first:])
     if not named:
         return None
     end = words[-1][1] + len(words[-1][0])
@@ -150,6 +151,8 @@ def _find_title(words: tuple[str, ...], openings: Openings) -> int:
         return 0
     if len(words) == 2 and words[0].casefold() in known["organisation"]:
         return 0  # `Consulate General`
+    if is_word(words[-1], "body") and known["title"].get(words[0].casefold()):
+        return 0  # `Queen Orla Infirmary`
     titles = [i for i, w in enumerate(words[:-1]) if is_office(w) or (i and _is_partisan(w))]
     if titles:
         first = titles[-1] + 1
@@ -188,7 +191,8 @@ def _is_epithet(name: Name, text: str) -> bool:
 
 def _kind_of(words: tuple[str, ...], title: str) -> str:
     known = load_kinds()
-    lower = [word.casefold().rstrip(".") for word in words]
+    # `Atlético`, but no `Sá`, which is no S.A.
+    lower = [fold_name(w) if len(w) > 3 else w.casefold().rstrip(".") for w in words]
     given = lower[0] in known["given"]
     # `Ann Church` and `Ann D. Church` bear a surname; `Ann Bell Church` is a church.
     initials = all(len(word) == 1 for word in lower[1:-1])
@@ -239,13 +243,18 @@ def _continues(body: Name, name: Name, text: str) -> bool:
     if between in ("'s ", "’s "):  # `Tarn Sheriff’s Office`, not `Velt’s Bank`
         return name.kind == "organisation" and is_word(body.words[-1], "title", "person", "group")
     if between in (" and ", " & "):
-        return not (body.title or name.title) and _is_pair(body, name, text, between)
+        titled = name.title or (body.title and between == " and ")  # `Brewer Hale & Sons`
+        return not titled and _is_pair(body, name, text, between)
     if is_office(body.words[-1]) or _MONTH.fullmatch(name.words[0]):
         return False
     last = body.words[-1].casefold()
     # `the Elders of Orrin`: several people whom a capital makes one body.
-    if len(body.words) == 1 and between == " of " and last != singular(last):
-        return is_word(last, "group") or is_word(singular(last), "role", "relation", "person")
+    if len(body.words) == 1 and between in (" of ", " of the ") and last != singular(last):
+        again = text.count(text[body.start : name.end]) > 1
+        people = is_word(last, "group") or is_word(singular(last), "role", "relation", "person")
+        return again or people
+    if between == " to ":  # `Committee to Free Orrin`
+        return body.words[-1] in ("Campaign", "Coalition", "Committee", "Movement", "Society")
     is_body = body.kind == "organisation" or is_word(body.words[-1], "place")
     # `Doctors for Orrin`, where the article says so more than once.
     again = between == " for " and text.count(text[body.start : name.end]) > 1
@@ -272,7 +281,7 @@ def _is_pair(one: Name, other: Name, text: str, between: str) -> bool:
         return single
     if {"of", "for"}.intersection(one.words):
         return all(is_word(word, "matter") for word in other.words)
-    if one.kind == "organisation" and len(other.words) == 1:  # `Orrin Gas and Electric`
+    if len(one.words) > 1 and len(other.words) == 1:  # `Orrin Gas and Electric`
         return is_word(other.words[0], "matter") and is_word(one.words[-1], "body", "matter")
     if single and other.kind == "organisation":  # `the Ann and Tom Bell Foundation`
         return bool(_THE.search(text, max(0, one.start - 4), one.start))

@@ -16,9 +16,10 @@ from dateline.words import singular
 _OPENS = re.compile(r"\w{2,}(?:ing|ly|ed)")
 # Of a people, a party, a belief or a town, before a name: Sellander, Ruvian, Marrinese, Orrite.
 _LABEL = re.compile(r"\w{2,}(?:[aei]an|crat|ese|ish|ist|ite|ander|can|nder|ner|ic|i)")
+_WEAK = re.compile(r"\w+(?:ic|i)")
 _PEOPLE = re.compile(r"\w{2,}(?:\w\wans|crats|ists|ites|ers|ors|icans|ents|ees)")
 _SAID = re.compile(r" (?:said|says|told|added)\b")
-_FOR = re.compile(r" for (?:[A-Z]\w+ )*[A-Z]\w+")
+_FOR = re.compile(r" (?:for|of(?: the)?) (?:[A-Z]\w+ )*[A-Z]\w+")
 _MARKED = {("“", "”"), ("‘", "’"), ('"', '"')}
 _MARK = re.compile(r"[.!?:;\n—–…][”\"’'»)\]*_]*\s*[“\"'‘(*_«\[]*$|^\s*[“\"'‘(*_«\[]*$|[“\"«]$")
 
@@ -63,9 +64,8 @@ class Openings:
         starts = known in kinds["start"] and self._begins(at)
         if starts and len(rest) > 1 and is_word(rest[-1], "organisation", "body"):
             return " ".join(rest) in self._alone  # `First Orrin Bank`
-        paper = rest and self._text[max(0, at - 4) : at].casefold() == "the "
-        if paper and is_word(rest[-1], "paper", "organisation", "body"):
-            return False  # `the Sunday Sentinel`
+        if rest and self._belongs(at, rest[-1]):
+            return False
         if starts or known in kinds["opener"]:
             return not self._is_named(first, rest)
         if not (first.isascii() and first.isalpha() and self._begins(at)):
@@ -83,8 +83,9 @@ class Openings:
             return True
         if is_word(first, "label"):
             return person or known
-        full = known and is_full(" ".join(rest))
-        return full and bool(_LABEL.fullmatch(first.casefold()))
+        full = known and is_full(" ".join(rest)) and bool(_LABEL.fullmatch(first.casefold()))
+        # `Cuauhtli Tepoz Ibarra` ends as Iraqi does.
+        return full and (person or not _WEAK.fullmatch(first.casefold()))
 
     def _strip(self, words: list[str], begins: bool) -> list[str]:
         """The words of a run without those that open its sentence."""
@@ -129,6 +130,15 @@ class Openings:
         leads = place == "first" and not first.isupper()
         by_form = place is not None and _opens_by_form(known)
         return not self._is_known(rest, first) if leads or by_form else None
+
+    def _belongs(self, at: int, last: str) -> bool:
+        """Whether a listed word is part of a name: `the Sunday Sentinel`, `the party Our Velt`."""
+        before = self._text[max(0, at - 20) : at - 1].rpartition(" ")[2]
+        if not before.islower() or not before.isalpha():
+            return False
+        return is_word(before, "before") or (
+            before == "the" and is_word(last, "paper", "organisation", "body")
+        )
 
     def _opens_alone(self, word: str, at: int) -> bool:
         """Whether a single word that opens a sentence is no name, but people or things."""

@@ -70,6 +70,8 @@ def parse_query(query: str) -> list[Phrase]:
             raise ValueError(f"query={query!r}: “-” before a word has no meaning, expected words")
         else:
             either[-1].append(Item(kind, piece if kind == "word" else piece[1:-1]))
+    if len(either) > 1 and any(kind == "word" and set(piece) & set("()") for kind, piece in pieces):
+        raise ValueError(f"query={query!r}: ( and ) have no meaning, expected `a c|b c`")
     for items in either:
         if not any(item.kind == "regex" or re.search(r"\w", item.text) for item in items):
             raise ValueError(f"query={query!r}, expected a word, a phrase or a pattern")

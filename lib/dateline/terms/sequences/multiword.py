@@ -160,7 +160,7 @@ def _measure_closeness(at: Array, size: int, times: list[Array], gap: Array) -> 
     left = np.ones(len(at), int)  # words of the part before, without stop words at its end
     for step in range(1, size):
         is_word = gap[at + step] == 0
-        before = np.array(times)[left - 1, at]
+        before = sum(np.where(left == k, times[k - 1][at], 0) for k in range(1, step + 1))
         dice = 2 * n / (before + times[size - step - 1][at + step])
         least = np.where(is_word, np.minimum(least, dice), least)
         left = np.where(is_word, step + 1, left)

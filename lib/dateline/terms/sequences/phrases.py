@@ -54,9 +54,12 @@ def find_phrases(tokens: pd.DataFrame, phrases: str | Iterable[str]) -> pd.DataF
     dropped = pd.Series(~kept).groupby(tokens["article_id"].cat.codes.to_numpy()).cumsum()
     merged["token_index"] -= dropped[kept].to_numpy(np.int32)
     if "class" in merged:
-        merged.loc[length[kept] > 1, "class"] = "word"  # "9/11 attacks" begins with a figure
+        # "9/11 attacks" begins with a figure, and in "prime Minister Velt" a title with a name.
+        is_name = tokens["class"].eq("name").to_numpy()
+        is_name = is_name[last] & is_name[kept]
+        merged.loc[length[kept] > 1, "class"] = np.where(is_name, "name", "word")[length[kept] > 1]
     merged["term"] = _name_runs(tokens["term"], hits, kept)
-    note_method(merged, tokens, n_phrases=len(listed))
+    note_method(merged, tokens, phrases=listed)
     return merged
 
 

@@ -7,7 +7,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from numbers import Integral
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -31,7 +31,7 @@ _NAMED = {
 COUNTED_KINDS = ("heading", "body")
 # Characters of text that are cut at once: their words need three times the room that they leave.
 _HEADING = BLOCK_KINDS.index("heading")  # where each word may have a capital
-_BATCH = 2_000_000
+_BATCH = 1_000_000
 Pattern = str | Callable[[str], Iterable[tuple[int, int]]]
 
 
@@ -87,17 +87,21 @@ def find_tokens(
     folding = Folding(typography, lower, possessives, accents)
     fold_word("", folding)  # which looks at the choices
     types = Types(), Types()  # of gaps and of words
-    where = None
-    if kinds is not None:
-        where = _place_blocks(articles, find_blocks(articles) if blocks is None else blocks, wanted)
     split = _make_splitter(pattern)
     texts = articles["text"].tolist()
-    batches = [
-        _find_batch(texts[first:last], first, split, where, types)
-        for first, last in _cut_batches(texts)
-    ]
+    cuts = list(_cut_batches(texts))
+    where = None
+    if kinds is not None:
+        if blocks is None:  # by batches: layouts need more room than all that is kept of them
+            blocks = pd.concat([find_blocks(articles[first:last]) for first, last in cuts])
+        where = _place_blocks(articles, blocks, wanted)
+    columns: dict[str, array[int]] = {}
+    for first, last in cuts:
+        for name, own in _find_batch(texts[first:last], first, split, where, types).items():
+            # An array grows where it is; to join many at the end would need room for two.
+            columns.setdefault(name, array(own.dtype.char)).frombytes(own.tobytes())
     written = list(types[1].numbers)
-    tokens = _join_batches(batches, articles["article_id"], written, folding)
+    tokens = _make_tokens(columns, list(articles["article_id"]), written, folding)
     note_method(
         tokens,
         None,
@@ -153,25 +157,21 @@ def _find_batch(
     return columns if keep is None else {name: own[keep] for name, own in columns.items()}
 
 
-def _join_batches(
-    batches: list[dict[str, Array]], article_ids: pd.Series, types: list[str], folding: Folding
+def _make_tokens(
+    columns: dict[str, array[int]], article_ids: list[str], written: list[str], folding: Folding
 ) -> pd.DataFrame:
-    """TOKENS of all batches; each column leaves them as it is made, to need less room."""
-
-    def join(name: str) -> Array:
-        return np.concatenate([batch.pop(name) for batch in batches])
-
-    small = np.min_scalar_type(-len(article_ids) - 1)
-    columns = {
-        "article_id": make_codes(join("article_id").astype(small), list(article_ids)),
-        **{name: join(name) for name in ("token_index", "sentence_index", "stretch_index")},
-        "start": join("start"),
-        "end": join("end"),
-        "term": make_categorical(join("term"), [fold_word(word, folding) for word in types]),
-        "kind": make_codes(join("kind"), list(BLOCK_KINDS)),
-        "class": make_codes(join("class"), list(CLASSES)),
-    }
-    return pd.DataFrame(columns, copy=False)
+    """TOKENS of these columns, of which four are codes; each leaves `columns` when it is used."""
+    terms = [fold_word(word, folding) for word in written]
+    made: dict[str, Any] = {}
+    for name in list(columns):
+        own: Any = np.asarray(columns.pop(name))
+        if name == "term":
+            own = make_categorical(own, terms)
+        elif name in ("article_id", "kind", "class"):
+            names = {"article_id": article_ids, "kind": BLOCK_KINDS, "class": CLASSES}[name]
+            own = make_codes(own, names)
+        made[name] = own
+    return pd.DataFrame(made, copy=False)
 
 
 def _scan_texts(
