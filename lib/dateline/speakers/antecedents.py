@@ -248,5 +248,8 @@ def _fitting(sighting: Sighting, gender: str) -> tuple[Speaker, ...]:
         return tuple(f for f in speakers if f.kind in ("organisation", "document"))
     if sighting.gender:
         return speakers if gender in ("person", sighting.gender) else ()
-    people = (f for f in speakers if f.kind == "person")
-    return tuple(f for f in people if gender == "person" or f.gender in ("", gender))
+    genders = ("", "m", "f") if gender == "person" else ("", gender)
+    if len(speakers) == 1:  # by far the most
+        alone = speakers[0].kind == "person" and speakers[0].gender in genders
+        return speakers if alone else ()
+    return tuple(f for f in speakers if f.kind == "person" and f.gender in genders)

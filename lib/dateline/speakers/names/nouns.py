@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from dateline.speakers.names.listed import is_word, load_kinds
@@ -111,6 +112,7 @@ def _find_begin(text: str, words: list[re.Match], head: int) -> tuple[int, float
     return (0, OPENS) if head <= _MOST_WORDS else (head, FURTHER)
 
 
+@lru_cache(maxsize=2**16)
 def _kind_of(word: str) -> str:
     """Whether a word is the head of a group, a document, or of one who is a he or a she."""
     single = singular(word.casefold())
