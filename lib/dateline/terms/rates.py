@@ -12,7 +12,7 @@ from dateline.terms.periods import PERIODS
 BASES = (10**3, 10**4, 10**5, 10**6)
 LEAST_WORDS = 1_000  # of a group: a base larger than what was counted is no rate (Brezina 2018)
 LEAST_TIMES = 5  # of a term: one occurrence more or less would change the rate by a fifth
-WIDEST = 10  # times the rate: an interval that reaches higher, as of two articles, says nothing
+WIDEST = 5  # times the rate: an interval that reaches higher, as of two articles, says nothing
 _ENDS = ("", "_low", "_high", "_reference")
 
 
@@ -92,7 +92,7 @@ def scale_rates(counts: pd.DataFrame, per: int) -> pd.DataFrame:
         The frame with a column `per_1000` (or another base) beside each `per_million`, as with
         `_low`, `_high` and `_reference`. NaN where a group has fewer than 1,000 words, or the term
         fewer than 5 occurrences; of a line over time those of all its periods are asked. The
-        interval is NaN, too, but of a line, where it reaches above ten times the rate, as those of
+        interval is NaN, too, but of a line, where it reaches above five times the rate, as those of
         two or three articles may.
 
     Raises:
