@@ -5,11 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from dateline.terms.cells import UNKNOWN
+from dateline.frames import take_frame
+from dateline.terms.cells import UNKNOWN, count_cells
+from dateline.terms.periods import PERIODS
 
 BASES = (10**3, 10**4, 10**5, 10**6)
 LEAST_WORDS = 1_000  # of a group: a base larger than what was counted is no rate (Brezina 2018)
 LEAST_TIMES = 5  # of a term: one occurrence more or less would change the rate by a fifth
+WIDEST = 5  # times the rate: an interval that reaches higher, as of two articles, says nothing
 _ENDS = ("", "_low", "_high", "_reference")
 
 
@@ -48,6 +51,36 @@ def choose_base(*counts: pd.DataFrame) -> int:
     return max((base for base in BASES if base <= least), default=BASES[0])
 
 
+def choose_period(tokens: pd.DataFrame, articles: pd.DataFrame) -> str:
+    """Choose the length of the steps over time that a corpus is large enough for.
+
+    Args:
+        tokens: TOKENS of these articles.
+        articles: ARTICLES, for `published_on`.
+
+    Returns:
+        The shortest of week, month, quarter and year of which there are two or more, half of them
+        with 1,000 words at least; "month" where none is.
+
+    Raises:
+        ValueError: A column is missing, or a token's article is unknown.
+
+    Example:
+        >>> import dateline as dl
+        >>> days = ["2025-01-07", "2025-02-06", "2025-05-06"]
+        >>> articles = dl.make_articles([{"text": "Sea. " * 700, "date": day} for day in days])
+        >>> dl.choose_period(dl.find_tokens(articles), articles)
+        'quarter'
+    """
+    articles = take_frame(articles, "articles", "article_id", "published_on")
+    for every in list(PERIODS)[1:]:
+        cells = count_cells(tokens, articles, every)
+        sizes = cells.sum_groups()[cells.names != UNKNOWN]
+        if len(sizes) > 1 and np.median(sizes) >= LEAST_WORDS:
+            return every
+    return "month"
+
+
 def scale_rates(counts: pd.DataFrame, per: int) -> pd.DataFrame:
     """Add the rates of a frame on a base, with their intervals; none from too few words.
 
@@ -58,7 +91,9 @@ def scale_rates(counts: pd.DataFrame, per: int) -> pd.DataFrame:
     Returns:
         The frame with a column `per_1000` (or another base) beside each `per_million`, as with
         `_low`, `_high` and `_reference`. NaN where a group has fewer than 1,000 words, or the term
-        fewer than 5 occurrences; of a line over time those of all its periods are asked.
+        fewer than 5 occurrences; of a line over time those of all its periods are asked. The
+        interval is NaN, too, but of a line, where it reaches above five times the rate, as those of
+        two or three articles may.
 
     Raises:
         ValueError: `per` is none of the four bases, or a column is missing.
@@ -85,6 +120,9 @@ def scale_rates(counts: pd.DataFrame, per: int) -> pd.DataFrame:
             side = end if end == "_reference" else ""
             times, words = counts[f"n{side}"] if side else n, counts[f"n_tokens{side}"]
             has_rate = (times >= LEAST_TIMES) & (words >= LEAST_WORDS)
+            # Of a line the band at its other points tells how far to trust one.
+            if end in ("_low", "_high") and "period" not in counts:
+                has_rate &= counts["per_million_high"] <= WIDEST * counts["per_million"]
             scaled[f"per_{per}{end}"] = np.where(
                 has_rate, counts[f"per_million{end}"] * (per / 1e6), np.nan
             )

@@ -128,6 +128,30 @@ def find_classes(words: Coded, gaps: Coded, begins: Array) -> Array:
     return classes
 
 
+def settle_names(classes: Array, types: Array, written: list[str], terms: list[str]) -> None:
+    """Let a capital where one would stand in any case be a name where the term is one elsewhere.
+
+    At the start of a sentence or in a heading a capital says nothing. There the term's other tokens
+    decide: it is a name if more of them have a capital that says so than have none.
+
+    Args:
+        classes: Of each token, as `find_classes` gives it; changed in place.
+        types: Of each token, the number of its word.
+        written: The words as they stand.
+        terms: What each word is counted as.
+    """
+    word, name = CLASSES.index("word"), CLASSES.index("name")
+    number = {term: i for i, term in enumerate(dict.fromkeys(terms))}
+    term = np.array([number[own] for own in terms], np.int32)
+    is_capital = np.array([_is_capital(own) for own in written], bool)
+    n_types = len(written)
+    names = np.bincount(types[classes == name], minlength=n_types)
+    small = np.bincount(types[classes == word], minlength=n_types) * ~is_capital
+    n_names, n_small = (np.bincount(term, own, len(number)) for own in (names, small))
+    is_name = (n_names > n_small)[term] & is_capital
+    classes[(classes == word) & is_name[types]] = name
+
+
 def _is_capital(word: str) -> bool:
     return word[:1].isupper() and word[:2] not in ("I", "I'", "I’")
 
