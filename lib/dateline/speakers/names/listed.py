@@ -25,11 +25,21 @@ def load_kinds() -> dict[str, dict[str, str]]:
     return kinds
 
 
+@cache
+def _index_kinds() -> dict[str, set[str]]:
+    """All kinds of each listed word: a corpus asks for tens of thousands of words and kinds."""
+    index: dict[str, set[str]] = {}
+    for kind, words in load_kinds().items():
+        for word in words:
+            index.setdefault(word, set()).add(kind)
+    return index
+
+
 @lru_cache(maxsize=2**16)
 def is_word(word: str, *kinds: str) -> bool:
     """Whether a word, in whatever case, is listed as one of these kinds."""
-    known, folded = load_kinds(), fold_name(word)
-    return any(folded in known[kind] for kind in kinds)
+    known = _index_kinds().get(fold_name(word))
+    return known is not None and not known.isdisjoint(kinds)
 
 
 @lru_cache(maxsize=2**16)

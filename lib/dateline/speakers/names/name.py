@@ -13,6 +13,7 @@ from dateline.speakers.names.opening import Openings, is_people
 from dateline.words import Spans, singular
 
 _INSIDE_NAME = re.compile(r"[“\"][^”\"’']*[”\"]|(?<!\w)[‘'](?=\w+[’'])\w+[’'](?!\w)|,")
+_FAR = 15  # more characters than stand between two parts of a name, as here
 _TAIL = re.compile(r" (?:of|for|on|beyond|without)(?: the| an?| all)? $")
 _KIN_OF = re.compile(r"Sons?|Brothers|Daughters|Associates|Partners|Co|Company")
 _MONTH = re.compile(r"(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)(?:r?uary|ch|[a-z]*er|il|ust)?")
@@ -87,7 +88,7 @@ def find_names(text: str) -> list[Name]:
     joined: set[str] = set()
     for run in _split_places(text, runs):
         name = _find_in_run(run, openings)
-        if name and names:
+        if name and names and name.start - names[-1].end <= _FAR:
             whole = text[names[-1].start : name.end]
             if whole in joined or _continues(names[-1], name, text):
                 name = _join(names.pop(), name, text)
@@ -97,8 +98,9 @@ def find_names(text: str) -> list[Name]:
         if name:
             names.append(name)
     # King and Weaver are surnames where somebody is so called in full.
-    surnames = {n.words[-1] for n in names if len(n.words) > 1 and not _is_bare_title(n, text)}
-    names = [n for n in names if n.words[-1] in surnames or not _is_bare_title(n, text)]
+    bare = {name for name in names if _is_bare_title(name, text)}
+    surnames = {n.words[-1] for n in names if len(n.words) > 1 and n not in bare}
+    names = [n for n in names if n.words[-1] in surnames or n not in bare]
     return [name for name in names if not _is_epithet(name, text)]
 
 
@@ -107,9 +109,12 @@ def _split_places(text: str, runs: list[re.Match]) -> Iterator[re.Match]:
     alone = {run.group() for run in runs}
     for run in runs:
         place = _PLACE.match(run.group())
-        rest = place and RUN.match(text, run.start() + place.end() + 1, run.end())
-        before = text[max(0, run.start() - 12) : run.start()]
-        if place and rest and place.group() in alone and _AFTER_OF.search(before):
+        rest = None
+        if place and place.group() in alone:
+            before = text[max(0, run.start() - 12) : run.start()]
+            after_of = _AFTER_OF.search(before)
+            rest = after_of and RUN.match(text, run.start() + place.end() + 1, run.end())
+        if rest:
             yield from filter(None, [RUN.match(text, run.start(), rest.start() - 1), rest])
         else:
             yield run
@@ -121,7 +126,7 @@ def _find_in_run(run: re.Match, openings: Openings) -> Name | None:
     words = [(m.group(), run.start() + m.start()) for m in _WORDS.finditer(plain)]
     while words and openings.opens([word for word, _ in words], words[0][1]):
         words.pop(0)
-    words = _drop_attribute(words)
+    words = _drop_attribute(words) if len(words) > 1 else words
     while len(words) > 1 and _WEEKDAY.fullmatch(words[-1][0]):
         words.pop()  # `told Ruvia News Tuesday`
     if not words:
@@ -152,7 +157,7 @@ def _drop_attribute(words: list[tuple[str, int]]) -> list[tuple[str, int]]:
 def _find_title(words: tuple[str, ...], openings: Openings) -> int:
     """Where the name begins after its title or role; the number of words where it is all title."""
     known = load_kinds()
-    if words[-1].casefold() in known["organisation"]:
+    if len(words) == 1 or words[-1].casefold() in known["organisation"]:
         return 0
     if len(words) == 2 and words[0].casefold() in known["organisation"]:
         return 0  # `Consulate General`

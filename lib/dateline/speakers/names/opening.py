@@ -169,7 +169,10 @@ class Openings:
         return " ".join(rest) in self._alone
 
     def _begins(self, at: int) -> bool:
-        return bool(_MARK.search(self._text[max(0, at - 6) : at]) if at else True)
+        before = self._text[max(0, at - 6) : at]
+        if before[-1:] == " " and before[-2:-1].isalnum():  # as it is nearly everywhere
+            return False
+        return not before or bool(_MARK.search(before))
 
 
 def is_people(word: str) -> bool:
