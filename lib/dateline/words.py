@@ -122,7 +122,8 @@ def _ends_sentence(text: str, stop: re.Match[str]) -> bool:
         return False
     before = text[max(0, stop.start() - 20) : stop.start()]
     # With the gap, because the last period of “U.S.” is the word's.
-    last = _WORD.findall(before + gap)[-1] if before[-1:].isalnum() else ""
+    end = before.rpartition(" ")[2] + gap
+    last = _WORD.findall(end)[-1] if before[-1:].isalnum() else ""
     signs = _look(last)
     if signs & _DOTTED:
         return opens & _OPENER > 0

@@ -78,7 +78,7 @@ class Cast:
         self.names = self._kinds.names
         self.speakers: list[Speaker] = []
         self.sightings: list[Sighting] = []
-        self._called: dict[tuple[str, str], list[Speaker]] = {}
+        self._called: dict[str, dict[str, list[Speaker]]] = {}
         self._holding: dict[str, dict[Speaker, None]] = {}
         self._habit: dict[str, Sighting] = {}
         self._bodies: dict[str, Speaker] = {}
@@ -128,14 +128,15 @@ class Cast:
     def bearers(self, name: Name) -> tuple[list[Speaker], str]:
         """The people whom a name can mean, and the rule that says so."""
         *others, word = main_words(name.text)
+        called = self._called.get(word)
+        if not called:
+            return [], "full name" if others else ""
         if others:
-            same = [*self._called.get(("surname", word), ()), *self._called.get(("part", word), ())]
-            same = [*dict.fromkeys(same)]
+            same = dict.fromkeys([*called.get("surname", ()), *called.get("part", ())])
             return [speaker for speaker in same if self._is_same(speaker, name)], "full name"
         told = find_gender(name._replace(words=("",))) if name.title else ""
         for rule in ("surname", "given name", "part"):
-            fitting = self._called.get((rule, word), [])
-            fitting = [f for f in fitting if not told or f.gender in ("", told)]
+            fitting = [f for f in called.get(rule, ()) if not told or f.gender in ("", told)]
             if fitting:
                 known = [speaker for speaker in fitting if speaker.first <= name.start]
                 return known or fitting, rule
@@ -240,7 +241,7 @@ class Cast:
         first, *inner, last = main_words(name.text) * (1 if is_full(name.text) else 2)
         for rule, words in (("surname", [last]), ("given name", [first]), ("part", inner)):
             for word in words:
-                self._called.setdefault((rule, word), []).append(speaker)
+                self._called.setdefault(word, {}).setdefault(rule, []).append(speaker)
         return speaker
 
     def _see(self, name: Name) -> None:

@@ -45,9 +45,12 @@ def is_word(word: str, *kinds: str) -> bool:
 @lru_cache(maxsize=2**16)
 def is_office(word: str) -> bool:
     """Whether a word is a title, a role or a relation: `Mayor`, `co-anchor`, `player-coach`."""
-    parts = _BESIDE.sub("", word).replace("-turned-", "-").split("-")
     kinds = ("title", "role", "relation", "epithet")
-    return is_word(word, *kinds) or all(is_word(part, *kinds) for part in parts)
+    whole = is_word(word, *kinds)
+    if whole or "-" not in word:
+        return whole
+    parts = _BESIDE.sub("", word).replace("-turned-", "-").split("-")
+    return all(is_word(part, *kinds) for part in parts)
 
 
 @lru_cache(maxsize=2**16)
