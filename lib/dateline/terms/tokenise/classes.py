@@ -74,7 +74,7 @@ CLASSES = (
 # What counts and rankings list unless asked: figures, addresses and handles are no vocabulary.
 LISTED_CLASSES = CLASSES[:7]
 _OPENER = re.compile(r"[\"“”„«»‘:—–•(\[\n]|(?<!\w)'")
-_MAY_BE_MONTH, _OPENS_MONTH = 1, 2
+_CAPITAL, _MAY_BE_MONTH, _OPENS_MONTH = 1, 2, 4
 _FIGURES = [CLASSES.index("number"), CLASSES.index("ordinal")]
 # Of a word alone the shapes say less: 1st, 1990s, 5bn and 3.5 are words of digits.
 _ALONE = re.compile(
@@ -114,16 +114,16 @@ def find_classes(words: Coded, gaps: Coded, begins: Array) -> Array:
     after a word such as “in” or “last”, and these and “Dec” beside a figure.
     """
     classes = words.map(_number_class, np.int8)
-    is_name = words.map(_is_capital) & ~(begins | gaps.map(_OPENER.search))
+    senses = words.map(_find_sense, np.uint8)
+    is_name = (senses & _CAPITAL > 0) & ~(begins | gaps.map(_OPENER.search))
     classes[is_name & (classes == 0)] = CLASSES.index("name")
     classes[is_name & words.equals("March")] = CLASSES.index("month")
-    senses = words.map(_find_sense, np.int8)
-    often = np.flatnonzero(senses == _MAY_BE_MONTH)
+    often = np.flatnonzero(senses & _MAY_BE_MONTH)
     for step in (-1, 1):
         beside = np.clip(often + step, 0, len(classes) - 1)
         is_month = np.isin(classes[beside], _FIGURES)
         if step < 0:
-            is_month |= (senses[beside] == _OPENS_MONTH) & words.equals("May")[often]
+            is_month |= (senses[beside] & _OPENS_MONTH > 0) & words.equals("May")[often]
         classes[often[is_month]] = CLASSES.index("month")
     return classes
 
@@ -152,10 +152,6 @@ def settle_names(classes: Array, types: Array, written: list[str], terms: list[s
     classes[(classes == word) & is_name[types]] = name
 
 
-def _is_capital(word: str) -> bool:
-    return word[:1].isupper() and word[:2] not in ("I", "I'", "I’")
-
-
 def _number_class(word: str) -> int:
     # Nearly all types are letters alone; to look them up at once halves the time for classes.
     return (
@@ -169,12 +165,18 @@ def _number_closed() -> dict[str, int]:
     return {word: CLASSES.index(name) for word, name in closed if name in CLASSES}
 
 
+def _is_capital(word: str) -> bool:
+    return word[:1].isupper() and word[:2] not in ("I", "I'", "I’")
+
+
 def _find_sense(word: str) -> int:
-    """Whether a word may be a month, or a month may follow; 0 where neither."""
+    """Whether a word has a capital, may be a month, or a month may follow it, as bits."""
     sense = _load_closed().get(word.lower())
-    if sense == "beside" and word[:1].isupper():
-        return _MAY_BE_MONTH
-    return _OPENS_MONTH if sense == "before" else 0
+    signs = _OPENS_MONTH if sense == "before" else 0
+    if word[:1].isupper():
+        signs |= _MAY_BE_MONTH if sense == "beside" else 0
+        signs |= _CAPITAL if _is_capital(word) else 0
+    return signs
 
 
 def name_unlisted(classes: str | Iterable[str] | None) -> list[str]:
