@@ -65,6 +65,7 @@ HELD_BY = {
     "speakers/rules/by_pronouns": "speakers_rules",
     "terms/cells": "terms_counts",  # what all counts are made of
     "terms/tokenise/english": "terms_tokenise_folding",
+    "terms/periods": "terms_counts",
     "terms/trends": "terms_counts",
     "evaluation/match": "evaluation_evaluate",  # what figures are counted from
     "evaluation/standoff": "evaluation_exchange",  # both are ways out of the house and back

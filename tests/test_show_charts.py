@@ -380,6 +380,7 @@ def test_a_peak_is_named_only_where_the_test_of_its_period_is_sure(keywords, tit
         (("2024-01-01", "2025-01-01"), "from 2024 to 2025"),
         (("2025-01-01", "2025-02-01"), "from January 2025 to February 2025"),
         (("2025-03-03", "2025-03-10"), "from 03 March 2025 to 10 March 2025"),
+        (("2024-10-01", "2025-01-01"), "from Q4 2024 to Q1 2025"),
     ],
 )
 def test_periods_are_said_as_long_as_they_are(days, said):

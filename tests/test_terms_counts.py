@@ -332,3 +332,19 @@ def test_no_dates_no_rows_and_a_wrong_period_is_named() -> None:
     assert count_trend(TOKENS, DATED.assign(published_on=pd.NaT), "wall").empty
     with pytest.raises(ValueError, match="every='decade'"):
         count_trend(TOKENS, DATED, "wall", every="decade")
+
+
+def test_quarters_are_periods_like_the_others() -> None:
+    days = ["2024-12-31", "2025-01-01", "2025-07-02"]
+    articles = build_frame(
+        "articles",
+        [{"article_id": day, "text": "sea", "published_on": pd.Timestamp(day)} for day in days],
+    )
+    tokens = find_tokens(articles)
+    counts = count_terms(tokens, articles, by="quarter")
+    assert counts["group"].tolist() == ["2024Q4", "2025Q1", "2025Q3"]
+    trends = count_trend(tokens, articles, "sea", every="quarter")
+    assert trends["period"].dt.strftime("%Y-%m").tolist() == [
+        *("2024-10", "2025-01", "2025-04", "2025-07")
+    ]
+    assert trends["n"].tolist() == [1, 1, 0, 1]

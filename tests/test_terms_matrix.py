@@ -102,8 +102,6 @@ def test_a_method_reads_as_a_sentence() -> None:
         "0 spellings differed in typography only; reprints counted once (1 left out); "
         "counted by outlet; 9 tokens of 4 articles; interval: 95 % by articles (of 100 "
         "collections of articles like these, about 95 have an interval that holds the true rate); "
-        "measures: dp, dp_norm, dp_excess, juilland_d, kld, rosengren_kf, tf_idf_log10; "
-        "parts: articles with tokens, with their sizes; "
         "left out: 1 listed words, terms seen fewer than 2 times, "
         "the classes number, money, percent, time, address, handle, mark"
     )

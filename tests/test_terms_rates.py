@@ -1,5 +1,6 @@
 """Rates for people: one base for a report, and none from too few words."""
 
+import dateline as dl
 import numpy as np
 import pandas as pd
 import pytest
@@ -84,3 +85,19 @@ def test_a_wrong_base_and_a_missing_column_are_named() -> None:
         scale_rates(counts.drop(columns="per_million"), 1_000)
     with pytest.raises(ValueError, match="no column 'n_tokens'; there are n"):
         choose_base(counts[["n"]])
+
+
+@pytest.mark.parametrize(
+    ("days", "words", "every"),
+    [
+        (["2025-01-07", "2025-01-14"], 1_000, "week"),
+        (["2025-01-07", "2025-01-14"], 999, "month"),  # no period is long enough
+        (["2025-01-07", "2025-02-07", "2025-02-15"], 999, "month"),
+        (["2025-01-07", "2025-02-14", "2025-04-15", "2025-05-15"], 500, "quarter"),
+        (["2024-01-07", "2024-05-14", "2025-04-15", "2025-10-15"], 500, "year"),
+        ([None, None], 5_000, "month"),
+    ],
+)
+def test_the_steps_over_time_are_the_shortest_with_words_enough(days, words, every):
+    articles = dl.make_articles([{"text": "sea " * words, "date": day} for day in days])
+    assert dl.choose_period(dl.find_tokens(articles), articles) == every

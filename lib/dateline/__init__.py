@@ -20,7 +20,7 @@ _HOMES = {
     "terms": "find_terms find_tokens map_terms stem_terms lemmatise_terms add_voice load_stopwords "
     "find_ngrams find_phrases find_multiword_terms join_surnames find_collocations "
     "count_terms count_trend keep_first_prints rank_keywords measures "
-    "measure_diversity choose_base scale_rates "
+    "measure_diversity choose_base choose_period scale_rates "
     "concordance read_terms name_terms split_queries count_followed find_sayings "
     "save_reference load_reference to_matrix from_matrix to_nltk_text "
     "NARRATOR UNDECIDED TOKEN WORD WORD_WITHOUT_HYPHENS",

@@ -9,7 +9,7 @@ import pandas as pd
 
 from dateline.frames import fit_frame, take_frame
 from dateline.method import note_method
-from dateline.terms.cells import PERIODS
+from dateline.terms.periods import PERIODS
 
 _CHOSEN_BY = (
     *("article_id", "published_on", "cluster_id", "speaker"),
@@ -97,7 +97,8 @@ def count_speakers(
         said: SAID.
         speakers: SPEAKERS, for the names behind joint statements and candidates.
         by: Columns of `said` to count within, such as "outlet" or one that was added to the
-            articles, or day, week, month or year; rows where one is unknown are left out.
+            articles, or day, week, month, quarter or year; rows where one is unknown are
+            left out.
 
     Returns:
         SPEAKER_COUNTS, most attributions first, ties by name. Each column of `by` is also a
@@ -138,7 +139,7 @@ def _keep_spoken(said: pd.DataFrame) -> tuple[pd.DataFrame, int]:
 
 
 def _find_column(said: pd.DataFrame, column: str) -> pd.Series:
-    """A column to count by; day, week, month and year are those of publication."""
+    """A column to count by; day, week, month ... are those of publication."""
     if column in said:
         return said[column]
     if column not in PERIODS:

@@ -15,7 +15,7 @@ from dateline.terms.matrix import (
 from dateline.terms.queries.concordance import concordance
 from dateline.terms.queries.follow import count_followed, find_sayings, split_queries
 from dateline.terms.queries.sets import name_terms, read_terms
-from dateline.terms.rates import choose_base, scale_rates
+from dateline.terms.rates import choose_base, choose_period, scale_rates
 from dateline.terms.sequences.collocations import find_collocations
 from dateline.terms.sequences.multiword import find_multiword_terms
 from dateline.terms.sequences.ngrams import find_ngrams
@@ -38,6 +38,7 @@ __all__ = [
     "WORD_WITHOUT_HYPHENS",
     "add_voice",
     "choose_base",
+    "choose_period",
     "concordance",
     "count_followed",
     "count_terms",

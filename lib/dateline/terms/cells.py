@@ -14,8 +14,8 @@ import pandas as pd
 
 from dateline.frames import take_frame
 from dateline.terms.formulas.measures import Array
+from dateline.terms.periods import PERIODS, find_periods
 
-PERIODS = {"day": "D", "week": "W-SUN", "month": "M", "year": "Y"}  # a week ends on Sunday
 UNKNOWN = "unknown"
 # A table of all keys takes 9 ms for 640,000 keys of 2**20, a sort 29; of 2**24 it takes 122, and
 # the sort 31. For 100,000 keys the two meet at about the same share of keys that occur.
@@ -246,21 +246,8 @@ def find_articles(tokens: pd.DataFrame, articles: pd.DataFrame) -> Array:
     return found
 
 
-def find_periods(articles: pd.DataFrame, every: str) -> pd.Series:
-    """The period of publication as text, NA where there is no date; a week is its Monday.
-
-    Raises:
-        ValueError: There is no `published_on`, or it has what is no day.
-    """
-    days = take_frame(articles, "articles", "published_on")["published_on"]
-    period = days.dt.to_period(PERIODS[every])
-    if every == "week":
-        period = period.dt.start_time.dt.to_period("D")
-    return period.astype("str").where(days.notna())
-
-
 def _find_column(articles: pd.DataFrame, column: str) -> pd.Index:
-    """A column of `articles` as text; day, week, month and year are those of publication."""
+    """A column of `articles` as text; day, week, month ... are those of publication."""
     if column in articles.columns:
         return pd.Index(articles[column].astype("str"))
     if column not in PERIODS:

@@ -47,8 +47,8 @@ def count_terms(
         tokens: TOKENS of these articles (or n-grams or phrases made of them).
         articles: ARTICLES; besides the columns counted by only `article_id` is used.
         by: One or more columns of `articles` (outlet, place, your own ...) or of `tokens` (voice,
-            kind ...), or day, week, month or year; None counts the corpus. A column of both is
-            that of `tokens`. NA is the group "unknown".
+            kind ...), or day, week, month, quarter or year; None counts the corpus. A column of
+            both is that of `tokens`. NA is the group "unknown".
         exclude: Terms to leave out, such as `load_stopwords()`; an n-gram is left out where its
             first or last word is one.
         include: Leave out all other terms, and ask for no class. Here and in `exclude` stand words

@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from dateline.terms.cells import UNKNOWN
+from dateline.frames import take_frame
+from dateline.terms.cells import UNKNOWN, count_cells
+from dateline.terms.periods import PERIODS
 
 BASES = (10**3, 10**4, 10**5, 10**6)
 LEAST_WORDS = 1_000  # of a group: a base larger than what was counted is no rate (Brezina 2018)
@@ -46,6 +48,36 @@ def choose_base(*counts: pd.DataFrame) -> int:
     known = pd.concat(sizes) if sizes else pd.Series(dtype="int64")
     least = known[known >= LEAST_WORDS].min()
     return max((base for base in BASES if base <= least), default=BASES[0])
+
+
+def choose_period(tokens: pd.DataFrame, articles: pd.DataFrame) -> str:
+    """Choose the length of the steps over time that a corpus is large enough for.
+
+    Args:
+        tokens: TOKENS of these articles.
+        articles: ARTICLES, for `published_on`.
+
+    Returns:
+        The shortest of week, month, quarter and year of which there are two or more, half of them
+        with 1,000 words at least; "month" where none is.
+
+    Raises:
+        ValueError: A column is missing, or a token's article is unknown.
+
+    Example:
+        >>> import dateline as dl
+        >>> days = ["2025-01-07", "2025-02-06", "2025-05-06"]
+        >>> articles = dl.make_articles([{"text": "Sea. " * 700, "date": day} for day in days])
+        >>> dl.choose_period(dl.find_tokens(articles), articles)
+        'quarter'
+    """
+    articles = take_frame(articles, "articles", "article_id", "published_on")
+    for every in list(PERIODS)[1:]:
+        cells = count_cells(tokens, articles, every)
+        sizes = cells.sum_groups()[cells.names != UNKNOWN]
+        if len(sizes) > 1 and np.median(sizes) >= LEAST_WORDS:
+            return every
+    return "month"
 
 
 def scale_rates(counts: pd.DataFrame, per: int) -> pd.DataFrame:

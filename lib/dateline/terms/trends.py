@@ -10,22 +10,13 @@ import pandas as pd
 
 from dateline.frames import make_frame, take_frame
 from dateline.method import note_method
-from dateline.terms.cells import (
-    PERIODS,
-    UNKNOWN,
-    By,
-    Cells,
-    count_cells,
-    find_periods,
-    join_labels,
-    list_columns,
-    say_by,
-)
+from dateline.terms.cells import UNKNOWN, By, Cells, count_cells, join_labels, list_columns, say_by
 from dateline.terms.formulas.intervals import METHOD, find_inflation, measure_rates, sum_sizes
 from dateline.terms.formulas.measures import Array
+from dateline.terms.periods import PERIODS, find_periods, find_starts
 from dateline.terms.queries.hits import ask
 
-_STEPS = {"day": "D", "week": "7D", "month": "MS", "year": "YS"}
+_STEPS = {"day": "D", "week": "7D", "month": "MS", "quarter": "QS", "year": "YS"}
 
 
 _KEY = ["group", "term", "period"]
@@ -49,7 +40,7 @@ def count_trend(
         articles: ARTICLES, for `published_on`; those without a full date are left out, and counted
             in the method.
         terms: One or more words or other queries (see `count_terms`), a line each.
-        every: day, week, month or year.
+        every: day, week, month, quarter or year.
         by: Columns to draw a line each for, as in `count_terms`.
 
     Returns:
@@ -79,7 +70,7 @@ def count_trend(
     published[_PUBLISHED] = find_periods(published, every)
     asked = ask(tokens, terms, "terms")
     cells = count_cells(tokens, published, [*columns, _PUBLISHED], asked.hits)
-    trends = _fill_periods(cells, _split_groups(cells, columns, every), asked.names, every)
+    trends = _fill_periods(cells, _split_groups(cells, columns), asked.names, every)
     note_method(
         trends,
         tokens,
@@ -93,14 +84,13 @@ def count_trend(
     return trends
 
 
-def _split_groups(cells: Cells, columns: list[str], every: str) -> pd.DataFrame:
+def _split_groups(cells: Cells, columns: list[str]) -> pd.DataFrame:
     """Of each group its name without the period, and the period (NaT without a date)."""
     label = cells.labels[_PUBLISHED].where(cells.labels[_PUBLISHED] != UNKNOWN)
-    period = pd.to_datetime(label, format={"month": "%Y-%m", "year": "%Y"}.get(every, "%Y-%m-%d"))
     return pd.DataFrame(
         {
             "group": join_labels(cells.labels, columns) if columns else "all",
-            "period": period.astype("datetime64[s]"),
+            "period": find_starts(label),
         },
         cells.labels.index,
     )

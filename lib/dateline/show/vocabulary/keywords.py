@@ -10,9 +10,10 @@ from dateline.frames import empty_frame, take_frame
 from dateline.show.table import Html, say, show_table
 from dateline.terms import NARRATOR, UNDECIDED, rank_keywords
 from dateline.terms.cases import ARTICLES, LEAST_CASES, LISTED, PAIRS
-from dateline.terms.cells import PERIODS, UNKNOWN, count_cells
+from dateline.terms.cells import UNKNOWN, count_cells
 from dateline.terms.formulas.article_tests import adjust_p_values
 from dateline.terms.keyness import LEVEL
+from dateline.terms.periods import PERIODS
 
 SPEECH = "speech"
 OTHERS = "other speech"
@@ -85,7 +86,7 @@ def rank_new_terms(
     Args:
         tokens: TOKENS of these articles.
         articles: ARTICLES, for the days of publication; those without one are left out.
-        every: The length of a period: day, week, month or year.
+        every: The length of a period: day, week, month, quarter or year.
         exclude: Terms to leave out.
         min_n: Leave out terms seen fewer times in all.
 

@@ -25,6 +25,7 @@ from dateline.show.drawing import (
 )
 from dateline.show.table import count_of
 from dateline.terms.keyness import LEVEL
+from dateline.terms.periods import find_starts
 from dateline.terms.queries.hits import ask_hits
 from dateline.terms.rates import LEAST_TIMES, LEAST_WORDS, choose_base, scale_rates
 
@@ -80,7 +81,8 @@ def draw_trend(
         if shown.loc[shown["n_tokens"] >= LEAST_WORDS, "period"].nunique() < 2:
             why = f"fewer than two periods have {LEAST_WORDS:,} dated words; longer ones may"
         return Drawing(f"There is no line over time: {why}.")
-    title = _find_peak(drawn, keywords)
+    terms = [term for term in terms if drawn["term"].eq(term).any()]
+    title = _find_peak(drawn, shown["period"], keywords)
     # The band of a period with few articles may be many times as high as all rates.
     top = float(min(2.5 * drawn[rates[0]].max(), 1.05 * drawn[rates].max().max()))
     with open_sheet(title, height=0.75 + 1.45 * -(-len(terms) // 3)) as sheet:
@@ -98,17 +100,17 @@ def draw_trend(
         )
 
 
-def _find_peak(drawn: pd.DataFrame, keywords: pd.DataFrame | None) -> str:
+def _find_peak(drawn: pd.DataFrame, periods: pd.Series, keywords: pd.DataFrame | None) -> str:
     """The title: the surest peak among the lines drawn, or that there is none."""
-    say = _choose_format(drawn["period"])
-    first, last = (f"{day:{say}}" for day in (drawn["period"].min(), drawn["period"].max()))
+    first, last = (
+        _say_period(end, periods) for end in (drawn["period"].min(), drawn["period"].max())
+    )
     untested = f"{count_of(drawn['term'].nunique(), 'term')} from {first} to {last}"
     if keywords is None:
         return untested
     columns = ("group", "term", "log_ratio", "log_ratio_sure", "p_bh")
     tested = take_frame(keywords, "keywords", *columns)
-    period = pd.to_datetime(tested["group"], format="ISO8601", errors="coerce")
-    tested = tested.assign(period=period.astype("datetime64[s]")).drop(columns="group")
+    tested = tested.assign(period=find_starts(tested["group"])).drop(columns="group")
     highest = drawn.groupby("term")["per_million"].transform("max")
     drawn = drawn[["term", "period"]].assign(is_highest=drawn["per_million"] == highest)
     tested = tested.merge(drawn, on=["term", "period"])
@@ -121,14 +123,18 @@ def _find_peak(drawn: pd.DataFrame, keywords: pd.DataFrame | None) -> str:
         return "No term clearly rises or falls"
     order = ["log_ratio_sure", "term", "period"]
     peak = sure.sort_values(by=order, ascending=[False, True, True]).iloc[0]
-    return f"“{peak['term']}” peaks in {peak['period']:{say}}"
+    return f"“{peak['term']}” peaks in {_say_period(peak['period'], periods)}"
 
 
-def _choose_format(periods: pd.Series) -> str:
-    """How a period is said: by its year, its month, or (of days and weeks) its first day."""
+def _say_period(start: pd.Timestamp, periods: pd.Series) -> str:
+    """A period by its year, quarter or month, or (of days and weeks) by its first day."""
     if (periods.dt.day > 1).any():
-        return "%d %B %Y"
-    return "%B %Y" if (periods.dt.month > 1).any() else "%Y"
+        return f"{start:%d %B %Y}"
+    if (periods.dt.month == 1).all():
+        return f"{start:%Y}"
+    # Each period from the first to the last is there, also those without words.
+    is_quarter = periods.dt.month.isin([1, 4, 7, 10]).all()
+    return f"Q{start.quarter} {start:%Y}" if is_quarter else f"{start:%B %Y}"
 
 
 def _draw_line(axis: Axes, points: pd.DataFrame) -> None:
