@@ -375,6 +375,34 @@ def test_who_speaks_beside_a_name_has_a_share_in_it(source, speaker):
     assert name_speakers(f"{MEETING}{source} said no.", (source, "no")) == [speaker]
 
 
+BRENN = "Judge Otto Brenn came. {} “Oh,” Brenn said. {} said no."
+
+
+@pytest.mark.parametrize(
+    ("before", "source", "speaker"),
+    [
+        ("", "The longtime judge", "Otto Brenn"),
+        ("", "The Dunmere judge", "Otto Brenn"),
+        ("Otto Brenn, a judge in Sallow, slept.", "The Dunmere judge", "Dunmere judge"),
+        ("", "The judge of the port", "judge of the port"),
+        ("", "The longtime pilot", "longtime pilot"),
+        ("", "The Velt Republican", "Otto Brenn"),
+        ("A Republican slept.", "The Velt Republican", "Otto Brenn"),
+        ("A Velt Republican slept.", "The Velt Republican", "Velt Republican"),
+    ],
+)
+def test_a_description_takes_up_who_is_shown_with_its_noun(before, source, speaker):
+    text = BRENN.format(before, source)
+    found = name_speakers(text, ("” |Brenn", "“Oh,”"), (source, "no"))
+    assert found == ["Otto Brenn", speaker]
+
+
+def test_no_candidate_is_looked_up_in_other_articles():
+    other = "The Velt candidate Tom Vark slept."
+    articles = build_articles(a="In Velt the candidate said no.", b=other)
+    assert say(articles, ("a", "the candidate", "no"))["speaker"].tolist() == ["candidate"]
+
+
 MARRIED = "Ilse Orrin sang. Orrin's son said no. Jan Orrin, son of the mayor, met {}."
 
 
