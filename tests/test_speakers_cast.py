@@ -206,6 +206,13 @@ def test_how_prominent_a_name_is_in_its_sentence():
     assert [cast.salience(name) for name in cast.names] == [1, 0, 1]
 
 
+def test_a_name_that_only_tells_whose_a_thing_is_is_less_prominent():
+    text = "Anna Pell left. The Pell approach rests. Pell supporters rest. Pell rested."
+    cast = Cast(text, [])
+    cast.gather(gather_known([cast]))
+    assert [cast.salience(name) for name in cast.names] == [2, 1, 1, 2]
+
+
 def test_gender_is_told_by_a_pronoun_that_opens_the_next_sentence_before_one_further_on():
     assert find_genders("Quill Sarre, a diver, saw his boat. She left.") == ["f"]
     assert find_genders("Quill Sarre, a diver, saw his boat. It left.") == ["m"]

@@ -1,6 +1,6 @@
 """The noun phrases that name nobody."""
 
-from dateline.speakers.names.nouns import find_plain, find_subjects
+from dateline.speakers.names.nouns import find_plain, find_pronouns, find_subjects
 from dateline.words import find_sentences
 
 
@@ -9,6 +9,12 @@ def test_roles_that_open_a_sentence_are_its_subjects():
     text += " The former mayor left. The old grey harbour mayor sat. The wave rose."
     found = [text[start:end] for start, end in find_subjects(text, find_sentences(text))]
     assert found == ["The mayor", "her driver", "The former mayor", "The old grey harbour mayor"]
+
+
+def test_pronouns_that_open_a_sentence_go_on_with_somebody():
+    text = "He left. But she sat, and he slept. Last month, he swam. It rained on her. “She is."
+    found = [text[start:end] for start, end in find_pronouns(text, find_sentences(text))]
+    assert found == ["He", "she", "he", "She"]
 
 
 def test_groups_and_documents_begin_where_a_word_bounds_them():

@@ -361,6 +361,48 @@ def test_the_first_rule_that_knows_answers_and_the_last_always_does():
     assert name_speakers("The wave said no.", ("The wave", "no")) == ["wave"]
 
 
+@pytest.mark.parametrize(
+    ("source", "speaker"),
+    [
+        ("Orrin and her aides", "Ilse Orrin and Ilse Orrin's aides"),
+        ("Vark and other divers", "other divers and Tom Vark"),
+        ("Vark, and some pilots", "pilots and Tom Vark"),
+        ("Vark and other Republicans", "other Republicans and Tom Vark"),
+        ("Orrin and the rain", "Ilse Orrin"),
+    ],
+)
+def test_who_speaks_beside_a_name_has_a_share_in_it(source, speaker):
+    assert name_speakers(f"{MEETING}{source} said no.", (source, "no")) == [speaker]
+
+
+BRENN = "Judge Otto Brenn came. {} “Oh,” Brenn said. {} said no."
+
+
+@pytest.mark.parametrize(
+    ("before", "source", "speaker"),
+    [
+        ("", "The longtime judge", "Otto Brenn"),
+        ("", "The Dunmere judge", "Otto Brenn"),
+        ("Otto Brenn, a judge in Sallow, slept.", "The Dunmere judge", "Dunmere judge"),
+        ("", "The judge of the port", "judge of the port"),
+        ("", "The longtime pilot", "longtime pilot"),
+        ("", "The Velt Republican", "Otto Brenn"),
+        ("A Republican slept.", "The Velt Republican", "Otto Brenn"),
+        ("A Velt Republican slept.", "The Velt Republican", "Velt Republican"),
+    ],
+)
+def test_a_description_takes_up_who_is_shown_with_its_noun(before, source, speaker):
+    text = BRENN.format(before, source)
+    found = name_speakers(text, ("” |Brenn", "“Oh,”"), (source, "no"))
+    assert found == ["Otto Brenn", speaker]
+
+
+def test_no_candidate_is_looked_up_in_other_articles():
+    other = "The Velt candidate Tom Vark slept."
+    articles = build_articles(a="In Velt the candidate said no.", b=other)
+    assert say(articles, ("a", "the candidate", "no"))["speaker"].tolist() == ["candidate"]
+
+
 MARRIED = "Ilse Orrin sang. Orrin's son said no. Jan Orrin, son of the mayor, met {}."
 
 
@@ -381,6 +423,12 @@ MARRIED = "Ilse Orrin sang. Orrin's son said no. Jan Orrin, son of the mayor, me
         ),
         ("He met Anna Pell, the old Sallow Post diver who said no.", "who", "Anna Pell"),
         ("Divers and sailors, who said no, left.", "who", "Divers and sailors"),
+        ("It came from unions, clubs and pilots who said no.", "who", "unions, clubs and pilots"),
+        ("They will confront divers who said no.", "who", "divers"),
+        ("The bill has angered divers who said no.", "who", "divers"),
+        ("She rang the bell, echoing harbour pilots who said no.", "who", "harbour pilots"),
+        ("It fell to a diver yesterday who said no.", "who", "diver"),
+        ("Tom Vark, then the partner of his best friend, who said no, left.", "who", "Tom Vark"),
         # Documents: only letters and the like are looked for, and only named authors found.
         ("The driver's letter says no.", "The driver's letter", "driver's letter"),
         ("Ilse Orrin published a report. The report says no.", "The report", "report"),

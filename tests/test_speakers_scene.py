@@ -11,6 +11,20 @@ def test_somebody_is_not_the_he_of_their_own_words():
     assert name_speakers(text, *rows) == ["Tom Vark", "Otto Brenn"]
 
 
+def test_who_goes_on_after_a_colon_said_the_words_before_it():
+    text = "Otto Brenn came. Tom Vark said that it rained: “No,” he wrote."
+    rows = [("Tom Vark", "it rained: “No,” he wrote"), ("” |he", "“No,”")]
+    assert name_speakers(text, *rows) == ["Tom Vark", "Tom Vark"]
+
+
+def test_a_pronoun_that_says_nothing_keeps_whom_it_means_in_mind():
+    text = "Otto Brenn slept. Anna Pell met Tom Vark. {} It froze. It rained. He said no."
+    near, kept = ("He swam. He dived. He sang.", "It swam. It dived. It sang.")
+    rows = ("rained. |He", "no")
+    assert name_speakers(text.format(near), rows) == ["Tom Vark"]
+    assert name_speakers(text.format(kept), rows) == [["Otto Brenn", "Tom Vark"]]
+
+
 def test_a_spokeswoman_is_she_though_her_council_is_no_woman():
     text = "Tom Vark came. A spokeswoman for the Salt Council said no. {} said yes."
     rows = [("A spokeswoman for the Salt Council", "no")]

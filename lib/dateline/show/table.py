@@ -32,7 +32,11 @@ _COLUMNS = {
     "mattr_high": ("", ".3f"),
     "g2_4cell": ("G²", ",.1f"),
     "g2": ("G²", ",.1f"),
-    "log_ratio": ("Log ratio", ".1f"),
+    "log_ratio": ("Log ratio (1: twice as often)", ".1f"),
+    "n_articles_reference": ("Articles of the rest", ","),
+    "n_spoken": ("Spoken", ","),
+    "n_measured": ("Articles measured", ","),
+    "expected": ("By chance", ",.2f"),
     "log_dice": ("logDice", ".1f"),
     "p_bh": ("p (BH)", ".3f"),
     "n_term": ("In all", ","),
@@ -49,6 +53,7 @@ _COLUMNS = {
     "article_id": ("Article", ""),
     "left": ("Before", ""),
     "keyword": ("Term", ""),
+    "written": ("Name", ""),
     "right": ("After", ""),
 }
 _RATE = re.compile(r"per_(\d+)(_reference)?")  # of `scale_rates`, on the base of a report

@@ -119,7 +119,7 @@ class Antecedents:
         is_he = gender in ("m", "f")
         for sighting in reversed([*self._seen(0, position), *pairs]):
             speakers = _fitting(sighting, gender)
-            if is_he and self.sayers:
+            if self.sayers and (is_he or gender == "person"):
                 speakers = tuple(s for s in speakers if s not in self.sayers)
             if speakers:
                 guessed = is_he and not (sighting.gender or speakers[0].gender)

@@ -30,10 +30,12 @@ from dateline.speakers.person import (
     has_role,
     roles_of,
 )
-from dateline.words import Spans, find_sentences
+from dateline.words import Spans, find_sentences, singular
 
 _ONE_MORE = re.compile(r"\ban? $", re.IGNORECASE)
 _WORD = re.compile(r"[\w’'-]+")
+_AFTER_NAMES = ("cue", "verbal", "preposition", "opener", "auxiliary")  # what is no noun
+_NOUN = re.compile(r" ([a-z]+)\b")
 _TWO_WORDS = re.compile(r"\s*+(?:\S++\s*+){0,2}+")  # possessive: a long sentence is not read twice
 
 
@@ -204,7 +206,7 @@ class Cast:
             start = role.start
         before = self.text[max(sentence, start - 25) : start]
         words = _WORD.findall(before)
-        owner = self.text.startswith(("'", "’"), name.end)
+        owner = self.text.startswith(("'", "’"), name.end) or self._is_attribute(name)
         opens = bool(_TWO_WORDS.fullmatch(self.text, sentence, start))
         if owner or (words and is_word(words[-1], "preposition")):
             return 1.0 * (opens and owner)
@@ -212,6 +214,15 @@ class Cast:
             return 2.0
         last = words[-1] if words and before.endswith((words[-1], f"{words[-1]} ")) else ""
         return 0.5 if last.islower() and not is_word(last, "opener", "cue") else 1.0
+
+    def _is_attribute(self, name: Name) -> bool:
+        """`the Bell approach`, `Bell supporters`: a person's name that only tells whose it is."""
+        noun = _NOUN.match(self.text, name.end)
+        if not noun or is_word(noun[1], *_AFTER_NAMES) or not self.bearers(name)[0]:
+            return False
+        listed = is_word(singular(noun[1]), "role", "group", "organisation", "relation")
+        the = self.text[max(0, name.start - 4) : name.start].casefold() == "the "
+        return listed or (the and not name.title)
 
     def _is_same(self, speaker: Speaker, name: Name) -> bool:
         one, other = speaker.name, name.text

@@ -12,8 +12,9 @@ from dateline.speakers.names.name import Name, find_names
 from dateline.speakers.names.roles import begin_of
 from dateline.words import singular
 
+# Brackets end a source, but for a state or a party: `Ann Bell (Orr) and Tom Vark`.
 _CLAUSE = re.compile(
-    r"[,—–-]? ?\b(?:who|whose|whom|which|that|where|when|while)\b|\(|\[|"
+    r"[,—–-]? ?\b(?:who|whose|whom|which|that|where|when|while)\b|\((?![^()]{1,12}\),? +and )|\[|"
     r"[,—–-]* ?\b(?:including|such as)\b"
 )
 _PREPOSITION = re.compile(
@@ -21,8 +22,11 @@ _PREPOSITION = re.compile(
     r"(?: the| an?| his| her| their| its)?\s$",
     re.IGNORECASE,
 )
+# What stands between two who speak: `, head of the Orr board, a union, and`, ` of Orr and former`.
 _JOINT = re.compile(
-    r"(?:['’]s?)?(?:,[^,]*,|, [^,]{0,40})?,? (?:and|&) (?:[\w-]+,? ){0,5}|, (?:the )?",
+    r"(?:['’]s?)?(?: \([^()]{1,12}\)| (?:of|from) (?:the )?(?-i:[A-Z])[\w.]+)?"
+    r"(?:(?:,[^,]{0,80}){1,3},|, [^,]{0,40})?,? +(?:and|&) (?:[\w’'-]+,? ){0,5}|"
+    r", (?:the |[\w.]+['’]s )?",
     re.IGNORECASE,
 )
 _DETERMINER = re.compile(
@@ -44,12 +48,19 @@ _OWNER = re.compile(
 )
 # What follows its noun: `a diver familiar with the talks`.
 _BEHIND = ("familiar", "close", "involved", "aware", "responsible", "present", "opposed", "briefed")
+# `unions, green groups, and many riders`, `divers — and some pilots`: groups that speak together.
+_LIST = re.compile(
+    r"[^,;:()“”\"—–]{3,50}?(?:(?:, [^,;:()“”\"—–]{3,50}?){1,4},?| —) "
+    r"(?:and|or) [^,;:()“”\"—–]{3,60}"
+)
 _HEAD_END = re.compile(
     r"\s(?:of|at|in|for|from|with|on|to|by|near|among|within|across|against|as|about|on)\s"
 )
 _PHRASE_END = re.compile(
-    r"\s*(?:[,;:()—“”\"\n]|\s[-–]\s|\b(?:seen|issued|sent|written|signed|released|published|read) |"
-    r"\b(?:an? \w+|\w+ \w+s) (?:later|earlier|ago)\b|\bin \d{4}\b).*",
+    r"\s*(?:,(?! [A-Z]\w+,?$)|[;:()—“”\"\n]|\s[-–]\s|"
+    r"\b(?:seen|issued|sent|written|signed|released|published|read) |"
+    r"\b(?:an? \w+|\w+ \w+s) (?:later|earlier|ago)\b|\bin \d{4}\b|"
+    r"\b(?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$).*",
     re.DOTALL,
 )
 _ATTRIBUTIVE = re.compile(
@@ -70,7 +81,12 @@ _INDEFINITE = re.compile(r"an? ", re.IGNORECASE)
 _BESIDE = re.compile(r"(?:[,—–-]|\band)\s*(?:the )?$")
 _IN_PLACE = re.compile(r"\b(?:in|at|from|near) (?:[A-Z][\w.-]+ )*[A-Z][\w.-]+, $")
 _WITHIN = re.compile(r"\w (?:of|for|in|at|from|with|by|about|across|like|among|on|over) ")
-_WORD = re.compile(r"[\w’'-]+")
+# What may bound a phrase: a verb behind its auxiliary, a comma, or a word.
+_BOUND = re.compile(
+    r"(?P<verb>\b(?:can|could|di?d|do|does|ha[ds]|have|may|might|must|should|will|would) "
+    r"(?!an?\b|the\b|no\b)[a-z]+ (?=\w)|\b(?:am|are|be|been|is|was|were) [a-z]+(?:ed|ing) (?=\w)|"
+    r", (?:[a-z]+ing )?)|(?P<word>[\w’'-]+)"
+)
 
 
 class Source(NamedTuple):
@@ -142,11 +158,15 @@ def find_opening(cast: Cast, before: str, begin: int, pronoun: str) -> int:
     """
     end = begin + len(before)
     bounds = [0]
-    for word in _WORD.finditer(before):
-        if _is_bound(word.group()):
+    for found in _BOUND.finditer(before):
+        word = found["word"]
+        if not word:  # a list stays whole: `unions, greens and others who`
+            bounds += [] if _LIST.fullmatch(before, bounds[-1]) else [found.end()]
+        elif _is_bound(word):
             # A phrase begins behind a preposition, with an article.
-            after = is_word(word.group(), "preposition") and word.end() + 1 < len(before)
-            bounds.append(word.end() + 1 if after else word.start())
+            governs = is_word(word, "preposition", "auxiliary")
+            after = governs and found.end() + 1 < len(before)
+            bounds.append(found.end() + 1 if after else found.start())
     bounds = bounds[-4:]
     heads = {b: classify_source(cast, begin + b, end).head for b in bounds}
     human = [b for b in bounds if is_word(heads[b], "role", "person", "relation", "group")]
@@ -252,6 +272,12 @@ def _is_plural(name: Name) -> bool:
 
 def _classify_phrase(part: str, start: int) -> Source:
     """What a noun phrase is in which no name speaks."""
+    listed = _LIST.fullmatch(part.rstrip(" —–"))
+    if listed and all(
+        _is_many(item) for item in re.split(r",? (?:and|or) |, | — ", listed.group())
+    ):
+        phrase = re.sub(r",(?= and )| —", "", _DETERMINER.sub("", listed.group()))
+        return Source("group", start, start + len(part), phrase=phrase, head="group")
     owned = _OWNER.match(part)
     if owned and re.search(r"\b(?:of|from|by|for|in|at)\b", owned.group()):
         owned = None
@@ -283,6 +309,12 @@ def _classify_phrase(part: str, start: int) -> Source:
         definite=definite or bare_title,
         gender=gender,
     )
+
+
+def _is_many(item: str) -> bool:
+    """Whether a part of a list is a group of people or bodies, by its head noun."""
+    kind, head, _ = _classify_head(_HEAD_END.split(f"{item} ")[0].split()[-1].casefold())
+    return kind == "group" and is_word(head, "group", "role", "relation", "person", "organisation")
 
 
 def _classify_head(head: str) -> tuple[str, str, str]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from dateline.speakers.antecedents import Antecedents
 from dateline.speakers.cast import Cast
 from dateline.speakers.mention import Source, classify_source
-from dateline.speakers.names.nouns import find_plain, find_subjects
+from dateline.speakers.names.nouns import find_plain, find_pronouns, find_subjects
 from dateline.speakers.person import Speaker
 from dateline.speakers.registry import Identity, Registry
 from dateline.words import Span, Spans
@@ -115,6 +115,8 @@ class Scene:
             else:
                 self._stand_in([], ())
                 answer = self.identify_span(start, end)
+                if answer.kind == "pronoun" and answer.status != "resolved":
+                    continue
                 self.past.note(start, answer.speakers, answer.status, SUBJECT, answer.gender)
         for attribution in waiting:
             self._read(attribution, sources[attribution])
@@ -177,6 +179,8 @@ class Scene:
 
     def _read(self, attribution: Attribution, source: Source) -> None:
         self._stand_in(self._find_around(attribution), attribution.content)
+        if attribution.kind == "direct" and not self.past.is_quoted(attribution.start):
+            self.past.sayers = frozenset()  # `Bell said that it was late: “I am tired,” she wrote`
         self._answers[attribution] = answer = self.identify(source)
         place = attribution.start
         self.past.note(place, answer.speakers, answer.status, SPEAKING, answer.gender)
@@ -187,16 +191,14 @@ class Scene:
         self.past.sayers = frozenset(speaker for one in around for speaker in one.speakers)
 
     def _find_subjects(self, attributions: list[Attribution]) -> list[tuple[int, int]]:
-        """The roles that open sentences and are no sources."""
+        """The roles and pronouns that open sentences and are no sources."""
         sources = [(a.start, a.end) for a in attributions]
         people = (s[:2] for s in self.cast.sightings if s.speakers[0].kind == "person")
         roles = (role[1:] for speaker in self.cast.speakers for role in speaker.roles)
         taken = Spans([*sources, *people, *roles])
-        found = [
-            s
-            for s in find_subjects(self.cast.text, self.cast.sentences)
-            if not self.cast.captions.hold(s[0])
-        ]
+        where = (self.cast.text, self.cast.sentences)
+        found = [s for s in find_pronouns(*where) if not self.past.is_quoted(s[0])]
+        found = [s for s in find_subjects(*where) + found if not self.cast.captions.hold(s[0])]
         return [s for s in found if not taken.overlap(s[0], s[1] + 2)]
 
     def _find_around(self, attribution: Attribution) -> list[Answer]:

@@ -15,6 +15,10 @@ _OPENING = re.compile(
     r"(?:(?:But|And|Then|Meanwhile,?|(?:In|On|At|After|From|By|Last) [^,.\n]{0,40},) )?"
     r"((?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Bb]oth|[Ss]ome|[A-Z][\w-]+['’]s?)\s)"
 )
+_PRONOUN = re.compile(
+    r"[\s“‘\"'(*_]*(?:(?:But|And|So|Yet|Then|Instead,|Meanwhile,?|"
+    r"(?:In|On|At|After|From|By|For|Last|As|When|While|Earlier) [^,.\n]{0,60},) )?([Hh]e|[Ss]he)\b"
+)
 _TOKEN = re.compile(r"[\w-]+(?!\w*['’])")
 _WORD = re.compile(r"[\w’'-]+")
 _STOPS = ("opener", "preposition", "verbal")
@@ -53,6 +57,12 @@ def find_subjects(text: str, sentences: Iterable[int]) -> list[Span]:
         if opening and (head := _find_head(text, opening.end())):
             found.append((opening.start(1), head.end()))
     return found
+
+
+def find_pronouns(text: str, sentences: Iterable[int]) -> list[Span]:
+    """Find the `he` and `she` that open a sentence: who it goes on with."""
+    found = (_PRONOUN.match(text, begin) for begin in sentences)
+    return [match.span(1) for match in found if match]
 
 
 def _find_head(text: str, start: int) -> re.Match | None:

@@ -9,7 +9,7 @@ from dateline.speakers.mention import Source
 from dateline.speakers.names.listed import is_word
 from dateline.speakers.names.opening import is_people
 from dateline.speakers.names.roles import begin_of
-from dateline.speakers.person import PAST, Speaker, fold_role, is_role
+from dateline.speakers.person import PAST, Sighting, Speaker, fold_role, is_role
 from dateline.speakers.rules.by_names import name_bearer
 from dateline.speakers.scene import Answer, Scene, any_of, one_of
 from dateline.words import singular
@@ -26,7 +26,17 @@ _MORE = re.compile(r"(?: [a-z]+){1,2}")
 _COMMA = re.compile(r"(?: (?:who|whom|that|I|we|he|she|they) [^,.;:“”\"\n]{2,60})?, (?:the )?")
 _TITLED = 60  # so far behind it a name begins at most, behind its title
 # Words before a role that tell another holder of it.
-_TELLING = ("passing", "under", "role", "title", "relation", "group", "organisation", "label")
+_TELLING = (
+    "passing",
+    "under",
+    "epithet",
+    "role",
+    "title",
+    "relation",
+    "group",
+    "organisation",
+    "label",
+)
 _APART = re.compile(
     r"\b(?:former|ex|new|next|future|first|second|third|last|previous|late|rival|fellow|opposing|local|"
     r"junior|senior|other|same|own|then)\b"
@@ -190,6 +200,8 @@ def by_role_here(scene: Scene, source: Source) -> Answer | None:
         return None
     former = "former" in phrase.casefold()
     alike = [s for s in own if any(("former" in r.words.casefold()) == former for r in s.roles)]
+    if former and not alike:
+        return None
     speaker = scene.past.latest(alike or own, source.start)
     shown = (r.words for r in speaker.roles if is_role(fold_role(phrase), fold_role(r.words)))
     where = "".join(f": “{words}”" for words in [*shown][:1])
@@ -221,6 +233,9 @@ def by_role_elsewhere(scene: Scene, source: Source) -> Answer | None:
     """`the premier of Ruvia`: whom another article shows with the role."""
     if not source.definite or source.kind != "role" or _NEW.match(source.phrase):
         return None
+    words = source.whole.casefold().split()
+    if is_word(source.head, "epithet") and (words == [source.head] or "former" in words):
+        return None  # every article has candidates of its own
     article = scene.article
     held = scene.registry.holders(source.whole, article.text, article.article_id)
     if not held:
@@ -242,11 +257,13 @@ def by_last_such(scene: Scene, source: Source) -> Answer | None:
         found = scene.past.find(source.start, wanted)
     elif source.head in _MAKERS:
         found = scene.past.find(source.start, "body")
-    elif source.kind == "role" and _is_anaphor(scene, source):
+    elif source.kind == "role" and (_is_anaphor(scene, source) or _is_described(source)):
         found = scene.past.find(source.start, source.gender or "person")
         # Without a gender only who speaks, or is a subject, is taken up.
         found = found if found and (source.gender or found.salience >= 1) else None
         if found and source.head in _ANONYMOUS and found.speakers[0].named:
+            return None
+        if found and not (_is_anaphor(scene, source) or _is_known_as(scene, source, found)):
             return None
     if not found or _is_other(source.head, found.speakers[0]):
         return None
@@ -259,8 +276,35 @@ def _is_anaphor(scene: Scene, source: Source) -> bool:
     first = source.phrase.partition(" and ")[0].split()[-1]  # `the front-runner and senator`
     if not any(is_word(head, "person", "epithet") for head in (source.head, first)):
         return bool(_AGE_NOUN.match(source.phrase))
-    new = re.compile(rf"\b(?:an?|another) (?:[\w-]+ ){{0,3}}{re.escape(source.head)}\b", re.I)
+    # A party has many, so that only `a Velt Green` keeps `the Velt Green` from whom it follows.
+    told = source.phrase if is_word(source.head, "label") else source.head
+    new = re.compile(rf"\b(?:an?|another) (?:[\w-]+ ){{0,3}}{re.escape(told)}\b", re.I)
     return not new.search(scene.cast.text, max(0, source.start - PAST), source.start)
+
+
+def _is_described(source: Source) -> bool:
+    """`the longtime Velt senator`: more is said of the one who was spoken of, but not of what."""
+    *before, head = source.phrase.casefold().split()
+    return bool(before) and head == source.head and not _APART.search(source.phrase)
+
+
+def _is_known_as(scene: Scene, source: Source, found: Sighting) -> bool:
+    """Whether whoever is found, and nobody else, is shown with the head noun, of no other place."""
+    one, *others = found.speakers
+    shown = [role.words for role in one.roles]
+    if identity := scene.registry.of.get(one):
+        shown += [words for role in identity.roles.values() for words in role.values()]
+    shown = [words for words in shown if fold_role(words).head == source.head]
+    if not shown or others or not one.named or one.name.casefold() == source.head:
+        return False
+    places, own = _find_places(source.phrase), _find_places(" ".join(shown))
+    return not places or not own or bool(own & places)
+
+
+def _find_places(words: str) -> set[str]:
+    """The words of a role that name its place or body: no party, no title."""
+    proper = re.findall(r"\b[^\W\d_a-zß-ÿ]\w+", words)
+    return {w for w in proper if not is_word(w, "label", "title", "role")}
 
 
 def _is_other(head: str, body: Speaker) -> bool:

@@ -15,10 +15,15 @@ from dateline.words import singular
 
 _AGAIN = re.compile(r"\b(who|which|that)\b.*\b(?:and|but|or)$")
 _BESIDE = re.compile(
-    r"(?: (?:of|from|at) [^,]+)?(?:, (?:the|an?|his|her|its|their|one of the) [^,]{3,90})?"
+    r"(?: (?:of|from|at) [^,]+)?"
+    r"(?:, (?:then )?(?:the|an?|his|her|its|their|one of the) [^,]{3,90})?"
 )
 # `a message on Chirp that`, `a strategy in 2008 that`: the place and the year say nothing.
 _PLACED = re.compile(r" (?:in|on|at) (?:[^\W\d_a-z]\w+|\d{4})$")
+_TIMED = re.compile(
+    r" (?:(?:last|this) (?:week|month|year)|today|yesterday|tonight|here|there|now|"
+    r"(?:on |late |last )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: morning| evening| night)?)$"
+)
 # `it is reported that` means nothing.
 _EXPLETIVE = re.compile(
     r"(?:['’]s| is| was| has| had| will| would)(?: \w+ly| also| now| not)?(?: been| be)? "
@@ -50,6 +55,7 @@ def by_relative(scene: Scene, source: Source) -> Answer | None:
         return None
     cast, begin = scene.cast, scene.cast.sentences[scene.cast.sentence_of(source.start)]
     before = cast.text[begin : source.start].rstrip(" ,—–-")
+    before = _TIMED.sub("", before)
     if source.phrase == "that":
         before = _PLACED.sub("", before)
     if more := _AGAIN.search(before):  # `who sang and who` (8 rows)
