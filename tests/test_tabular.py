@@ -5,7 +5,7 @@ import io
 
 import pandas as pd
 import pytest
-from dateline.tabular import disarm, rearm, safe_cells, to_json_lines, write_table
+from dateline.tabular import disarm, list_rows, rearm, safe_cells, to_json_lines, write_table
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -81,3 +81,22 @@ def test_infinity_has_a_name_in_json():
     assert to_json_lines(table) == (
         '{"log_ratio": "inf"}\n{"log_ratio": "-inf"}\n{"log_ratio": null}\n'
     )
+
+
+def test_rows_are_those_of_pandas_with_na_left():
+    table = pd.DataFrame(
+        {
+            "words": pd.Series(["ferry", None], dtype="str"),
+            "n": pd.Series([1, None], dtype="Int64"),
+            "on": pd.Series(["2026-01-02", None], dtype="datetime64[s]"),
+            "spans": [[[0, 4]], []],
+        }
+    )
+    first, second = list_rows(table)
+    assert first == table.to_dict("records")[0]
+    assert second["n"] is pd.NA
+    assert second["on"] is pd.NaT
+    assert pd.isna(second["words"])
+    assert second["spans"] == []
+    assert [type(first["n"]), type(first["words"])] == [int, str]
+    assert list_rows(table.head(0)) == []

@@ -101,3 +101,12 @@ def test_a_wrong_base_and_a_missing_column_are_named() -> None:
 def test_the_steps_over_time_are_the_shortest_with_words_enough(days, words, every):
     articles = dl.make_articles([{"text": "sea " * words, "date": day} for day in days])
     assert dl.choose_period(dl.find_tokens(articles), articles) == every
+
+
+def test_an_interval_that_says_nothing_is_left_out():
+    counts = make_counts(("all", "sea", 50, 10_000), ("all", "quay", 50, 10_000))
+    high = counts["per_million"] * [5, 5.1]
+    scaled = scale_rates(counts.assign(per_million_high=high), 1_000)
+    assert scaled["per_1000"].tolist() == [5, 5]
+    assert scaled["per_1000_low"].notna().tolist() == [True, False]
+    assert scaled["per_1000_high"].notna().tolist() == [True, False]

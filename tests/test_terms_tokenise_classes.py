@@ -94,7 +94,10 @@ def test_tokens_between_spaces_come_back_as_they_were(words: list[str]) -> None:
     spans = zip(tokens["start"], tokens["end"], strict=True)
     assert [text[start:end] for start, end in spans][::2] == words
     expected = [dict(CASES)[word] for word in words]
-    is_name = [i > 0 and word[0].isupper() for i, word in enumerate(words)]
+    terms = tokens["term"].tolist()[::2]
+    # The first may only have the capital of a sentence, unless it comes again.
+    may_be = [terms[0] in terms[1:], *[True] * (len(words) - 1)]
+    is_name = [may and word[0].isupper() for may, word in zip(may_be, words, strict=True)]
     found = tokens["class"].tolist()[::2]
     assert found == [
         "name" if name == "word" and capital else name
@@ -144,14 +147,22 @@ def test_a_capital_inside_a_sentence_is_a_name() -> None:
     assert found == ["Ovra", "Quill", "Velt", "NATO"]  # where one is in doubt, it is a word
 
 
-def test_a_heading_has_no_names() -> None:
+def test_a_heading_has_the_names_of_the_text_alone() -> None:
     text = "Port Strike Ends in Velt Harbour\n\nThe dockers of Velt went back to work on Monday."
     blocks = pd.DataFrame(
         {"article_id": ["a", "a"], "kind": ["heading", "body"], "start": [0, 34], "end": [32, 82]}
     )
     tokens = find(text, blocks=blocks)
     names = tokens[tokens["class"] == "name"]
-    assert names["start"].tolist() == [text.rindex("Velt")]
+    assert names["start"].tolist() == [text.index("Velt"), text.rindex("Velt")]
+
+
+def test_a_capital_that_says_nothing_goes_with_those_that_do() -> None:
+    tokens = find("Velt left. They saw Velt. Rain fell, and rain and rain. Then Rain Ltd. fell.")
+    classes = tokens.groupby("term", observed=True)["class"].agg(lambda own: " ".join(own))
+    assert classes["velt"] == "name name"
+    assert classes["rain"] == "word word word name"  # two in small letters, one with a capital
+    assert classes["then"] == "word"
 
 
 def test_a_term_is_of_the_class_of_most_of_its_tokens() -> None:

@@ -21,7 +21,7 @@ _HOMES = {
     "find_ngrams find_phrases find_multiword_terms join_surnames find_collocations "
     "count_terms count_trend keep_first_prints rank_keywords measures "
     "measure_diversity choose_base choose_period scale_rates "
-    "concordance read_terms name_terms split_queries count_followed find_sayings "
+    "add_written concordance read_terms name_terms split_queries count_followed find_sayings "
     "save_reference load_reference to_matrix from_matrix to_nltk_text "
     "NARRATOR UNDECIDED TOKEN WORD WORD_WITHOUT_HYPHENS",
     "show": "show_table show_quotations show_lines show_groups show_files show_outlets "

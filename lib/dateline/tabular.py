@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -103,6 +103,17 @@ def _to_cell(value: object) -> object:
     if isinstance(value, list):
         return json.dumps(value, ensure_ascii=False)
     return disarm(value) if isinstance(value, str) else value
+
+
+def list_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a frame by the names of its columns, in its order.
+
+    As `to_dict("records")` gives them, in a quarter of its time: that one asks for the values of a
+    text column one by one. What is unknown stays the pandas word for it.
+    """
+    names = list(frame.columns)
+    values = (frame[name].tolist() for name in names)
+    return [dict(zip(names, row, strict=True)) for row in zip(*values, strict=True)]
 
 
 def disarm(words: str) -> str:

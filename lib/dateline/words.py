@@ -48,43 +48,47 @@ _STOP = re.compile(rf"[.!?…]+{_CLOSING}\s+|\n+")
 _APART = re.compile(r"[,;:()\[\]{}|•—–―…]|--|\.\.\.|\s[-‐‑−]\s")
 _WORD = re.compile(WORD)
 _NEXT_WORD = re.compile(r"[^\W_]+")
-_FIRMS = frozenset(["Inc", "Corp", "Co", "Ltd", "LLC", "LLP", "PLC", "GmbH"])
-_NUMBERED = frozenset(["No", "Nos", "NO", "no", "nos"])  # the period before a figure: “No. 10”
-
-
-def _is_abbreviation(word: str) -> bool:
-    """Whether a period behind a word seldom ends a sentence: “Dr”, and initials."""
-    return len(word) == 1 or word in _load_abbreviations()
+# What of a word tells where sentences end, as bits: one look at a type answers all questions.
+_SHORT, _GOES_ON, _NUMBERED, _FIGURE, _DOTTED, _OPENER, _MARK = (1 << bit for bit in range(7))
+_FIRMS = ("Inc", "Corp", "Co", "Ltd", "LLC", "LLP", "PLC", "GmbH")
+_NUMBERS = ("No", "Nos", "NO", "no", "nos")  # the period before a figure: “No. 10”
+_MARKS = (".", "!", "?", "...", "…")  # words of their own for NLTK's tokenisers
 
 
 @cache
-def _load_abbreviations() -> frozenset[str]:
+def _load_signs() -> dict[str, int]:
+    """What listed words tell."""
     short = load_words("abbreviations_en.txt")
-    return frozenset(form for word in short for form in (word, word.capitalize(), word.upper()))
+    # A function word has a capital only where a sentence starts.
+    listed = {
+        _SHORT: [form for word in short for form in (word, word.capitalize(), word.upper())],
+        _GOES_ON: _FIRMS,
+        _NUMBERED: _NUMBERS,
+        _OPENER: [word.capitalize() for word in load_words("stopwords_en.txt")],
+        _MARK: _MARKS,
+    }
+    signs: dict[str, int] = {}
+    for sign, words in listed.items():
+        signs |= {word: signs.get(word, 0) | sign for word in words}
+    return signs
 
 
-def _is_dotted(word: str) -> bool:
-    """Whether a word brings its own last period, as “U.S.” does."""
-    return len(word) > 1 and word.endswith(".")
+def _look(word: str) -> int:
+    """What a word tells of where sentences end.
 
-
-def _is_opener(word: str) -> bool:
-    """Whether a word is a function word in a capital, which only the start of a sentence gives."""
-    return word in _load_openers()
-
-
-@cache
-def _load_openers() -> frozenset[str]:
-    return frozenset(word.capitalize() for word in load_words("stopwords_en.txt"))
-
-
-def _is_figure(word: str) -> bool:
-    return word[:1].isdigit()
-
-
-def _goes_on(word: str) -> bool:
-    """Whether a word opens no sentence, whatever mark stands before: “Hurra! Ltd”."""
-    return word[:1].islower() or word in _FIRMS
+    A period behind an abbreviation (“Dr”) or an initial seldom ends one, “U.S.” brings its own; a
+    word in lower case opens none, whatever mark stands before, nor does a firm's “Ltd”.
+    """
+    signs = _load_signs().get(word, 0)
+    if len(word) == 1:
+        signs |= _SHORT
+    elif word.endswith("."):
+        signs |= _DOTTED
+    if word[:1].islower():
+        signs |= _GOES_ON
+    elif word[:1].isdigit():
+        signs |= _FIGURE
+    return signs
 
 
 def find_sentences(text: str, start: int = 0, end: int | None = None) -> list[int]:
@@ -113,19 +117,18 @@ def _ends_sentence(text: str, stop: re.Match[str]) -> bool:
         return True
     # No abbreviation has 20 letters; the slices keep the search linear on any text.
     after = _NEXT_WORD.search(text, stop.end(), stop.end() + 20)
-    if after and _goes_on(after[0]):
+    opens = _look(after[0]) if after else 0
+    if opens & _GOES_ON:
         return False
     before = text[max(0, stop.start() - 20) : stop.start()]
     # With the gap, because the last period of “U.S.” is the word's.
     last = _WORD.findall(before + gap)[-1] if before[-1:].isalnum() else ""
-    if _is_dotted(last):
-        return after is not None and _is_opener(after[0])
-    if last in _NUMBERED and after and after[0][0].isdigit():
+    signs = _look(last)
+    if signs & _DOTTED:
+        return opens & _OPENER > 0
+    if signs & _NUMBERED and opens & _FIGURE:
         return False
-    return _QUESTION.search(gap) is not None or not _is_abbreviation(last)
-
-
-_MARKS = frozenset([".", "!", "?", "...", "…"])  # words of their own for NLTK's tokenisers
+    return _QUESTION.search(gap) is not None or not signs & _SHORT
 
 
 class Types:
@@ -157,6 +160,10 @@ class Coded(NamedTuple):
         """What `compute` gives for each string."""
         return self.types.ask(compute, dtype)[self.codes]
 
+    def equals(self, string: str) -> np.ndarray:
+        """Whether each string is this one."""
+        return self.codes == self.types.numbers.get(string, -1)
+
 
 def find_breaks(words: Coded, gaps: Coded) -> np.ndarray:
     """Whether a sentence begins at each word, of which `gaps` are the ones before.
@@ -165,13 +172,15 @@ def find_breaks(words: Coded, gaps: Coded) -> np.ndarray:
     in lower case or a firm's “Inc”, or the mark is the period of an abbreviation, an initial, or of
     “No.” before a figure.
     """
-    ends = gaps.map(_PERIOD.search) & ~_follow(words.map(_is_abbreviation))
+    signs = words.map(_look, np.uint8)
+    before = np.r_[np.uint8(0), signs][: len(signs)]
+    ends = gaps.map(_PERIOD.search) & ~_have(before, _SHORT)
     ends |= gaps.map(_QUESTION.search)
-    ends |= _follow(words.map(_MARKS.__contains__))
-    ends &= ~words.map(_goes_on)
-    ends &= ~(_follow(words.map(_NUMBERED.__contains__)) & words.map(_is_figure))
+    ends |= _have(before, _MARK)
+    ends &= ~_have(signs, _GOES_ON)
+    ends &= ~(_have(before, _NUMBERED) & _have(signs, _FIGURE))
     # After "U.S." only a function word in a capital shows that a new sentence began.
-    ends |= _follow(words.map(_is_dotted)) & words.map(_is_opener)
+    ends |= _have(before, _DOTTED) & _have(signs, _OPENER)
     return ends | gaps.map(_BLANK_LINE.search)
 
 
@@ -183,9 +192,8 @@ def find_marks(gaps: Coded) -> np.ndarray:
     return gaps.map(_APART.search)
 
 
-def _follow(is_type: np.ndarray) -> np.ndarray:
-    """Whether the word before is of such a type."""
-    return np.r_[False, is_type][: len(is_type)]
+def _have(signs: np.ndarray, sign: int) -> np.ndarray:
+    return (signs & sign) > 0
 
 
 # Paragraphs: `read.plain.paragraphs` tells which lines are one, here they become one line.

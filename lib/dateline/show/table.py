@@ -49,6 +49,7 @@ _COLUMNS = {
     "article_id": ("Article", ""),
     "left": ("Before", ""),
     "keyword": ("Term", ""),
+    "written": ("Name", ""),
     "right": ("After", ""),
 }
 _RATE = re.compile(r"per_(\d+)(_reference)?")  # of `scale_rates`, on the base of a report

@@ -80,7 +80,8 @@ class Antecedents:
     ) -> None:
         """Remember who speaks, or is the subject, at a position."""
         if speakers:
-            self._often.update(speakers)
+            for speaker in speakers:
+                self._often[speaker] += 1
             salience = self._weigh(position, salience)
             self._noted.append(Sighting(position, position, speakers, status, salience, gender))
 

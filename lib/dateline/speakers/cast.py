@@ -34,7 +34,6 @@ from dateline.words import Spans, find_sentences, singular
 
 _ONE_MORE = re.compile(r"\ban? $", re.IGNORECASE)
 _WORD = re.compile(r"[\w’'-]+")
-_LAST = re.compile(r"([\w’'-]+) ?$")
 _AFTER_NAMES = ("cue", "verbal", "preposition", "opener", "auxiliary")  # what is no noun
 _NOUN = re.compile(r" ([a-z]+)\b")
 _TWO_WORDS = re.compile(r"\s*+(?:\S++\s*+){0,2}+")  # possessive: a long sentence is not read twice
@@ -130,12 +129,12 @@ class Cast:
 
     def bearers(self, name: Name) -> tuple[list[Speaker], str]:
         """The people whom a name can mean, and the rule that says so."""
-        word = main_words(name.text)[-1]
-        if is_full(name.text):
+        *others, word = main_words(name.text)
+        if others:
             same = [*self._called.get(("surname", word), ()), *self._called.get(("part", word), ())]
             same = [*dict.fromkeys(same)]
             return [speaker for speaker in same if self._is_same(speaker, name)], "full name"
-        told = find_gender(name._replace(words=("",)))
+        told = find_gender(name._replace(words=("",))) if name.title else ""
         for rule in ("surname", "given name", "part"):
             fitting = self._called.get((rule, word), [])
             fitting = [f for f in fitting if not told or f.gender in ("", told)]
@@ -204,14 +203,16 @@ class Cast:
         sentence = self.sentences[self.sentence_of(start)]
         if role := find_role_before(self.text, name):
             start = role.start
-        words = _WORD.findall(self.text, max(sentence, start - 25), start)
+        before = self.text[max(sentence, start - 25) : start]
+        words = _WORD.findall(before)
         owner = self.text.startswith(("'", "’"), name.end) or self._is_attribute(name)
         opens = bool(_TWO_WORDS.fullmatch(self.text, sentence, start))
         if owner or (words and is_word(words[-1], "preposition")):
             return 1.0 * (opens and owner)
-        last = _LAST.search(self.text, max(sentence, start - 25), start)
-        verb = last and last.group(1).islower() and not is_word(last.group(1), "opener", "cue")
-        return 2.0 if opens else 0.5 if verb else 1.0
+        if opens:
+            return 2.0
+        last = words[-1] if words and before.endswith((words[-1], f"{words[-1]} ")) else ""
+        return 0.5 if last.islower() and not is_word(last, "opener", "cue") else 1.0
 
     def _is_attribute(self, name: Name) -> bool:
         """`the Bell approach`, `Bell supporters`: a person's name that only tells whose it is."""
@@ -273,11 +274,11 @@ class Cast:
         form = _form_of(name)
         sighting = Sighting(name.start, name.end, tuple(speakers), form, self.salience(name))
         self.sightings.append(sighting)
-        # "A Bell at the wheel" brings in one more Bell: it does not say whom "Bell" means here.
-        begin = begin_of(name)
-        is_one_more = _ONE_MORE.search(self.text[max(0, begin - 4) : begin])
-        if len(speakers) == 1 and not is_one_more:
-            self._habit.setdefault(form, sighting)
+        if len(speakers) == 1 and form not in self._habit:
+            # "A Bell at the wheel" brings in one more Bell: it does not say whom "Bell" means here.
+            begin = begin_of(name)
+            if not _ONE_MORE.search(self.text[max(0, begin - 4) : begin]):
+                self._habit[form] = sighting
 
 
 def _never(one: str, other: str) -> bool:

@@ -49,7 +49,8 @@ MARKED = 3
 # and so many, on; else it stays open (0: 0; 173 real rows).
 KNOWN_SHARE, KNOWN_ARTICLES = 0.9, 10
 
-_GENDERED = re.compile(r"\b(?:he|his|him|she|hers?)\b", re.IGNORECASE)
+# The letters come first, as a pattern is searched faster by these than by a word's edge.
+_GENDERED = re.compile(r"[hs](?:(?<=\bh)(?:e|is|im|ers?)|(?<=\bs)he)\b", re.IGNORECASE)
 _QUOTED = re.compile(r"“[^”\n]*|\"[^\"\n]*\"|``(?:(?!'')[^\n])*")
 _LISTED = ("role", "title", "organisation", "document", "relation")
 

@@ -21,6 +21,7 @@ from dateline.speakers.registry import Namer, Registry
 from dateline.speakers.rules import RULES
 from dateline.speakers.scene import Answer, Article, Attribution, Scene, any_of
 from dateline.speakers.voices.labelled import is_named
+from dateline.tabular import list_rows
 from dateline.words import Flat, Spans
 
 UNCLEAR = 0.5  # a speaker who is less probable than this is a candidate only
@@ -141,7 +142,7 @@ def _gather_casts(
 
 def _list_articles(articles: pd.DataFrame, flats: dict[str, Flat]) -> list[Article]:
     """The articles by their ids, so that their order in the frame changes nothing."""
-    rows = articles.sort_values("article_id").to_dict("records")
+    rows = list_rows(articles.sort_values("article_id"))
     known = [{k: v for k, v in row.items() if isinstance(v, str)} for row in rows]
     return [
         Article(r["article_id"], flats[r["article_id"]].text, r.get("byline"), r.get("outlet"))
@@ -155,7 +156,7 @@ def _list_attributions(
     """The attributions by article, in the order of its text; of these columns only, for speed."""
     found: dict[str, list[Attribution]] = {}
     columns = ["article_id", "start", "content", "kind", "rule", "source_start", "source_end"]
-    for row in attributions[columns].to_dict("records"):
+    for row in list_rows(attributions[columns]):
         flat = flats[row["article_id"]]
         bare = pd.isna(row["source_start"])
         place = [row["start"]] * 2 if bare else [row["source_start"], row["source_end"]]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import bisect
 import re
-from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
 
 from dateline.attribution import DEFAULT_MIN_SCORE, find_attributions
@@ -15,6 +15,7 @@ from dateline.frames import SCHEMAS, build_frame, check_frame, describe_frames, 
 from dateline.read import find_blocks
 from dateline.speakers.decisions import read_decisions
 from dateline.speakers.resolve import resolve_speakers
+from dateline.tabular import list_rows
 from dateline.words import WORD, join_lines
 
 
@@ -118,14 +119,13 @@ def attribute_speakers(
     speakers = take_frame(speakers, "speakers", "speaker_id", "name", "kind")
     known = {"optional": ["outlet", "published_on", "cluster_id"]}
     articles = take_frame(articles, "articles", "article_id", "text", **known)
-    speaker_of = {s.speaker_id: s for s in speakers.itertuples()}
-    at: dict[tuple[str, int], list] = {}
-    for place, mention in zip(_list_places(mentions), mentions.itertuples(), strict=True):
-        at.setdefault(place, []).append(mention)
+    speaker_of = {speaker["speaker_id"]: speaker for speaker in list_rows(speakers)}
+    at: dict[tuple[str, int], list[dict]] = {}
+    for mention in list_rows(mentions):
+        at.setdefault((mention["article_id"], mention["start"]), []).append(mention)
     shelf = _Shelf(articles)
     rows = []
-    row: dict
-    for row in attributions.to_dict("records"):
+    for row in list_rows(attributions):
         spans = {f"{key}_spans": _list_span(row, key) for key in ("cue", "source")}
         found = [
             m for start, _ in spans["source_spans"] for m in at.get((row["article_id"], start), [])
@@ -138,16 +138,12 @@ def attribute_speakers(
     return said.assign(**{key: added_to[key].array for key in added})
 
 
-def _list_places(mentions: pd.DataFrame) -> Iterator[tuple[str, int]]:
-    return zip(mentions["article_id"], mentions["start"], strict=True)
-
-
 class _Shelf:
     """The articles by their ids, asked for what SAID takes from them."""
 
     def __init__(self, articles: pd.DataFrame) -> None:
-        self._articles = {a["article_id"]: a for a in articles.to_dict("records")}
-        self._starts: dict[str, np.ndarray] = {}
+        self._articles = {a["article_id"]: a for a in list_rows(articles)}
+        self._starts: dict[str, list[int]] = {}
 
     def describe(self, attribution: dict) -> dict:
         """The outlet, day and cluster of an attribution's article, what was said, and its words."""
@@ -158,11 +154,12 @@ class _Shelf:
         if article_id not in self._starts:
             # A word belongs to what was said where it begins there, as in `add_voice`.
             words = re.finditer(WORD, article["text"])
-            self._starts[article_id] = np.array([word.start() for word in words], dtype=np.int64)
+            self._starts[article_id] = [word.start() for word in words]
+        place = partial(bisect.bisect_left, self._starts[article_id])
         columns = {key: article[key] for key in ("outlet", "published_on", "cluster_id")}
         return columns | {
             "text": " … ".join(join_lines(article["text"][start:end]) for start, end in content),
-            "n_words": int(np.diff(np.searchsorted(self._starts[article_id], content)).sum()),
+            "n_words": sum(place(end) - place(start) for start, end in content),
         }
 
 
@@ -171,17 +168,19 @@ def _list_span(row: dict, key: str) -> list[list[int]]:
     return [] if pd.isna(start) else [[int(start), int(end)]]
 
 
-def _speaker_of(found: list, speaker_of: dict) -> dict:
+def _speaker_of(found: list[dict], speaker_of: dict[str, dict]) -> dict:
     """The speaker's columns of SAID, from the mention rows of a source."""
-    row: dict = {"speaker_candidates": [], "speaker_evidence": found[0].evidence if found else None}
-    sure = [speaker_of[m.speaker_id] for m in found if m.status in ("resolved", "joint")]
-    candidates = [speaker_of[m.speaker_id] for m in found if m.status == "candidate"]
+    evidence = found[0]["evidence"] if found else None
+    row: dict = {"speaker_candidates": [], "speaker_evidence": evidence}
+    told = [mention for mention in found if mention["status"] in ("resolved", "joint")]
+    sure = [speaker_of[mention["speaker_id"]] for mention in told]
+    candidates = [speaker_of[m["speaker_id"]] for m in found if m["status"] == "candidate"]
     if candidates:
-        names = [" and ".join([*(s.name for s in sure), c.name]) for c in candidates]
+        names = [" and ".join(s["name"] for s in (*sure, other)) for other in candidates]
         return row | {"speaker_candidates": sorted(names)}
     if sure:
-        row |= {"speaker": " and ".join(s.name for s in sure)}
-        row |= {"speaker_id": "+".join(s.speaker_id for s in sure)}
-        row["speaker_score"] = min(m.score for m in found if m.status in ("resolved", "joint"))
-        row["speaker_kind"] = sure[0].kind if len(sure) == 1 else "group"
+        row["speaker"] = " and ".join(speaker["name"] for speaker in sure)
+        row["speaker_id"] = "+".join(speaker["speaker_id"] for speaker in sure)
+        row["speaker_score"] = min(mention["score"] for mention in told)
+        row["speaker_kind"] = sure[0]["kind"] if len(sure) == 1 else "group"
     return row

@@ -26,6 +26,7 @@ from dateline.terms.tokenise.mapping import lemmatise_terms, map_terms, stem_ter
 from dateline.terms.tokenise.tokens import find_tokens
 from dateline.terms.tokenise.voice import NARRATOR, UNDECIDED, add_voice
 from dateline.terms.trends import count_trend
+from dateline.terms.written import add_written
 from dateline.wordlists import load_stopwords
 from dateline.words import WORD, WORD_WITHOUT_HYPHENS
 
@@ -37,6 +38,7 @@ __all__ = [
     "WORD",
     "WORD_WITHOUT_HYPHENS",
     "add_voice",
+    "add_written",
     "choose_base",
     "choose_period",
     "concordance",

@@ -12,6 +12,7 @@ from dateline.terms.periods import PERIODS
 BASES = (10**3, 10**4, 10**5, 10**6)
 LEAST_WORDS = 1_000  # of a group: a base larger than what was counted is no rate (Brezina 2018)
 LEAST_TIMES = 5  # of a term: one occurrence more or less would change the rate by a fifth
+WIDEST = 5  # times the rate: an interval that reaches higher, as of two articles, says nothing
 _ENDS = ("", "_low", "_high", "_reference")
 
 
@@ -90,7 +91,9 @@ def scale_rates(counts: pd.DataFrame, per: int) -> pd.DataFrame:
     Returns:
         The frame with a column `per_1000` (or another base) beside each `per_million`, as with
         `_low`, `_high` and `_reference`. NaN where a group has fewer than 1,000 words, or the term
-        fewer than 5 occurrences; of a line over time those of all its periods are asked.
+        fewer than 5 occurrences; of a line over time those of all its periods are asked. The
+        interval is NaN, too, but of a line, where it reaches above five times the rate, as those of
+        two or three articles may.
 
     Raises:
         ValueError: `per` is none of the four bases, or a column is missing.
@@ -117,6 +120,9 @@ def scale_rates(counts: pd.DataFrame, per: int) -> pd.DataFrame:
             side = end if end == "_reference" else ""
             times, words = counts[f"n{side}"] if side else n, counts[f"n_tokens{side}"]
             has_rate = (times >= LEAST_TIMES) & (words >= LEAST_WORDS)
+            # Of a line the band at its other points tells how far to trust one.
+            if end in ("_low", "_high") and "period" not in counts:
+                has_rate &= counts["per_million_high"] <= WIDEST * counts["per_million"]
             scaled[f"per_{per}{end}"] = np.where(
                 has_rate, counts[f"per_million{end}"] * (per / 1e6), np.nan
             )

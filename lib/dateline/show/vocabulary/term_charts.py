@@ -197,7 +197,8 @@ def _find_divider(
     term, group = sure["term"].iloc[0], sure["group"].iloc[0]
     if is_above:
         return f"“{term}” sets {group} apart"
-    return f"“{term}” is rarer in {group} than elsewhere"
+    # Of a speaker the test is against other speech.
+    return f"“{term}” is rarer {'with' if by == 'voice' else 'in'} {group} than elsewhere"
 
 
 def _say_drawn(term_counts: pd.DataFrame, groups: list[str], by: str) -> str:

@@ -28,6 +28,7 @@ _PART_OF = re.compile(
     r"(?:earnings|employees|jobs|losses|profits?|production|sales|staff|workers) (?:at|of)) $",
     re.IGNORECASE,
 )
+_GOVERNING = (" of ", " in ", " at ", " with ")  # the ends of these
 # What a name is the subject of, up to its pronoun: `said on Monday that it would`, `will cut its`.
 _UNTIL = r"(?: (?!(?:an?|and|of|the)\b)(?:[a-z]+|\w+day)){1,4} "
 _ITS = re.compile(
@@ -82,7 +83,7 @@ def _weigh_place(text: str, name: Name) -> int:
     told = AGE.match(text, name.end) or _WHO.match(text, name.end)
     if told and not _FROM.search(before):  # `a diver from Orrin, who slept`
         weight += 2
-    if ("-year-old " in before and _YEARS_OLD.search(before)) or _CALLED.search(before):
+    if ("-year-old " in before and _YEARS_OLD.search(before)) or _CALLED.search(before[-24:]):
         weight += 2
     role = find_body_role(text, name)
     if _WHICH.match(text, name.end) or role:
@@ -91,7 +92,8 @@ def _weigh_place(text: str, name: Name) -> int:
     if noun := find_body_noun(text, name):
         trade = is_word(text[slice(*noun)].split()[-1], "trade")
         weight -= 2 if "the " in before[-30:].casefold() else 3 if trade else 5
-    if _OWNS.match(text, name.end) or _PART_OF.search(before):
+    governed = before[-6:].casefold().endswith(_GOVERNING)
+    if _OWNS.match(text, name.end) or (governed and _PART_OF.search(before)):
         weight -= 3
     return weight
 

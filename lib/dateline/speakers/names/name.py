@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from dateline.speakers.names.lettering import RUN, find_runs, is_particle
@@ -116,7 +117,7 @@ def _split_places(text: str, runs: list[re.Match]) -> Iterator[re.Match]:
 
 def _find_in_run(run: re.Match, openings: Openings) -> Name | None:
     """One name of a run of capitalised words, without what opens the sentence and its title."""
-    plain = _INSIDE_NAME.sub(lambda m: " " * len(m.group()), run.group())
+    plain = _INSIDE_NAME.sub(_blank, run.group())
     words = [(m.group(), run.start() + m.start()) for m in _WORDS.finditer(plain)]
     while words and openings.opens([word for word, _ in words], words[0][1]):
         words.pop(0)
@@ -126,15 +127,19 @@ def _find_in_run(run: re.Match, openings: Openings) -> Name | None:
     if not words:
         return None
     first = _find_title(tuple(word for word, _ in words), openings)
-    office = _OFFICE.search(run.string, max(0, words[0][1] - 30), words[0][1])
-    if not first and len(words) > 2 and office and is_office(office.group(1)):
-        first = int(is_word(words[1][0], "given"))  # `Secretary of State Ann Bell`
+    if not first and len(words) > 2 and is_word(words[1][0], "given"):
+        office = _OFFICE.search(run.string, max(0, words[0][1] - 30), words[0][1])
+        first = int(office is not None and is_office(office[1]))  # `Secretary of State Ann Bell`
     title = " ".join(word for word, _ in words[:first])
     named = tuple(word.replace("- ", "-") for word, _ in words[first:])
     if not named:
         return None
     end = words[-1][1] + len(words[-1][0])
-    return Name(words[first][1], end, named, title, _kind_of(named, title))
+    return Name(words[first][1], end, named, title, _kind_of(named, bool(title)))
+
+
+def _blank(match: re.Match) -> str:
+    return " " * len(match.group())
 
 
 def _drop_attribute(words: list[tuple[str, int]]) -> list[tuple[str, int]]:
@@ -189,7 +194,9 @@ def _is_epithet(name: Name, text: str) -> bool:
     return partisan or bool(told and not is_word(last, "paper"))
 
 
-def _kind_of(words: tuple[str, ...], title: str) -> str:
+@lru_cache(maxsize=2**16)
+def _kind_of(words: tuple[str, ...], titled: bool) -> str:
+    """The kind of a name by its words: person, organisation, or "" where these do not tell."""
     known = load_kinds()
     # `Atlético`, but no `Sá`, which is no S.A.
     lower = [fold_name(w) if len(w) > 3 else w.casefold().rstrip(".") for w in words]
@@ -201,7 +208,7 @@ def _kind_of(words: tuple[str, ...], title: str) -> str:
         not surname and any(_tells_body(lower, i) for i in range(len(lower)))
     ):
         return "organisation"
-    if title:
+    if titled:
         return "person"
     if len(words) == 1:
         return "organisation" if len(words[0]) > 1 and words[0].isupper() else ""

@@ -94,8 +94,10 @@ def find_plain(text: str, begin: int, end: int) -> Iterator[Plain]:
     words = list(_WORD.finditer(text, begin, end))
     for i, word in enumerate(words):
         kind = _kind_of(word.group())
+        if not kind:
+            continue
         after = words[i + 1] if i + 1 < len(words) and text[word.end()] == " " else None
-        if not kind or (after and is_word(after.group(), *_NOUNS)):
+        if after and is_word(after.group(), *_NOUNS):
             continue
         first, salience = _find_begin(text, words, i)
         if kind == "person" and not (

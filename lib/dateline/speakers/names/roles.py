@@ -39,7 +39,11 @@ def find_role_before(text: str, name: Name) -> Role | None:
     """`the Mayor of Orr, Ann Bell`, `bureau director Ann Bell`: the role before a name."""
     title = not all(is_word(word, "honorific") for word in name.title.split())
     start = begin_of(name)
-    window = _BREAK.split(text[max(0, start - 110) : start])[-1]
+    before = text[max(0, start - 110) : start]
+    near = before.rstrip(" ,").rpartition(",")[2]
+    if not title and not any(map(is_office, near.split())):
+        return None  # so it is with most names
+    window = _BREAK.split(before)[-1]
     words = [(m.group(), start - len(window) + m.start()) for m in _TOKEN.finditer(window)]
     head = len(words)
     for i in reversed(range(len(words))):

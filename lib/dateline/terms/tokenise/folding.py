@@ -95,9 +95,9 @@ def fold_word(word: str, folding: Folding) -> str:
     Raises:
         ValueError: The folding has an unknown choice of possessives or accents.
     """
-    for name in ("possessives", "accents"):
-        if getattr(folding, name) not in CHOICES:
-            raise ValueError(f"{name}={getattr(folding, name)!r}, expected 'strip' or 'keep'")
+    if folding.possessives not in CHOICES or folding.accents not in CHOICES:
+        name = "accents" if folding.possessives in CHOICES else "possessives"
+        raise ValueError(f"{name}={getattr(folding, name)!r}, expected 'strip' or 'keep'")
     if folding.typography:
         word = fold_typography(word)
     if folding.accents == "strip" and not word.isascii():

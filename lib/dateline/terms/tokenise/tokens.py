@@ -18,7 +18,7 @@ from dateline.read.language import ENGLISH, part_languages
 from dateline.read.plain.blocks import BLOCK_KINDS, find_blocks
 from dateline.terms.cells import list_words, make_categorical, make_codes
 from dateline.terms.formulas.measures import Array
-from dateline.terms.tokenise.classes import CLASSES, TOKEN, find_classes
+from dateline.terms.tokenise.classes import CLASSES, TOKEN, find_classes, settle_names
 from dateline.terms.tokenise.folding import Folding, count_merged_types, fold_word
 from dateline.words import WORD, WORD_WITHOUT_HYPHENS, Coded, Types, find_breaks, find_marks
 
@@ -162,6 +162,7 @@ def _make_tokens(
 ) -> pd.DataFrame:
     """TOKENS of these columns, of which four are codes; each leaves `columns` when it is used."""
     terms = [fold_word(word, folding) for word in written]
+    settle_names(np.asarray(columns["class"]), np.asarray(columns["term"]), written, terms)
     made: dict[str, Any] = {}
     for name in list(columns):
         own: Any = np.asarray(columns.pop(name))
