@@ -155,6 +155,8 @@ def test_an_agency_in_brackets_is_no_it():
     [
         ("It had troubled old divers for years. It was wrong, they said.", "they", "divers"),
         ("It is known that old divers sleep. It was wrong, they said.", "they", "old divers"),
+        ("Tom Vark came. Then Vark's aides sang. “No,” they said.", "they", "Tom Vark's aides"),
+        ("It moved old divers. It took two. It was wrong, they said.", "they", "divers"),
         ("Ilse Orrin sent a note of three lines. “No,” it said.", "it", "note"),
         ("One letter came late. “No,” it said.", "it", "letter"),
         ("Ilse Orrin and Mayor Tom Vark met divers. “No,” they said.", "they", None),

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from dateline.speakers.antecedents import Antecedents
 from dateline.speakers.cast import Cast
 from dateline.speakers.mention import Source, classify_source
+from dateline.speakers.names.listed import is_word
 from dateline.speakers.names.nouns import find_plain, find_pronouns, find_subjects
 from dateline.speakers.person import Speaker
 from dateline.speakers.registry import Identity, Registry
@@ -165,9 +166,13 @@ class Scene:
                 self._noticed.add(plain.start)
                 source = classify_source(self.cast, plain.start, plain.end)
                 wanted = "role" if kind == "person" else kind
-                if source.kind == wanted and not self.past.knows(plain.start, plain.end):
-                    speaker = self.cast.phrase(source.phrase, kind, source.gender, plain.start)
-                    self.past.note(plain.start, (speaker,), "noticed", plain.salience)
+                counted = is_word(source.head, "opener")  # `many`, `two`: of whom is not said
+                if source.kind != wanted or counted or self.past.knows(plain.start, plain.end):
+                    continue
+                speaker = self.cast.phrase(source.phrase, kind, source.gender, plain.start)
+                if source.owner and kind == "group":  # `Bell's aides` are Ann Bell's
+                    speaker = self.identify(source).speakers[0]
+                self.past.note(plain.start, (speaker,), "noticed", plain.salience)
 
     def _classify(self, attribution: Attribution) -> Source:
         start, end = attribution.start, attribution.end
