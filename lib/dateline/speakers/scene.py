@@ -20,7 +20,7 @@ from dateline.words import Span, Spans
 # diver, said`, `, Tom Vark and Gov. Anna Pell have all said`.
 _MORE = re.compile(
     r"(?:, (?:[a-z]{2,20} ){0,2}[a-z]{3,20}\b[^.;:“”\"\n]{0,200})?,? and [^.;:“”\"\n]{3,150}|"
-    r"(?:, (?:the )?[A-Z][^,;:“”\"\n]{2,60})*,? and (?:the )?[A-Z][^;:“”\"\n]{2,90}"
+    r"(?:, (?:the )?[A-Z][^,;:“”\"\n]{2,60}){0,8},? and (?:the )?[A-Z][^;:“”\"\n]{2,90}"
 )
 _AUXILIARIES = re.compile(
     r"(?: (?:all|also|are|both|each|had|has|have|were|will|would|[a-z]+ly))*[ ,]*$"
