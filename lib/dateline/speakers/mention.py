@@ -140,7 +140,9 @@ def classify_source(cast: Cast, start: int, end: int) -> Source:
     cut = _CLAUSE.search(words, 1)
     part = words[: cut.start()] if cut else words
     names = _find_speaking(cast, start, start + len(part))
-    if names:
+    # `the Velt Coroner's Office`: an office has no name of its own.
+    bare = len(names) == 1 and is_word(names[0].text, "organisation")
+    if names and not (bare and cast.text[start : names[0].start].endswith(("'s ", "’s "))):
         return Source("name", start, start + len(part), tuple(names), part)
     return _classify_phrase(part, start)
 
