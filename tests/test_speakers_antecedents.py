@@ -139,6 +139,12 @@ def test_who_opens_the_main_clause_is_meant_before_who_asks_in_the_other():
     assert name_speakers(text, *rows) == ["reporter", "Tom Vark"]
 
 
+def test_what_stands_before_a_pronoun_and_a_comma_says_what_it_is():
+    text = "“Oh,” said Ilse Orrin. A diver from Velt who came in May, she said no."
+    rows = [("said |Ilse Orrin", "“Oh,”"), ("May, |she", "no")]
+    assert name_speakers(text, *rows) == ["Ilse Orrin", "Ilse Orrin"]
+
+
 def test_an_agency_in_brackets_is_no_it():
     text = "The Salt Council slept. (LPA) “No,” it said."
     assert name_speakers(text, ("” |it", "“No,”")) == ["Salt Council"]
@@ -149,6 +155,8 @@ def test_an_agency_in_brackets_is_no_it():
     [
         ("It had troubled old divers for years. It was wrong, they said.", "they", "divers"),
         ("It is known that old divers sleep. It was wrong, they said.", "they", "old divers"),
+        ("Tom Vark came. Then Vark's aides sang. “No,” they said.", "they", "Tom Vark's aides"),
+        ("It moved old divers. It took two. It was wrong, they said.", "they", "divers"),
         ("Ilse Orrin sent a note of three lines. “No,” it said.", "it", "note"),
         ("One letter came late. “No,” it said.", "it", "letter"),
         ("Ilse Orrin and Mayor Tom Vark met divers. “No,” they said.", "they", None),

@@ -36,6 +36,7 @@ def read(text, words):
         ("those close to the board", "group", "those close to the board"),
         ("", "none", ""),
         ("Friday", "none", ""),
+        ("the Velt Coroner's Office", "organisation", "Velt Coroner's Office"),
         ("the divers on Friday", "group", "divers"),
         ("nurses at a clinic in Sallow, Velt,", "group", "nurses at a clinic in Sallow, Velt"),
         ("unions, rowing clubs, and many pilots", "group", "unions, rowing clubs and many pilots"),

@@ -425,6 +425,11 @@ MARRIED = "Ilse Orrin sang. Orrin's son said no. Jan Orrin, son of the mayor, me
         ("Divers and sailors, who said no, left.", "who", "Divers and sailors"),
         ("It came from unions, clubs and pilots who said no.", "who", "unions, clubs and pilots"),
         ("They will confront divers who said no.", "who", "divers"),
+        (
+            "Otto Brenn slept. One of her aides, Otto Brenn, said no.",
+            "One of her aides",
+            "Otto Brenn",
+        ),
         ("The bill has angered divers who said no.", "who", "divers"),
         ("She rang the bell, echoing harbour pilots who said no.", "who", "harbour pilots"),
         ("It fell to a diver yesterday who said no.", "who", "diver"),

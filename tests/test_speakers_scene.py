@@ -2,7 +2,7 @@
 
 import dateline as dl
 import pytest
-from speaker_articles import build_articles, name_speakers
+from speaker_articles import build_articles, mark, name_speakers
 
 
 def test_somebody_is_not_the_he_of_their_own_words():
@@ -23,6 +23,35 @@ def test_a_pronoun_that_says_nothing_keeps_whom_it_means_in_mind():
     rows = ("rained. |He", "no")
     assert name_speakers(text.format(near), rows) == ["Tom Vark"]
     assert name_speakers(text.format(kept), rows) == [["Otto Brenn", "Tom Vark"]]
+
+
+@pytest.mark.parametrize(
+    ("source", "more", "speaker"),
+    [
+        (
+            "Ilse Orrin",
+            ", head of the board, an old body, and Tom Vark, a diver,",
+            "Ilse Orrin and Tom Vark",
+        ),
+        (
+            "Ilse Orrin",
+            ", Tom Vark and Otto Brenn have all",
+            "Ilse Orrin and Otto Brenn and Tom Vark",
+        ),
+        ("Ilse Orrin", ", echoed by Tom Vark and Otto Brenn,", "Ilse Orrin"),
+        ("Ilse Orrin", ", who met Tom Vark and Otto Brenn,", "Ilse Orrin"),
+        ("unions", ", rowing clubs, and many divers", "unions, rowing clubs and many divers"),
+        ("unions", ", which met divers and pilots,", "unions"),
+    ],
+)
+def test_a_source_is_read_on_to_its_cue(source, more, speaker):
+    text = f"It rained on {source}{more} said that it was late."
+    articles = build_articles(a=text)
+    attributions = mark(articles, ("a", f"on |{source}", "it was late"))
+    attributions["cue_start"], attributions["cue_end"] = text.index("said"), text.index("said") + 4
+    mentions, speakers = dl.resolve_speakers(attributions, articles)
+    said = dl.attribute_speakers(attributions, mentions, speakers, articles)
+    assert said["speaker"].tolist() == [speaker]
 
 
 def test_a_spokeswoman_is_she_though_her_council_is_no_woman():

@@ -28,6 +28,21 @@ def test_i_of_a_letter_is_who_signs_it():
     assert speakers(text, byline="Bo Lund") == ["Bo Lund", "Bo Lund"]
 
 
+@pytest.mark.parametrize(
+    ("last", "author"),
+    [
+        ("Orla Venn is a baker in Tarnhold.", "Orla Venn"),
+        ("*Orla Venn, a professor of law, is on the board of the Courier.*", "Orla Venn"),
+        ("Orla Venn left.", None),
+        ("The bridge is a danger to Tarnhold.", None),
+        ("Ken Dow is a baker in Tarnhold.", None),
+    ],
+)
+def test_i_of_a_column_is_whom_its_last_line_portrays(last, author):
+    text = f"Ken Dow slept.\n\nI think that the bridge is safe.\n\n{last}"
+    assert speakers(text) == [author]
+
+
 def test_i_of_an_interview_without_labels_is_not_the_author():
     text = (
         "When did you know of it?\n\nI think that it was four.\n\n"

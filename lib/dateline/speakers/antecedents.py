@@ -36,6 +36,7 @@ _SUBORDINATE = re.compile(
     r"[\s“‘\"'(]*(?:When|While|After|Before|As|Although|Though|Because|Since|If|Once|Until|Whereas|"
     r"Even (?:though|if)|Asked|Pressed|Questioned)\b[^.,“”\"\n]{3,200}, "
 )
+_WHAT = re.compile(r"[\s“‘\"'(]*(An?|The|One of) [a-z]")
 _TITLE = re.compile(r"(?:(?:the|[A-Z][\w.]*|former) ){0,3}")
 
 
@@ -117,7 +118,10 @@ class Antecedents:
         scored = []
         pairs = [pair for pair in self._pairs if pair.start < position][-MANY:]
         is_he = gender in ("m", "f")
+        apart = self._find_apposed(position)
         for sighting in reversed([*self._seen(0, position), *pairs]):
+            if sighting.start == apart and not sighting.speakers[0].named:
+                continue
             speakers = _fitting(sighting, gender)
             if self.sayers and (is_he or gender == "person"):
                 speakers = tuple(s for s in speakers if s not in self.sayers)
@@ -126,6 +130,12 @@ class Antecedents:
                 score = self._score(sighting, speakers, position) + UNKNOWN * guessed
                 scored.append((score, sighting, speakers))
         return scored
+
+    def _find_apposed(self, position: int) -> int:
+        """Where the phrase begins that says what a pronoun is: `A diver from Orr, she left`."""
+        text, start = self.cast.text, self.cast.sentences[self.cast.sentence_of(position)]
+        opening = _WHAT.match(text, start, position)
+        return opening.start(1) if opening and text.endswith(", ", start, position) else -1
 
     def latest(self, speakers: list[Speaker], position: int) -> Speaker:
         """Which of these speakers was spoken of last before a position, else first after it."""

@@ -53,6 +53,7 @@ _LIST = re.compile(
     r"[^,;:()“”\"—–]{3,50}?(?:(?:, [^,;:()“”\"—–]{3,50}?){1,4},?| —) "
     r"(?:and|or) [^,;:()“”\"—–]{3,60}"
 )
+LISTED = "groups"  # the head of a list of these
 _HEAD_END = re.compile(
     r"\s(?:of|at|in|for|from|with|on|to|by|near|among|within|across|against|as|about|on)\s"
 )
@@ -139,7 +140,9 @@ def classify_source(cast: Cast, start: int, end: int) -> Source:
     cut = _CLAUSE.search(words, 1)
     part = words[: cut.start()] if cut else words
     names = _find_speaking(cast, start, start + len(part))
-    if names:
+    # `the Velt Coroner's Office`: an office has no name of its own.
+    bare = len(names) == 1 and is_word(names[0].text, "organisation")
+    if names and not (bare and cast.text[start : names[0].start].endswith(("'s ", "’s "))):
         return Source("name", start, start + len(part), tuple(names), part)
     return _classify_phrase(part, start)
 
@@ -277,7 +280,7 @@ def _classify_phrase(part: str, start: int) -> Source:
         _is_many(item) for item in re.split(r",? (?:and|or) |, | — ", listed.group())
     ):
         phrase = re.sub(r",(?= and )| —", "", _DETERMINER.sub("", listed.group()))
-        return Source("group", start, start + len(part), phrase=phrase, head="group")
+        return Source("group", start, start + len(part), phrase=phrase, head=LISTED)
     owned = _OWNER.match(part)
     if owned and re.search(r"\b(?:of|from|by|for|in|at)\b", owned.group()):
         owned = None

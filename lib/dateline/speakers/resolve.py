@@ -155,7 +155,8 @@ def _list_attributions(
 ) -> dict[str, list[Attribution]]:
     """The attributions by article, in the order of its text; of these columns only, for speed."""
     found: dict[str, list[Attribution]] = {}
-    columns = ["article_id", "start", "content", "kind", "rule", "source_start", "source_end"]
+    columns = ["article_id", "start", "content", "kind", "rule"]
+    columns += ["source_start", "source_end", "cue_start"]
     for row in list_rows(attributions[columns]):
         flat = flats[row["article_id"]]
         bare = pd.isna(row["source_start"])
@@ -163,7 +164,9 @@ def _list_attributions(
         content = tuple(flat.to_flat(int(start), int(end)) for start, end in row["content"])
         is_turn = not bare and row["rule"] in ("turn", "turn on")
         start, end = flat.to_flat(*map(int, place))
-        attribution = Attribution(start, end, content, row["kind"], is_turn)
+        cued = pd.notna(row["cue_start"]) and not bare and row["cue_start"] > place[1]
+        reach = flat.to_flat(int(place[1]), int(row["cue_start"]))[1] if cued else end
+        attribution = Attribution(start, end, content, row["kind"], is_turn, reach)
         found.setdefault(row["article_id"], []).append(attribution)
     return {article_id: sorted(found[article_id]) for article_id in sorted(found)}
 

@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import bisect
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from dateline.speakers.antecedents import Antecedents
 from dateline.speakers.cast import Cast
-from dateline.speakers.mention import Source, classify_source
+from dateline.speakers.mention import LISTED, Source, classify_source
+from dateline.speakers.names.listed import is_word
 from dateline.speakers.names.nouns import find_plain, find_pronouns, find_subjects
 from dateline.speakers.person import Speaker
 from dateline.speakers.registry import Identity, Registry
 from dateline.words import Span, Spans
 
+# What may stand between a source that ends early and its cue: `, head of the board, and Tom Vark, a
+# diver, said`, `, Tom Vark and Gov. Anna Pell have all said`.
+_MORE = re.compile(
+    r"(?:, (?:[a-z]{2,20} ){0,2}[a-z]{3,20}\b[^.;:“”\"\n]{0,200})?,? and [^.;:“”\"\n]{3,150}|"
+    r"(?:, (?:the )?[A-Z][^,;:“”\"\n]{2,60}){0,8},? and (?:the )?[A-Z][^;:“”\"\n]{2,90}"
+)
+_AUXILIARIES = re.compile(
+    r"(?: (?:all|also|are|both|each|had|has|have|were|will|would|[a-z]+ly))*[ ,]*$"
+)
 NOTICED = 2  # so many sentences before that of a pronoun groups and documents are taken up
 SUBJECT, SPEAKING = 2.0, 3.0  # the salience of who opens a sentence, and of who speaks in it
 
@@ -30,7 +41,8 @@ class Article(NamedTuple):
 class Attribution(NamedTuple):
     """An attribution, as far as speakers need it; one without a source ends where it starts.
 
-    `is_turn` says that its source is the label of a transcript, or stands for one.
+    `is_turn` says that its source is the label of a transcript, or stands for one; `reach` is where
+    its cue begins, behind the source.
     """
 
     start: int
@@ -38,6 +50,7 @@ class Attribution(NamedTuple):
     content: tuple[tuple[int, int], ...]
     kind: str
     is_turn: bool = False
+    reach: int = 0
 
 
 class Answer(NamedTuple):
@@ -165,17 +178,26 @@ class Scene:
                 self._noticed.add(plain.start)
                 source = classify_source(self.cast, plain.start, plain.end)
                 wanted = "role" if kind == "person" else kind
-                if source.kind == wanted and not self.past.knows(plain.start, plain.end):
-                    speaker = self.cast.phrase(source.phrase, kind, source.gender, plain.start)
-                    self.past.note(plain.start, (speaker,), "noticed", plain.salience)
+                counted = is_word(source.head, "opener")  # `many`, `two`: of whom is not said
+                if source.kind != wanted or counted or self.past.knows(plain.start, plain.end):
+                    continue
+                speaker = self.cast.phrase(source.phrase, kind, source.gender, plain.start)
+                if source.owner and kind == "group":  # `Bell's aides` are Ann Bell's
+                    speaker = self.identify(source).speakers[0]
+                self.past.note(plain.start, (speaker,), "noticed", plain.salience)
 
     def _classify(self, attribution: Attribution) -> Source:
         start, end = attribution.start, attribution.end
-        return (
-            Source("label", start, end)
-            if attribution.is_turn
-            else classify_source(self.cast, start, end)
-        )
+        if attribution.is_turn:
+            return Source("label", start, end)
+        source = classify_source(self.cast, start, end)
+        if _MORE.fullmatch(self.cast.text, end, attribution.reach):
+            # `Ann Bell, head of the board, and Tom Vark, a diver, said`: its source ends early.
+            words = self.cast.text[start : attribution.reach]
+            wider = classify_source(self.cast, start, start + len(_AUXILIARIES.sub("", words)))
+            if len(wider.names) > len(source.names) > 0 or wider.head == LISTED:
+                return wider
+        return source
 
     def _read(self, attribution: Attribution, source: Source) -> None:
         self._stand_in(self._find_around(attribution), attribution.content)

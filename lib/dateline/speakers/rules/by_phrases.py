@@ -158,7 +158,8 @@ def by_apposed(scene: Scene, source: Source) -> Answer | None:
     """`her manager, Ann Bell, said`, `A teacher, Melo, said`: whom the name behind a role is."""
     text = scene.cast.text
     comma = _COMMA.match(text, source.end)
-    if source.kind not in ("role", "organisation") or not comma:
+    one = source.kind == "group" and text[source.start : source.end].casefold().startswith("one of")
+    if not (one or source.kind in ("role", "organisation")) or not comma:
         return None
     names = scene.cast.names_in(comma.end(), comma.end() + _TITLED)
     if not names or begin_of(names[0]) != comma.end() or not _ENDS.match(text, names[0].end):

@@ -16,6 +16,11 @@ _LINE = re.compile(r"[^\n]+")
 # A whole paragraph that asks somebody: two of them make an interview, whose answers say I too.
 _ASKED = re.compile(r"(?m)^[^\n“”\"]{0,300}\b[Yy]ou(?:r|rs)?\b[^\n“”\"]{0,300}\?[*_]*$")
 _FEWEST = 2
+# `Ann Bell, a law professor, is a member of the board`: a column's last line.
+_PORTRAIT = re.compile(
+    r"\W*([^,.:\n]{5,50}?)(?:, [^.\n]{3,120},)? "
+    r"(?:is|was|has been|has written|lives|teaches|works|writes)\b[^\n]{3,300}\W*$"
+)
 _HEAD = 400  # characters within which title, author and the first words of a text begin
 _LINES = 3
 
@@ -35,7 +40,7 @@ def by_first_person(scene: Scene, source: Source) -> Answer | None:
         return Answer("pronoun", "none", (), "first person: of an interview without labels")
     author = scene.article.byline if source.gender == "I" else scene.article.outlet
     if source.gender == "I" and not author:
-        author = find_author(text) or _find_signed(text, source.start)
+        author = find_author(text) or _find_signed(text, source.start) or _find_portrayed(text)
     if not author:
         return Answer("pronoun", "none", (), f"first person of nobody: {source.phrase}")
     kind = "person" if source.gender == "I" else "organisation"
@@ -64,3 +69,12 @@ def _find_signed(text: str, start: int) -> str | None:
         if span := read_signature(text, *line.span()):
             return text[slice(*span)].partition(",")[0]
     return None
+
+
+def _find_portrayed(text: str) -> str | None:
+    """Whom the last line of a column is about, where nothing before names them."""
+    last = text.rstrip().rpartition("\n")[2]
+    portrait = _PORTRAIT.match(last)
+    name = portrait[1] if portrait else ""
+    told = len(name.split()) > 1 and RUN.fullmatch(name) and not is_outlet(name)
+    return name if told and text.count(name) == 1 else None
