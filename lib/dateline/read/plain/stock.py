@@ -172,7 +172,7 @@ def read_header(line: str) -> dict[str, str] | None:
 
 def is_control(line: str) -> bool:
     """Whether a line is a button, a count or an invitation of a page, wherever it stands."""
-    if len(line) > 90 or line[-1] in '”"' or is_rule(line):
+    if not line or len(line) > 90 or line[-1] in '”"' or is_rule(line):
         return False
     if line[-1] == "." and line.count(" ") < 3:  # a sentence as short as "Listen."
         return False

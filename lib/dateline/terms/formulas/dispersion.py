@@ -32,9 +32,10 @@ def measure_dispersion(cells: Cells, row: Array, n: Array, row_group: Array) -> 
     np.multiply(t, np.log2(np.divide(t, w, out=w), out=w), out=w)
     kld = np.maximum(np.bincount(row, w, len(n)), 0)
     with np.errstate(divide="ignore", invalid="ignore"):
-        # Rounding must not take the root of less than 0, nor D and DPnorm out of their range. In
-        # one part alone nothing is even or uneven: both are 0 / 0.
-        spread = np.sqrt(np.maximum(n_parts * squares - total**2, 0)) / total
+        # Rounding must not pass for unevenness, nor take D and DPnorm out of their range. In one
+        # part alone nothing is even or uneven: both are 0 / 0.
+        uneven = n_parts * squares - total**2
+        spread = np.sqrt(np.where(uneven > 1e-12 * total**2, uneven, 0)) / total
         dp_norm = np.minimum(dp / (1 - least[row_group]), 1)
         juilland_d = np.maximum(1 - spread / np.sqrt(n_parts - 1), 0)
         chance = _expect_dp(cells, n, row_group, n_parts)
