@@ -31,6 +31,14 @@ def test_a_folder_is_compared_with_the_article_as_the_case(tmp_path):
     assert rows.loc["port", "p_bh"] < 0.05
 
 
+def test_files_of_one_name_in_both_folders_are_no_reprints(tmp_path):
+    here = dl.read_corpus(write_folder(tmp_path / "here", ["The port is shut."])).articles
+    there = write_folder(tmp_path / "there", ["The sea wall holds."])
+    ranked = dl.rank_against(dl.find_terms(here, phrases=[]), here, there).set_index("term")
+    assert ranked.loc["port", ["n", "n_reference"]].tolist() == [1, 0]
+    assert ranked.loc["wall", ["n", "n_reference"]].tolist() == [0, 1]
+
+
 def test_an_article_of_both_counts_here_alone(tmp_path):
     folder = write_folder(tmp_path / "both", HERE)
     here = dl.read_corpus(folder).articles

@@ -65,10 +65,11 @@ def rank_against(
     there = keep_language(corpus.articles)
     there = there[~there["text"].isin(set(here["text"]))].reset_index(drop=True)
     found = find_terms_alike(tokens, there, blocks=corpus.blocks, speakers=speakers)
-    # Two folders may give one name to two articles.
-    there = there.assign(article_id="reference/" + there["article_id"], **{_SIDE: THERE})
+    # Two folders may give one name to two articles, and so to two clusters.
+    named = {name: "reference/" + there[name] for name in ("article_id", "cluster_id")}
+    there = there.assign(**named, **{_SIDE: THERE})
     found = found.assign(article_id="reference/" + found["article_id"].astype("str"))
-    names = list(dict.fromkeys(["article_id", _SIDE, "cluster_id", "published_on"]))
+    names = ["article_id", _SIDE, "cluster_id", "published_on"]
     both = pd.concat([frame.reindex(columns=names) for frame in (here, there)], ignore_index=True)
     columns = [name for name in tokens if name in found]
     joined = pd.concat(
