@@ -9,7 +9,7 @@ import pandas as pd
 
 from dateline.frames import fit_frame, take_frame
 from dateline.method import note_method
-from dateline.terms.periods import PERIODS
+from dateline.terms.periods import PERIODS, name_periods
 
 _CHOSEN_BY = (
     *("article_id", "published_on", "cluster_id", "speaker"),
@@ -145,9 +145,7 @@ def _find_column(said: pd.DataFrame, column: str) -> pd.Series:
     if column not in PERIODS:
         there = f"{', '.join(map(str, said.columns))} and {', '.join(PERIODS)}"
         raise ValueError(f"by={column!r} is no column of `said`; there are {there}")
-    period = said["published_on"].dt.to_period(PERIODS[column])
-    starts = period.dt.start_time.dt.to_period("D") if column == "week" else period
-    return starts.astype("str").where(said["published_on"].notna())
+    return name_periods(said["published_on"], column)
 
 
 def _count_spread(voiced: pd.DataFrame, speakers: pd.DataFrame, groups: list[str]) -> pd.DataFrame:

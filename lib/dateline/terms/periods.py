@@ -16,7 +16,11 @@ def find_periods(articles: pd.DataFrame, every: str) -> pd.Series:
     Raises:
         ValueError: There is no `published_on`, or it has what is no day.
     """
-    days = take_frame(articles, "articles", "published_on")["published_on"]
+    return name_periods(take_frame(articles, "articles", "published_on")["published_on"], every)
+
+
+def name_periods(days: pd.Series, every: str) -> pd.Series:
+    """The period of each day as text, NA where there is none; a week is its Monday."""
     period = days.dt.to_period(PERIODS[every])
     if every == "week":
         period = period.dt.start_time.dt.to_period("D")
